@@ -1,0 +1,51 @@
+#!/bin/bash
+# Makes the part of sysfs by which libvirt knows an SR-IOV card, in a folder to be mounted over the real one.
+#
+#   card.sh FOLDER      fills FOLDER/{devices,net,drivers,iommu_groups}
+#
+# libvirt finds VFs by links alone (src/util/virpci.c): the netdev's `device` leads to the PF, the PF's `virtfnN` to its
+# VFs, each VF's `physfn` back to the PF. The few files beside them say what kind of device it is.
+set -euo pipefail
+
+sysfs=${1:?usage: card.sh FOLDER}
+next_group=50
+
+# device ADDRESS MODEL: an Intel Ethernet device
+device() {
+    local folder=$sysfs/devices/$1
+    mkdir -p "$folder"
+    echo 0x8086 > "$folder/vendor"
+    echo "$2" > "$folder/device"
+    echo 0x020000 > "$folder/class"
+    # libvirt writes here which driver shall take the device
+    : > "$folder/driver_override"
+    # PCI configuration space, which must be there and readable: nothing but the vendor
+    { printf '\x86\x80'; head -c 4094 /dev/zero; } > "$folder/config"
+}
+
+# vf ADDRESS PF NUMBER: one VF, alone in its IOMMU group and bound to vfio-pci
+vf() {
+    local folder=$sysfs/devices/$1 group=$((next_group++))
+    device "$1" 0x10ca
+    ln -s "../$2" "$folder/physfn"
+    ln -s "../$1" "$sysfs/devices/$2/virtfn$3"
+    ln -s /sys/bus/pci/drivers/vfio-pci "$folder/driver"
+    mkdir -p "$sysfs/iommu_groups/$group/devices"
+    ln -s "/sys/bus/pci/devices/$1" "$sysfs/iommu_groups/$group/devices/$1"
+    ln -s "/sys/kernel/iommu_groups/$group" "$folder/iommu_group"
+}
+
+# pf NAME ADDRESS VF_PREFIX COUNT: a PF whose netdev is NAME, with the VFs VF_PREFIX.0, VF_PREFIX.1, ...
+pf() {
+    local name=$1 address=$2 prefix=$3 count=$4 number
+    device "$address" 0x10c9
+    echo "$count" > "$sysfs/devices/$address/sriov_totalvfs"
+    echo "$count" > "$sysfs/devices/$address/sriov_numvfs"
+    mkdir -p "$sysfs/devices/$address/net/$name" "$sysfs/net/$name"
+    ln -s "/sys/bus/pci/devices/$address" "$sysfs/net/$name/device"
+    for ((number = 0; number < count; number++)); do vf "$prefix.$number" "$address" "$number"; done
+}
+
+mkdir -p "$sysfs"/{devices,net,iommu_groups,drivers/vfio-pci}
+pf enp7s0f0 0000:07:00.0 0000:07:10 4
+pf enp8s0f0 0000:08:00.0 0000:08:10 2

@@ -1,0 +1,83 @@
+#!/bin/bash
+# Runs inside the namespaces that up.sh makes: hides the machine's own hardware and libvirt, starts libvirtd, then obeys
+# standard input, a word a line:
+#
+#   kill        ends the daemon at once, as a crash would; prints "killed"
+#   restart     ends the daemon in order if it runs, starts it on the same state; prints "ready PID URI"
+#
+# When standard input ends so does this shell, and with it, as the first process of its PID namespace, everything here.
+set -euo pipefail
+
+folder=$1
+uri="qemu+unix:///system?socket=$folder/run/libvirt-sock"
+daemon=
+
+# over PLACE SOURCE: what is read and written at PLACE is really SOURCE
+over() { mount --bind "$2" "$1"; }
+
+hide_the_machine() {
+    # Where libvirt looks for PFs and VFs, for a netdev's PF, and for the drivers it binds VFs to.
+    over /sys/bus/pci/devices "$folder/sysfs/devices"
+    over /sys/bus/pci/drivers "$folder/sysfs/drivers"
+    over /sys/class/net "$folder/sysfs/net"
+    # VFIO's groups; not there on a machine without an IOMMU.
+    [[ ! -d /sys/kernel/iommu_groups ]] || over /sys/kernel/iommu_groups "$folder/sysfs/iommu_groups"
+
+    # Definitions, guest state, the capability cache and logs: libvirtd keeps them here whatever its -f file says.
+    mkdir -p /etc/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt /run/libvirt
+    over /etc/libvirt "$folder/etc"
+    over /var/lib/libvirt "$folder/lib"
+    over /var/cache/libvirt "$folder/cache"
+    over /var/log/libvirt "$folder/log"
+    # Which networks and guests are running. It outlives the daemon, not the host, as on a real machine.
+    mount -t tmpfs libvirt /run/libvirt
+
+    # The real /proc stays in sight in one place, as only there a process finds the PID that others know it by.
+    over "$folder/proc" /proc
+    mount -t proc proc /proc
+}
+
+start() {
+    # No D-Bus: the machine's systemd and firewalld shall not hear of this host. The subshell turns into libvirtd, and
+    # so the PID that it reads is libvirtd's.
+    (
+        read -r outer_pid _ < "$folder/proc/self/stat"
+        echo "$outer_pid" > "$folder/outer.pid"
+        export DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nonexistent
+        exec libvirtd -f "$folder/libvirtd.conf" -p "$folder/libvirtd.pid"
+    ) < /dev/null >> "$folder/log/output.log" 2>&1 &
+    daemon=$!
+
+    local deadline=$((SECONDS + 30))
+    until virsh -c "$uri" uri > /dev/null 2>&1; do
+        if ! kill -0 "$daemon" 2> /dev/null; then give_up "libvirtd ended as it started"; fi
+        if ((SECONDS > deadline)); then give_up "libvirtd did not answer within 30 s"; fi
+        sleep 0.02
+    done
+    echo "ready $(< "$folder/outer.pid") $uri"
+}
+
+give_up() {
+    echo "$1:" >&2
+    tail -q -n 5 "$folder"/log/*.log >&2
+    exit 1
+}
+
+# finish SIGNAL: ends the daemon if it runs, and waits until it has
+finish() {
+    [[ -n $daemon ]] || return 0
+    kill "-$1" "$daemon" 2> /dev/null || true
+    wait "$daemon" 2> /dev/null || true
+    daemon=
+}
+
+trap exit INT TERM HUP
+hide_the_machine
+start
+while read -r word; do
+    case $word in
+        kill) finish KILL; echo killed ;;
+        restart) finish TERM; start ;;
+        *) echo "inside.sh: unknown word $word" >&2; exit 2 ;;
+    esac
+done

@@ -1,0 +1,43 @@
+#!/bin/bash
+# Starts a libvirtd of its own on a pretend SR-IOV card and keeps it until standard input ends. The machine's libvirt,
+# its guests, networks and interfaces are out of its reach.
+#
+#   up.sh FOLDER        all state lies in FOLDER, which may be one of an earlier run
+#   up.sh -r FOLDER     removes FOLDER at the end
+#
+# Prints "ready PID URI" once the daemon answers; inside.sh says what may be written to standard input.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+remove=
+[[ ${1:-} == -r ]] && { remove=yes; shift; }
+mkdir -p "${1:?usage: up.sh [-r] FOLDER}"
+folder=$(cd "$1" && pwd)
+
+mkdir -p "$folder"/{etc,lib,cache,log,run,proc}
+rm -rf "$folder/sysfs"
+"$here/card.sh" "$folder/sysfs"
+
+# stdio_handler: there is no virtlogd here. user: where /dev/kvm is root's alone, QEMU run as anyone else cannot open
+# it, and libvirt then probes QEMU again for every single definition.
+cat > "$folder/etc/qemu.conf" << 'CONF'
+user = "root"
+group = "root"
+security_driver = "none"
+stdio_handler = "file"
+CONF
+
+cat > "$folder/libvirtd.conf" << CONF
+unix_sock_dir = "$folder/run"
+unix_sock_rw_perms = "0700"
+auth_unix_rw = "none"
+auth_unix_ro = "none"
+log_outputs = "3:file:$folder/log/libvirtd.log"
+CONF
+
+# --net: a bridge that is started here appears on no other host. --pid with --kill-child: whatever ends first, of the
+# shell within and this one, nothing that was started within outlives it.
+status=0
+unshare --mount --net --pid --fork --kill-child "$here/inside.sh" "$folder" || status=$?
+[[ -z $remove ]] || rm -rf "$folder"
+exit "$status"

@@ -1,0 +1,46 @@
+import { readdirSync } from "node:fs";
+import { folderOf } from "./places.mjs";
+import { Failure, runLong, say } from "./say.mjs";
+
+/** Debian's package for each command that is needed; libvirt-daemon-system also brings the QEMU and network drivers. */
+const needed = {
+    libvirtd: "libvirt-daemon-system",
+    virsh: "libvirt-clients",
+    "qemu-system-x86_64": "qemu-system-x86",
+    unshare: "util-linux",
+};
+
+/** libvirt and QEMU. A libvirtd of the machine's own that apt may start is let be: nothing here talks to it. */
+export async function ensureSystem() {
+    const missing = Object.keys(needed)
+        .filter((command) => !folderOf(command, ["/usr/sbin", "/sbin"]))
+        .map((command) => needed[command]);
+    if (missing.length === 0) return;
+    if (process.getuid() !== 0 || !folderOf("apt-get")) {
+        throw new Failure(
+            `Missing: ${missing.join(", ")} (Debian's names). As root: apt-get install ${missing.join(" ")}`,
+        );
+    }
+
+    say(`Installing ${missing.join(", ")} (about 1 min)`);
+    const apt = ["apt-get", "-y", "-o", "DPkg::Lock::Timeout=120", "-o", "Acquire::Retries=3"];
+    const update = [...apt, "update"];
+    const install = [...apt, "install", "--no-install-recommends", ...missing];
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    if (!hasLists()) return runLong("libvirt and QEMU", [update, install], { env });
+    try {
+        await runLong("libvirt and QEMU", [install], { env });
+    } catch {
+        // lists that are too old name versions that are gone
+        say("  once more, with new package lists");
+        await runLong("libvirt and QEMU", [update, install], { env });
+    }
+}
+
+function hasLists() {
+    try {
+        return readdirSync("/var/lib/apt/lists").some((name) => /_Packages(\.|$)/.test(name));
+    } catch {
+        return false;
+    }
+}

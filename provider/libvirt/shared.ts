@@ -1,0 +1,30 @@
+/** An answer that concurrent and following readers share until it is too old or dropped. A failure is not kept. */
+export class Shared<T> {
+    #answer: Promise<T> | undefined;
+    #until = 0;
+
+    constructor(
+        readonly ask: () => Promise<T>,
+        readonly milliseconds: number,
+    ) {}
+
+    get(): Promise<T> {
+        if (this.#answer && performance.now() < this.#until) return this.#answer;
+        const answer = this.ask();
+        this.#answer = answer;
+        this.#until = Infinity; // while it is under way
+        answer.then(
+            () => {
+                if (this.#answer === answer) this.#until = performance.now() + this.milliseconds;
+            },
+            () => {
+                if (this.#answer === answer) this.drop();
+            },
+        );
+        return answer;
+    }
+
+    drop(): void {
+        this.#answer = undefined;
+    }
+}

@@ -1,0 +1,151 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Libvirt } from "./libvirt/libvirt";
+import type { Kind, Made, Properties } from "./resources/kind";
+import { HalfDone, messageOf } from "./resources/undo";
+import { argumentFailures, describe } from "./rules";
+import { fit } from "./xml";
+
+/** What a lifecycle needs of the world. */
+export interface World {
+    /** Throws one line that names the package to install where libvirt's library is missing. */
+    assertInstalled(): void;
+    connect(uri: string): Libvirt;
+    /** Prints for the person who reads the preview. */
+    say(line: string): void;
+    warn(line: string): void;
+}
+
+/** The hooks that Pulumi's dynamic provider calls. */
+export interface Hooks {
+    check(
+        olds: Properties,
+        news: Properties,
+    ): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }>;
+    diff(id: string, olds: Properties, news: Properties): Promise<{ changes?: boolean; replaces?: string[] }>;
+    create(inputs: Properties): Promise<{ id: string; outs: Properties }>;
+    read(id: string, props: Properties): Promise<{ id?: string; props?: Properties; inputs?: Properties }>;
+    update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }>;
+    delete(id: string, props: Properties): Promise<void>;
+}
+
+/** Pulumi's stand-in for a value that is not known before an update has run. Source: sdk/nodejs/runtime/rpc.ts, unknownValue */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+export function lifecycle<Args extends { readonly uri: string; readonly name: string }>(
+    kind: Kind<Args>,
+    world: World,
+): Hooks {
+    /** What was read in this operation: what the state holds of it is the host's truth already. */
+    const fresh = new Set<string>();
+
+    const argsOf = (properties: Properties): Args =>
+        Object.fromEntries(
+            Object.entries(properties).filter(([key]) => Object.hasOwn(kind.fields, key)),
+        ) as unknown as Args;
+    const state = (args: Args, outputs: Properties): Properties => plain({ ...args, ...outputs });
+
+    return {
+        check(_olds, news) {
+            const said = Object.fromEntries(Object.entries(news).filter(([key]) => !key.startsWith("__")));
+            const { value, misfits, unknown } = fit(kind.fields, kind.withDefaults(said), (v) => v === UNKNOWN);
+            const failures = [
+                ...argumentFailures(misfits),
+                ...kind.judge(value as unknown as Args, [...unknown, ...misfits.map(({ path }) => path)]),
+            ];
+            const errors = failures
+                .filter(({ severity }) => severity === "error")
+                .map((failure) => ({ property: failure.property, reason: describe(failure) }));
+            try {
+                world.assertInstalled();
+            } catch (error) {
+                errors.push({ property: "", reason: messageOf(error) });
+            }
+            return Promise.resolve({ inputs: plain(value), failures: errors });
+        },
+
+        async diff(id, olds, news) {
+            const [was, want] = [argsOf(olds), argsOf(news)];
+            const changed = differing(was, want);
+            // the engine compares the inputs itself, and names the paths, as long as `changes` is left open
+            if (changed.length > 0)
+                return { replaces: changed.filter((key) => (kind.replaceOn as readonly string[]).includes(key)) };
+            if (fresh.has(id)) return {};
+            return compareWithHost(id, want, olds);
+        },
+
+        async create(inputs) {
+            const want = argsOf(inputs);
+            let begun: Made | undefined;
+            try {
+                const { id, outputs } = await kind.create(world.connect(want.uri), want, (made) => (begun = made));
+                return { id, outs: state(want, outputs) };
+            } catch (error) {
+                // Pulumi keeps a resource whose error says what there is of it
+                if (error instanceof HalfDone && begun)
+                    throw Object.assign(error, {
+                        id: begun.id,
+                        properties: state(want, begun.outputs),
+                        reasons: error.left,
+                    });
+                throw error;
+            }
+        },
+
+        async read(id, props) {
+            const was = argsOf(props);
+            const observed = await kind.observe(world.connect(was.uri), id, was, props);
+            fresh.add(id);
+            if (!observed) return {};
+            return { id, props: state(observed.args, observed.outputs), inputs: plain(observed.args) };
+        },
+
+        async update(id, olds, news) {
+            const [was, want] = [argsOf(olds), argsOf(news)];
+            return { outs: state(want, await kind.update(world.connect(want.uri), id, was, want, olds)) };
+        },
+
+        async delete(id, props) {
+            const was = argsOf(props);
+            await kind.delete(world.connect(was.uri), id, was, props);
+        },
+    };
+
+    /** For stacks that do not refresh first: the same drift, in lines of text. */
+    async function compareWithHost(
+        id: string,
+        want: Args,
+        olds: Properties,
+    ): Promise<{ changes?: boolean; replaces?: string[] }> {
+        const title = `${kind.title} ${want.name}`;
+        try {
+            const observed = await kind.observe(world.connect(want.uri), id, want, olds);
+            if (!observed) {
+                world.say(`${title} is gone from ${want.uri}; up makes it again.`);
+                return { changes: true, replaces: ["name"] };
+            }
+            const drifted = differing(want, observed.args);
+            for (const key of drifted)
+                world.say(
+                    `${title}: ${key} is ${inWords(observed.args, key)} on the host, ${inWords(want, key)} in the program.`,
+                );
+            return drifted.length > 0 ? { changes: true } : {};
+        } catch (error) {
+            world.warn(`${title} was not compared with the host: ${messageOf(error)}`);
+            return {};
+        }
+    }
+}
+
+/** Arguments that differ, by name. */
+function differing(a: object, b: object): string[] {
+    const [left, right] = [plain(a), plain(b)];
+    return [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(
+        (key) => !isDeepStrictEqual(left[key], right[key]),
+    );
+}
+
+const inWords = (of: object, key: string): string =>
+    JSON.stringify(plain(of)[key] ?? null).replace(/^null$/, "not there");
+
+/** Only what JSON can carry: Pulumi's wire format refuses an undefined inside. */
+const plain = (value: object): Properties => JSON.parse(JSON.stringify(value)) as Properties;

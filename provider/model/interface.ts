@@ -1,0 +1,170 @@
+import {
+    count,
+    element,
+    leaf,
+    list,
+    node,
+    oneOf,
+    onOff,
+    openSet,
+    opt,
+    shortNode,
+    text,
+    yesNo,
+    type Model,
+} from "../xml";
+import { bandwidth } from "./bandwidth";
+import { mac } from "./mac";
+import { asPciText, pciAddress } from "./pciAddress";
+import { virtualport } from "./virtualport";
+import { asVlan, vlan } from "./vlan";
+
+const flag = (path: string) => opt(leaf(path, onOff));
+
+const hostOffloads = element("host", {
+    /** Checksums. */
+    csum: flag("@csum"),
+    /** Generic segmentation. */
+    gso: flag("@gso"),
+    /** TCP segmentation over IPv4. */
+    tso4: flag("@tso4"),
+    /** TCP segmentation over IPv6. */
+    tso6: flag("@tso6"),
+    /** TCP segmentation with ECN. */
+    ecn: flag("@ecn"),
+    /** UDP fragmentation. */
+    ufo: flag("@ufo"),
+    /** Receive buffers that span descriptors. */
+    mrgRxbuf: flag("@mrg_rxbuf"),
+});
+const guestOffloads = element("guest", {
+    /** Checksums. */
+    csum: flag("@csum"),
+    /** TCP segmentation over IPv4. */
+    tso4: flag("@tso4"),
+    /** TCP segmentation over IPv6. */
+    tso6: flag("@tso6"),
+    /** TCP segmentation with ECN. */
+    ecn: flag("@ecn"),
+    /** UDP fragmentation. */
+    ufo: flag("@ufo"),
+});
+
+/** Source: libvirt.org/formatdomain.html#setting-nic-driver-specific-options */
+const driver = element("driver", {
+    /** Of a virtio interface: `vhost` (in the kernel) or `qemu`. Of a VF: `vfio`. */
+    name: opt(leaf("@name", openSet("vhost", "qemu", "vfio", "kvm", "xen"))),
+    /** Of a VF: the kernel module that it is bound to instead of `vfio-pci`. libvirt before 10.0 drops it in silence. */
+    model: opt(leaf("@model", text)),
+    /** Who sends packets. */
+    txmode: opt(leaf("@txmode", openSet("iothread", "timer"))),
+    /** Whether I/O events go through a file descriptor. */
+    ioeventfd: flag("@ioeventfd"),
+    /** Whether interrupts are suppressed by event indexes. */
+    eventIdx: flag("@event_idx"),
+    /** Number of queues, for multiqueue. */
+    queues: opt(leaf("@queues", count)),
+    /** Entries of a receive ring: a power of two, 256-1024. */
+    rxQueueSize: opt(leaf("@rx_queue_size", count)),
+    /** Entries of a transmit ring: a power of two, 256-1024. vhost-user only. */
+    txQueueSize: opt(leaf("@tx_queue_size", count)),
+    /** Receive-side scaling in virtio. */
+    rss: flag("@rss"),
+    /** Whether the guest is told the hash of a packet. */
+    rssHashReport: flag("@rss_hash_report"),
+    /** Whether the device goes through an emulated IOMMU. */
+    iommu: flag("@iommu"),
+    /** Address translation services. */
+    ats: flag("@ats"),
+    /** Packed virtqueues. */
+    packed: flag("@packed"),
+    /** One page for each queue's notification. */
+    pagePerVq: flag("@page_per_vq"),
+    /** Offloads on the host's side. */
+    host: opt(node("host", hostOffloads)),
+    /** Offloads on the guest's side. */
+    guest: opt(node("guest", guestOffloads)),
+});
+
+const parameter = element("parameter", {
+    /** e.g. `IP` */
+    name: leaf("@name", text),
+    value: leaf("@value", text),
+});
+const filterref = element("filterref", {
+    /** Name of an nwfilter on the host, e.g. `clean-traffic`. */
+    filter: leaf("@filter", text),
+    /** Variables of the filter. */
+    parameters: opt(list("parameter", parameter, { key: "name" })),
+});
+
+const rom = element("rom", {
+    /** Whether the ROM is visible in the guest's memory map. */
+    bar: flag("@bar"),
+    /** Path of a ROM image on the host. */
+    file: opt(leaf("@file", text)),
+    /** Whether there is a ROM at all. */
+    enabled: opt(leaf("@enabled", yesNo)),
+});
+
+/**
+ * One half of a team: an `<interface>` in the definition of a guest. A guest that is shut off has a change at its next
+ * boot. Source: libvirt.org/formatdomain.html#network-interfaces
+ */
+export const nic = element("interface", {
+    /** What it is connected to. It follows from `network`, `bridge`, `direct` or `address`. */
+    type: leaf("@type", openSet("network", "bridge", "direct", "hostdev")),
+    /** VF by address: whether libvirt takes it from its host driver and gives it back. @default true */
+    managed: opt(leaf("@managed", yesNo, { absent: false })),
+    /** Whether the host follows the guest's own changes of MAC and receive filters. @default false */
+    trustGuestRxFilters: opt(leaf("@trustGuestRxFilters", yesNo, { absent: false })),
+    /** MAC address, the same on both halves (NB2). libvirt makes a random one where it is left out. */
+    mac: opt(leaf("mac/@address", mac, { generated: true })),
+    /** Name of a libvirt network: for the transient half a hostdev network (a pool of VFs), for the persistent half any other. */
+    network: opt(leaf("source/@network", text)),
+    /** Class of ports of that network. */
+    portgroup: opt(leaf("source/@portgroup", text)),
+    /** Name of a bridge on the host. */
+    bridge: opt(leaf("source/@bridge", text)),
+    /** Name of a host device that a macvtap is put on. */
+    direct: opt(leaf("source/@dev", text)),
+    /** How a macvtap talks to its neighbours. @default "vepa" */
+    mode: opt(leaf("source/@mode", openSet("vepa", "bridge", "private", "passthrough"), { absent: "vepa" })),
+    /** PCI address of a VF on the host, e.g. `0000:07:10.1`. A pool is better: a fixed address exists on one host only. */
+    address: opt(shortNode("source/address", pciAddress, asPciText)),
+    /** VLAN of the port, 0-4095. A VF takes one tag and no trunk. */
+    vlan: opt(shortNode("vlan", vlan, asVlan)),
+    /** How a switch beyond the host is told about the port. */
+    virtualport: opt(node("virtualport", virtualport)),
+    /** Whether the port may only reach the uplink of its bridge. @default false */
+    isolated: opt(leaf("port/@isolated", yesNo, { absent: false })),
+    /** Quality of service. Not on a VF. */
+    bandwidth: opt(node("bandwidth", bandwidth)),
+    /** Name of the host's tap device. libvirt names it `vnetN` where it is left out. */
+    target: opt(leaf("target/@dev", text, { generated: true })),
+    /** The device that the guest sees. @default "virtio" */
+    model: opt(leaf("model/@type", openSet("virtio", "virtio-transitional", "virtio-non-transitional"))),
+    /** How the device is driven. */
+    driver: opt(node("driver", driver)),
+    /** Which of the two halves this is. */
+    teaming: opt(leaf("teaming/@type", openSet("persistent", "transient"))),
+    /** On the transient half: alias of the persistent half. */
+    persistent: opt(leaf("teaming/@persistent", text)),
+    /** Packet filter of the host. */
+    filterref: opt(node("filterref", filterref)),
+    /** Whether the guest sees a cable plugged in. @default "up" */
+    link: opt(leaf("link/@state", oneOf("up", "down"), { absent: "up" })),
+    /** MTU in bytes that the host's side is given and the guest is told. */
+    mtu: opt(leaf("mtu/@size", count)),
+    /** Place in the order of boot devices, from 1 on. */
+    boot: opt(leaf("boot/@order", count)),
+    /** Boot ROM of the device. */
+    rom: opt(node("rom", rom)),
+    /** Name by which libvirt and the other half know it; starts with `ua-`, or libvirt drops it (NB1). */
+    alias: opt(leaf("alias/@name", text)),
+    /** Number by which the guest's firmware names it (`eno5` for 5). libvirt has it since 7.3. */
+    acpiIndex: opt(leaf("acpi/@index", count)),
+    /** Where the guest sees it, e.g. `0000:05:00.0`. libvirt chooses a place where it is left out. */
+    guestAddress: opt(shortNode("address", pciAddress, asPciText, { generated: true })),
+});
+export type Nic = Model<typeof nic>;

@@ -1,0 +1,176 @@
+import { isDeepStrictEqual } from "node:util";
+import { isGone } from "../libvirt/errors";
+import type { Libvirt, NetworkState } from "../libvirt/libvirt";
+import { hostdevNetwork as table } from "../model/hostdevNetwork";
+import { judge, networkRules } from "../rules";
+import {
+    amend,
+    argument,
+    decode,
+    encode,
+    project,
+    read,
+    text,
+    trueFalse,
+    without,
+    write,
+    type ModelOf,
+    type XmlNode,
+} from "../xml";
+import type { Kind, Properties } from "./kind";
+import { wholly } from "./undo";
+
+/** What a program may say of a pool. */
+export const hostdevNetworkFields = {
+    /**
+     * Where libvirt is, e.g. `qemu+ssh://root@kvm1/system`. A change replaces the network.
+     *
+     * @default the stack's `libvirt:uri`, else the environment's LIBVIRT_DEFAULT_URI, else `qemu:///system`
+     */
+    uri: argument(text),
+    ...without(table.fields, "uuid", "metadata"),
+    /** Whether the network starts with the host. A change touches no guest. @default true */
+    autostart: argument(trueFalse),
+    /** Whether the network is started. Guests can take VFs only then. @default true */
+    active: argument(trueFalse),
+    /** Whether to take over a network of that name that is there already, instead of failing. @default false */
+    adopt: argument(trueFalse),
+};
+export type HostdevNetworkArgs = ModelOf<typeof hostdevNetworkFields>;
+
+/** A change of these alone touches the definition and not the running network. */
+const WITHOUT_RESTART: ReadonlySet<string> = new Set(["title", "description"]);
+
+const DEFAULTS = {
+    mode: "hostdev",
+    managed: true,
+    autostart: true,
+    active: true,
+    adopt: false,
+} satisfies Partial<HostdevNetworkArgs>;
+
+/** The XML that a pool is defined with where there was none. */
+export const renderHostdevNetwork = (args: HostdevNetworkArgs): string => write(encode(table, args));
+
+export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
+    title: "network",
+    fields: hostdevNetworkFields,
+    judge: (args, blocked) => judge(networkRules, args, blocked),
+    replaceOn: ["uri", "name"],
+
+    withDefaults: (given) => ({ ...DEFAULTS, ...given }),
+
+    async create(libvirt, want, begun) {
+        const there = (await libvirt.networks()).find(({ name }) => name === want.name);
+        if (there) {
+            if (!want.adopt) {
+                throw new Error(
+                    `network ${JSON.stringify(want.name)} is on ${libvirt.uri} already, with uuid ${there.uuid}. Set adopt to true to take it over, or choose another name.`,
+                );
+            }
+            await bring(libvirt, there, want);
+            return { id: there.uuid, outputs: { uuid: there.uuid } };
+        }
+        const uuid = await wholly(async (done) => {
+            const made = await libvirt.networkDefine(renderHostdevNetwork(want));
+            begun({ id: made, outputs: { uuid: made } });
+            done(`network ${want.name} is defined`, () => libvirt.networkUndefine(made));
+            if (want.active) {
+                await libvirt.networkStart(made);
+                done(`network ${want.name} is started`, () => libvirt.networkStop(made));
+            }
+            if (want.autostart) await libvirt.networkAutostart(made, true);
+            return made;
+        });
+        return { id: uuid, outputs: { uuid } };
+    },
+
+    async observe(libvirt, uuid, given) {
+        const state = await stateOf(libvirt, uuid);
+        if (!state) return undefined;
+        // undefined while it ran: libvirt shows what is left of it in place of the definition that is gone
+        const host = state.persistent ? decode(table, await definition(libvirt, uuid)).model : { name: state.name };
+        return {
+            args: {
+                ...project(hostdevNetworkFields, given, host),
+                autostart: state.autostart,
+                active: state.active,
+            } as HostdevNetworkArgs,
+            outputs: { uuid },
+        };
+    },
+
+    async update(libvirt, uuid, was, want) {
+        const state = await stateOf(libvirt, uuid);
+        if (!state)
+            throw new Error(
+                `network ${JSON.stringify(want.name)} (${uuid}) is gone from ${libvirt.uri}. Run pulumi refresh, and up makes it again.`,
+            );
+        await bring(libvirt, state, want, was);
+        return { uuid };
+    },
+
+    async delete(libvirt, uuid) {
+        const state = await stateOf(libvirt, uuid);
+        if (!state) return;
+        await wholly(async (done) => {
+            if (state.active) {
+                await unlessGone(libvirt.networkStop(uuid));
+                if (state.persistent) done(`network ${state.name} is stopped`, () => libvirt.networkStart(uuid));
+            }
+            if (state.persistent) await unlessGone(libvirt.networkUndefine(uuid));
+        });
+    },
+};
+
+/** Changes a network that is there: definition, then restart where one is needed, then autostart. */
+async function bring(
+    libvirt: Libvirt,
+    state: NetworkState,
+    want: HostdevNetworkArgs,
+    was?: HostdevNetworkArgs,
+): Promise<void> {
+    const { uuid, name } = state;
+    const before = await definition(libvirt, uuid);
+    const after = amend(table, before, want, was);
+    const changed = changedBetween(before, after);
+    const redefine = changed.length > 0 || !state.persistent;
+    const restart = state.active && (!want.active || changed.some((key) => !WITHOUT_RESTART.has(key)));
+
+    await wholly(async (done) => {
+        if (redefine) {
+            await libvirt.networkDefine(write(after));
+            done(`network ${name} has its new definition`, () =>
+                state.persistent ? libvirt.networkDefine(write(before)) : libvirt.networkUndefine(uuid),
+            );
+        }
+        if (restart) {
+            await libvirt.networkStop(uuid);
+            done(`network ${name} is stopped`, () => libvirt.networkStart(uuid));
+        }
+        if (want.active && (restart || !state.active)) {
+            await libvirt.networkStart(uuid);
+            done(`network ${name} is started`, () => libvirt.networkStop(uuid));
+        }
+        if (want.autostart !== state.autostart) await libvirt.networkAutostart(uuid, want.autostart);
+    });
+}
+
+/** Properties in which two definitions differ, by name. */
+function changedBetween(before: XmlNode, after: XmlNode): readonly string[] {
+    const [a, b]: readonly Properties[] = [decode(table, before).model, decode(table, after).model];
+    return Object.keys(table.fields).filter((key) => !isDeepStrictEqual(a?.[key], b?.[key]));
+}
+
+const stateOf = async (libvirt: Libvirt, uuid: string): Promise<NetworkState | undefined> =>
+    (await libvirt.networks()).find((network) => network.uuid === uuid);
+
+const definition = async (libvirt: Libvirt, uuid: string): Promise<XmlNode> => read(await libvirt.networkXml(uuid));
+
+async function unlessGone(call: Promise<void>): Promise<void> {
+    try {
+        await call;
+    } catch (error) {
+        if (!isGone(error)) throw error;
+    }
+}

@@ -1,0 +1,43 @@
+import type { Libvirt } from "../libvirt/libvirt";
+import type { Failure } from "../rules";
+import type { Fields } from "../xml";
+
+/** What a program said of a resource, or what the state holds of it. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** A resource that was made. */
+export interface Made {
+    readonly id: string;
+    /** Outputs that are no arguments. */
+    readonly outputs: Properties;
+}
+
+/** A resource as the host has it. */
+export interface Observed<Args> {
+    /** In the terms of what was said: equal to that where nothing drifted. */
+    readonly args: Args;
+    /** Outputs that are no arguments. */
+    readonly outputs: Properties;
+}
+
+/** All that is particular to one resource. The lifecycle drives any of them. */
+export interface Kind<Args> {
+    /** Its name in libvirt's and the user's words. */
+    readonly title: string;
+    readonly fields: Fields;
+    /** Arguments whose change makes a new resource, by name. All others change in place. */
+    readonly replaceOn: readonly (keyof Args & string)[];
+
+    /** Fills in what a program may leave out. Takes anything; bad values are found later. */
+    withDefaults(said: Properties): Properties;
+    /** Holds the arguments against the rules. `blocked`: paths that are unknown yet or have the wrong shape. */
+    judge(args: Args, blocked: readonly string[]): readonly Failure[];
+    /** Makes it, whole or not at all. Tells `begun` as soon as there is something that could be left behind. */
+    create(libvirt: Libvirt, want: Args, begun: (made: Made) => void): Promise<Made>;
+    /** undefined where libvirt says that it does not exist. */
+    observe(libvirt: Libvirt, id: string, said: Args, outputs: Properties): Promise<Observed<Args> | undefined>;
+    /** Brings it from what it is to what is wanted, whole or not at all. `was` is what the state held. */
+    update(libvirt: Libvirt, id: string, was: Args, want: Args, outputs: Properties): Promise<Properties>;
+    /** Content with what is gone already. */
+    delete(libvirt: Libvirt, id: string, was: Args, outputs: Properties): Promise<void>;
+}

@@ -1,0 +1,209 @@
+import { rulesFor, type Finding } from "./rule";
+import { SOURCES, TEAMING, typeOfSource, type Team } from "./team";
+import type { Nic } from "../model/interface";
+import { pciAddressInRange, vlanTagsInRange } from "./values";
+
+type Half = keyof Team;
+const HALVES: readonly Half[] = ["persistent", "transient"];
+
+const eachHalf =
+    (check: (half: Half, nic: Nic) => readonly Finding[]) =>
+    (team: Team): readonly Finding[] =>
+        HALVES.flatMap((half) => check(half, team[half]));
+
+/** What both halves have to keep, each and together. */
+export const pairRules = rulesFor<Team>()(
+    {
+        id: "half-has-one-source",
+        severity: "error",
+        says: "an interface is connected to one thing.",
+        source: "libvirt.org/formatdomain.html#network-interfaces; an empty network name is accepted and fails at start [43/19]",
+        reads: HALVES.flatMap((half) => SOURCES.map(([, source]) => `${half}.${source}` as const)),
+        check: eachHalf((half, nic) => {
+            if (typeOfSource(nic) !== undefined) return [];
+            const given = SOURCES.map(([, source]) => source).filter((source) => nic[source] !== undefined);
+            const allowed =
+                half === "persistent" ? "exactly one of network, bridge, direct" : "exactly one of network, address";
+            return [
+                {
+                    property: half,
+                    found:
+                        given.length === 0
+                            ? undefined
+                            : Object.fromEntries(given.map((source) => [source, nic[source]])),
+                    allowed,
+                    fix: given.length > 1 ? `Keep one of ${given.join(", ")}.` : "Give one, and not an empty one.",
+                },
+            ];
+        }),
+    },
+    {
+        id: "half-type-matches-source",
+        severity: "error",
+        says: "the type of an interface follows from what it is connected to.",
+        source: "libvirt.org/formatdomain.html#network-interfaces",
+        reads: HALVES.flatMap((half) => [
+            `${half}.type` as const,
+            ...SOURCES.map(([, source]) => `${half}.${source}` as const),
+        ]),
+        check: eachHalf((half, nic) => {
+            const type = typeOfSource(nic);
+            return type === undefined || type === nic.type
+                ? []
+                : [{ property: `${half}.type`, found: nic.type, allowed: JSON.stringify(type), fix: "Leave it out." }];
+        }),
+    },
+    {
+        id: "half-says-which-it-is",
+        severity: "error",
+        says: "libvirt pairs two interfaces by their <teaming> alone.",
+        source: TEAMING,
+        reads: ["persistent.teaming", "transient.teaming"],
+        check: eachHalf((half, { teaming }) =>
+            teaming === half
+                ? []
+                : [
+                      {
+                          property: `${half}.teaming`,
+                          found: teaming,
+                          allowed: JSON.stringify(half),
+                          fix: "Leave it out.",
+                      },
+                  ],
+        ),
+    },
+    {
+        id: "transient-names-persistent",
+        severity: "error",
+        says: "the transient half names the alias of the persistent half; libvirt accepts any name, and the pair then never forms.",
+        source: `${TEAMING}, NB1`,
+        reads: ["transient.persistent", "persistent.alias"],
+        check: ({ persistent: { alias }, transient: { persistent: named } }) =>
+            named === alias && named !== undefined
+                ? []
+                : [
+                      {
+                          property: "transient.persistent",
+                          found: named,
+                          allowed: JSON.stringify(alias ?? "the persistent half's alias"),
+                          fix: "Leave it out.",
+                      },
+                  ],
+    },
+    {
+        id: "alias-starts-with-ua",
+        severity: "error",
+        says: 'libvirt drops an alias that does not start with "ua-", so the pair would never form.',
+        source: `${TEAMING}, NB1; libvirt, domain_conf.h USER_ALIAS_PREFIX`,
+        reads: ["persistent.alias", "transient.alias"],
+        check: eachHalf((half, { alias }) =>
+            alias?.startsWith("ua-")
+                ? []
+                : [
+                      {
+                          property: `${half}.alias`,
+                          found: alias,
+                          allowed: 'an alias that starts with "ua-"',
+                          fix: alias ? `Write ${JSON.stringify(`ua-${alias}`)}.` : 'Give one, such as "ua-net0".',
+                      },
+                  ],
+        ),
+    },
+    {
+        id: "alias-has-legal-characters",
+        severity: "error",
+        says: "libvirt drops an alias with any other character, so the pair would never form.",
+        source: "libvirt, domain_conf.c USER_ALIAS_CHARS",
+        reads: ["persistent.alias", "transient.alias"],
+        check: eachHalf((half, { alias }) =>
+            alias === undefined || (/^[A-Za-z0-9_-]*$/.test(alias) && alias !== "ua-")
+                ? []
+                : [
+                      {
+                          property: `${half}.alias`,
+                          found: alias,
+                          allowed: 'letters, digits, "_" and "-", something after "ua-"',
+                          fix: `Write ${JSON.stringify(alias.replace(/[^A-Za-z0-9_-]/g, "-").replace(/^ua-$/, "ua-net0"))}.`,
+                      },
+                  ],
+        ),
+    },
+    {
+        id: "aliases-differ",
+        severity: "error",
+        says: "each half has an alias of its own.",
+        source: "libvirt 9.0, [67/20] non unique alias detected",
+        reads: ["persistent.alias", "transient.alias"],
+        check: ({ persistent, transient }) =>
+            persistent.alias === undefined || persistent.alias !== transient.alias
+                ? []
+                : [
+                      {
+                          property: "transient.alias",
+                          found: transient.alias,
+                          allowed: `another alias than the persistent half's`,
+                          fix: `Write ${JSON.stringify(`${persistent.alias}-vf`)}, or leave it out.`,
+                      },
+                  ],
+    },
+    {
+        id: "mac-is-unicast",
+        severity: "error",
+        says: "an interface has six bytes of MAC that are neither zero nor multicast (the second digit is even).",
+        source: "libvirt 9.0, [27/20] for multicast and malformed; zero is accepted and the guest has no working NIC",
+        reads: ["persistent.mac", "transient.mac"],
+        check: eachHalf((half, { mac }) =>
+            mac === undefined || (/^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/.test(mac) && mac !== "00:00:00:00:00:00")
+                ? []
+                : [
+                      {
+                          property: `${half}.mac`,
+                          found: mac,
+                          allowed: "a unicast MAC such as 52:54:00:12:34:56",
+                          fix: "Correct mac, or leave it out: it is derived then.",
+                      },
+                  ],
+        ),
+    },
+    {
+        id: "halves-share-mac",
+        severity: "error",
+        says: "the guest finds the two halves of a team by their common MAC; libvirt does not compare them.",
+        source: `${TEAMING}, NB2`,
+        reads: ["persistent.mac", "transient.mac"],
+        check: ({ persistent, transient }) =>
+            persistent.mac !== undefined && persistent.mac === transient.mac
+                ? []
+                : [
+                      {
+                          property: "transient.mac",
+                          found: transient.mac,
+                          allowed: inOther(persistent.mac),
+                          fix: "Give mac once, on the resource.",
+                      },
+                  ],
+    },
+    {
+        id: "half-vlan-in-range",
+        severity: "error",
+        says: "a VLAN has an id from 0 to 4095.",
+        source: "libvirt 9.0, virNetDevVlanParse: [27/0] vlan tag id 4096 too large (maximum 4095), missing tag id",
+        reads: ["persistent.vlan", "transient.vlan"],
+        check: eachHalf((half, { vlan }) => vlanTagsInRange(`${half}.vlan`, vlan)),
+    },
+    {
+        id: "half-address-in-range",
+        severity: "error",
+        says: "a PCI address has a bus of at most 0xff, a slot of at most 0x1f and a function of at most 7.",
+        source: "libvirt 9.0, virPCIDeviceAddressIsValid: [27/0] Invalid PCI address",
+        reads: ["persistent.guestAddress", "transient.guestAddress", "persistent.address", "transient.address"],
+        check: eachHalf((half, nic) => [
+            ...pciAddressInRange(`${half}.address`, nic.address),
+            ...pciAddressInRange(`${half}.guestAddress`, nic.guestAddress),
+        ]),
+    },
+);
+
+function inOther(mac: string | undefined): string {
+    return mac === undefined ? "a MAC, the same on both halves" : `${JSON.stringify(mac)}, as on the persistent half`;
+}

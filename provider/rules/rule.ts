@@ -1,0 +1,75 @@
+export type Severity = "error" | "warning";
+
+/** The properties of a model, and one level below: `vlan`, `persistent.alias`. */
+export type PropertyOf<M> = {
+    [K in keyof M & string]:
+        | K
+        | (NonNullable<M[K]> extends readonly unknown[] | string | number | boolean
+              ? never
+              : `${K}.${keyof NonNullable<M[K]> & string}`);
+}[keyof M & string];
+
+/** One fact about what works. A rule is data: it can be listed, documented, switched off and tested by name. */
+export interface Rule<M, Id extends string = string> {
+    readonly id: Id;
+    /** An error can never work or is silently lost; a warning works and surprises. */
+    readonly severity: Severity;
+    /** One sentence in the present tense that holds for whatever breaks the rule. */
+    readonly says: string;
+    /** Where this is written or was seen. */
+    readonly source: string;
+    /** What the check looks at, and nothing else. The rule waits while any of it is unknown or has the wrong shape. */
+    readonly reads: readonly PropertyOf<M>[];
+    /** Empty when the model keeps the rule. Pure. */
+    check(model: M): readonly Finding[];
+}
+
+export interface Finding {
+    /** Path of the property, e.g. `portgroups[1].vlan`. */
+    readonly property: string;
+    /** Its value; undefined for nothing. */
+    readonly found: unknown;
+    /** What may stand there, in words. */
+    readonly allowed: string;
+    /** What to do, as an order. */
+    readonly fix: string;
+}
+
+/** A finding, and the rule that found it. */
+export interface Failure extends Finding {
+    readonly rule: string;
+    readonly severity: Severity;
+    readonly says: string;
+    readonly source: string;
+}
+
+/** Fixes the model's type once and keeps each id a literal, so that the compiler can ask for cases of every rule. */
+export const rulesFor =
+    <M>() =>
+    <const Id extends string>(...rules: readonly Rule<M, Id>[]): readonly Rule<M, Id>[] =>
+        rules;
+
+/** All findings of all rules that do not wait. `blocked` are the paths of values that are unknown or have the wrong shape. */
+export function judge<M>(rules: readonly Rule<M>[], model: M, blocked: readonly string[] = []): readonly Failure[] {
+    return rules
+        .filter((rule) => !rule.reads.some((property) => blocked.some((path) => overlap(path, property))))
+        .flatMap((rule) =>
+            rule.check(model).map((finding) => ({
+                rule: rule.id,
+                severity: rule.severity,
+                says: rule.says,
+                source: rule.source,
+                ...finding,
+            })),
+        );
+}
+
+const overlap = (a: string, b: string): boolean => a === b || isInside(a, b) || isInside(b, a);
+const isInside = (path: string, of: string): boolean => path.startsWith(`${of}.`) || path.startsWith(`${of}[`);
+
+/** A failure in words, without its property: found, what is wrong with it, allowed, the fix, and where that is written. */
+export function describe({ found, says, allowed, fix, rule, source }: Failure): string {
+    return `found ${inWords(found)}; ${says} Allowed: ${allowed}. ${fix} [${rule}; ${source}]`;
+}
+
+export const inWords = (found: unknown): string => (found === undefined ? "nothing" : JSON.stringify(found));

@@ -1,0 +1,24 @@
+import type { Nic } from "../model/interface";
+
+/** Both halves of a pair, as they stand in the definition of a guest. */
+export interface Team {
+    readonly persistent: Nic;
+    readonly transient: Nic;
+}
+
+/** The source of most that is known of teams. */
+export const TEAMING = "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair";
+
+/** Where each kind of interface says what it is connected to. */
+export const SOURCES = [
+    ["network", "network"],
+    ["bridge", "bridge"],
+    ["direct", "direct"],
+    ["hostdev", "address"],
+] as const;
+
+/** The kind of interface that has this source; undefined where there is none, or more than one. */
+export function typeOfSource(nic: Partial<Nic>): Nic["type"] | undefined {
+    const given = SOURCES.filter(([, source]) => nic[source] !== undefined && nic[source] !== "");
+    return given.length === 1 ? given[0]?.[0] : undefined;
+}

@@ -1,0 +1,55 @@
+import { parsePciAddress, type PciAddress } from "../model/pciAddress";
+import { tagsOf, type Vlan } from "../model/vlan";
+import type { Finding } from "./rule";
+
+/** Checks of one value that stands in several places. Each answers findings for the property it is given. */
+
+const PCI_LIMITS: readonly (readonly [keyof PciAddress & ("bus" | "slot" | "function" | "domain"), number])[] = [
+    ["domain", 0xffffffff],
+    ["bus", 0xff],
+    ["slot", 0x1f],
+    ["function", 7],
+];
+
+export function pciAddressInRange(property: string, written: string | PciAddress | undefined): readonly Finding[] {
+    const address = typeof written === "string" ? parsePciAddress(written) : written;
+    if (!address) return [];
+    return PCI_LIMITS.filter(([part, limit]) => (address[part] ?? 0) > limit).map(([part, limit]) => ({
+        property,
+        found: written,
+        allowed: `a ${part} from 0x0 to 0x${limit.toString(16)}`,
+        fix: `Write the address as \`lspci -D\` prints it; its ${part} 0x${(address[part] ?? 0).toString(16)} does not exist.`,
+    }));
+}
+
+export function vlanTagsInRange(property: string, vlan: Vlan | undefined): readonly Finding[] {
+    if (vlan === undefined) return [];
+    const tags = tagsOf(vlan);
+    const none =
+        tags.length === 0
+            ? [{ property, found: vlan, allowed: "at least one tag", fix: "Give a VLAN id, or leave the vlan out." }]
+            : [];
+    const outside = tags
+        .filter(({ id }) => id > 4095)
+        .map(({ id }) => ({
+            property,
+            found: id,
+            allowed: "a VLAN id from 0 to 4095",
+            fix: "Give the id that the switch port carries.",
+        }));
+    return [...none, ...outside];
+}
+
+export function oneVlanTag(property: string, vlan: Vlan | undefined): readonly Finding[] {
+    if (vlan === undefined || typeof vlan === "number") return [];
+    const tags = tagsOf(vlan);
+    if (tags.length <= 1 && vlan.trunk !== true && tags[0]?.nativeMode === undefined) return [];
+    return [
+        {
+            property,
+            found: vlan,
+            allowed: "one tag, without trunk and nativeMode",
+            fix: "Give one VLAN id, or let the guest tag its own frames and leave the vlan out.",
+        },
+    ];
+}

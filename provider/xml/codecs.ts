@@ -1,0 +1,84 @@
+import { forbiddenIn } from "./characters";
+
+/** Two inverse functions between a TypeScript value and the text of one attribute or leaf element. */
+export interface Codec<T> {
+    /** What fits, in words that can follow "expected". */
+    readonly shape: string;
+    /** Whether a value from a program fits. */
+    is(value: unknown): value is T;
+    /** The value, or undefined when `text` does not fit. Never throws. */
+    parse(text: string): T | undefined;
+    /** The canonical text, as libvirt itself prints it. */
+    format(value: T): string;
+}
+
+const isText = (value: unknown): value is string => typeof value === "string" && forbiddenIn(value) === undefined;
+
+export const text: Codec<string> = {
+    shape: "text without control characters",
+    is: isText,
+    parse: (t) => t,
+    format: (v) => v,
+};
+
+/** Text with a canonical form, such as a MAC address, which libvirt prints in lower case. */
+export const canonicalText = (shape: string, canonical: (t: string) => string): Codec<string> => ({
+    shape,
+    is: isText,
+    parse: canonical,
+    format: canonical,
+});
+
+function pairOfWords(yes: string, no: string): Codec<boolean> {
+    return {
+        shape: "true or false",
+        is: (v) => typeof v === "boolean",
+        parse: (t) => (t === yes ? true : t === no ? false : undefined),
+        format: (v) => (v ? yes : no),
+    };
+}
+export const yesNo = pairOfWords("yes", "no");
+/** For arguments that are no XML. */
+export const trueFalse = pairOfWords("true", "false");
+export const onOff = pairOfWords("on", "off");
+
+const quoted = (words: readonly string[]): string => words.map((w) => JSON.stringify(w)).join(" or ");
+
+/** One of a closed set of words. */
+export function oneOf<const V extends string>(...words: readonly V[]): Codec<V> {
+    const parse = (t: unknown): V | undefined => words.find((w) => w === t);
+    return { shape: quoted(words), is: (v): v is V => parse(v) !== undefined, parse, format: (v) => v };
+}
+
+/** A word out of a set that grows with libvirt's versions: any is read and kept, whether it is right is for the rules. */
+export function openSet<const V extends string>(...words: readonly V[]): Codec<V | (string & {})> {
+    return { ...text, shape: `${quoted(words)} (or another word that this libvirt knows)` };
+}
+
+const isCount = (v: unknown): v is number => typeof v === "number" && Number.isSafeInteger(v) && v >= 0;
+
+/** A whole number from 0 on, printed in decimal. Ranges are for the rules. */
+export const count: Codec<number> = {
+    shape: "a whole number from 0 on",
+    is: isCount,
+    parse: (t) => (/^\s*\d{1,15}\s*$/.test(t) ? Number(t) : undefined),
+    format: (v) => String(v),
+};
+
+/**
+ * A number printed as `0x` and at least `digits` hexadecimal digits, and read with C's base 0, as libvirt does with PCI
+ * numbers: `0x10` and `020` are 16, `08` is refused.
+ */
+export const hex = (digits: number): Codec<number> => ({
+    shape: "a whole number from 0 on, such as 16 or 0x10",
+    is: isCount,
+    parse: (t) =>
+        /^0x[0-9a-f]{1,8}$/i.test(t)
+            ? Number(t)
+            : /^0[0-7]{1,10}$/.test(t)
+              ? parseInt(t, 8)
+              : /^(0|[1-9]\d{0,9})$/.test(t)
+                ? Number(t)
+                : undefined,
+    format: (v) => `0x${v.toString(16).padStart(digits, "0")}`,
+});

@@ -1,0 +1,139 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- see table.ts */
+import { isElement, XmlMismatch, type XmlChild, type XmlNode } from "./node";
+import type { Field, Fields, ModelOf, Row, Table } from "./table";
+
+type Values = Readonly<Record<string, unknown>>;
+interface Draft {
+    name: string;
+    attrs: Record<string, string>;
+    children: (Draft | string)[];
+}
+const isDraft = isElement as (child: XmlChild) => child is Draft;
+const fresh = (name: string, attrs: Readonly<Record<string, string>> = {}): Draft => ({
+    name,
+    attrs: { ...attrs },
+    children: [],
+});
+
+/** A model as XML, in the order of the table, which is the order in which libvirt prints. */
+export const encode = <F extends Fields>(table: Table<F>, model: ModelOf<F>): XmlNode =>
+    amend(table, fresh(table.name, table.fixed), model);
+
+/**
+ * `node` with the table's fields as `want` has them, and everything that the table does not describe left alone.
+ * A field that `want` leaves out is removed, unless libvirt generates it; one that `was` there by a program's wish and is
+ * no longer wanted is removed in any case, and libvirt generates another.
+ */
+export function amend<F extends Fields>(table: Table<F>, node: XmlNode, want: ModelOf<F>, was?: ModelOf<F>): XmlNode {
+    const draft = structuredClone(node) as Draft;
+    amendDraft(table, draft, want, was ?? {});
+    return draft;
+}
+
+function amendDraft(table: Table<Fields>, draft: Draft, want: Values, was: Values): void {
+    for (const row of table.rows) {
+        const { key, field } = row;
+        if (field.path === "") continue;
+        if (want[key] !== undefined) put(table, draft, row, want[key], was[key]);
+        else if (!field.optional)
+            throw new XmlMismatch(
+                `/${table.name}/${field.path}`,
+                field.kind === "leaf" ? field.codec.shape : "an element",
+                undefined,
+            );
+        else if (!field.facts.generated || was[key] !== undefined) remove(draft, row);
+    }
+}
+
+const full = (field: Field<any>, value: unknown): Values =>
+    field.kind === "node" || field.kind === "list" ? ((field.short?.expand(value) ?? value ?? {}) as Values) : {};
+
+function put(
+    table: Table<Fields>,
+    root: Draft,
+    { field, parents, last, isAttribute }: Row,
+    value: unknown,
+    was: unknown,
+): void {
+    const at = parents.reduce<{ here: Draft; path: string }>(
+        ({ here, path }, name) => ({ here: ensure(table, here, path, name), path: `${path}${name}/` }),
+        { here: root, path: "" },
+    );
+    const child = (): Draft => ensure(table, at.here, at.path, last);
+    switch (field.kind) {
+        case "leaf": {
+            const text = field.codec.format(value);
+            if (isAttribute) at.here.attrs[last] = text;
+            else child().children = text === "" ? [] : [text];
+            return;
+        }
+        case "raw":
+            Object.assign(child(), structuredClone(value));
+            return;
+        case "node": {
+            const element = child();
+            Object.assign(element.attrs, field.table.fixed);
+            amendDraft(field.table, element, full(field, value), full(field, was));
+            return;
+        }
+        case "list": {
+            const first = child();
+            const place = at.here.children.indexOf(first);
+            const old = at.here.children.filter((c): c is Draft => isDraft(c) && c.name === last);
+            const items = (value as readonly unknown[]).map((item) => amendItem(field, old, full(field, item)));
+            at.here.children = at.here.children.filter((c) => !isDraft(c) || c.name !== last);
+            at.here.children.splice(place, 0, ...items);
+        }
+    }
+}
+
+/** An item that a key identifies keeps what else the host has in it; any other is written anew. */
+function amendItem(field: Field<any> & { kind: "node" | "list" }, old: readonly Draft[], want: Values): Draft {
+    const { table, facts } = field;
+    const row = table.rows.find(({ key }) => key === facts.key);
+    const wanted = row?.field.kind === "leaf" ? row.field.codec.format(want[row.key]) : undefined;
+    const item =
+        old.find((candidate) => row !== undefined && candidate.attrs[row.last] === wanted) ??
+        fresh(table.name, table.fixed);
+    amendDraft(table, item, want, {});
+    return item;
+}
+
+/** The first child of that name, made at its place in the table's order where there is none. */
+function ensure(table: Table<Fields>, parent: Draft, path: string, name: string): Draft {
+    const there = parent.children.filter(isDraft).find((child) => child.name === name);
+    if (there) return there;
+    const made = fresh(name);
+    const rank = (other: string): number =>
+        table.rows.findIndex(({ field }) => field.path === path + other || field.path.startsWith(`${path}${other}/`));
+    const next = parent.children.findIndex((child) => isDraft(child) && rank(child.name) > rank(name));
+    parent.children.splice(next === -1 ? parent.children.length : next, 0, made);
+    return made;
+}
+
+/** Removes it, and the elements on the way to it that are empty then. */
+function remove(root: Draft, { parents, last, isAttribute }: Row): void {
+    const way = [root];
+    for (const name of parents) {
+        const next = way
+            .at(-1)
+            ?.children.filter(isDraft)
+            .find((child) => child.name === name);
+        if (!next) return;
+        way.push(next);
+    }
+    const here = way.at(-1) ?? root;
+    if (isAttribute) {
+        if (!(last in here.attrs)) return;
+        Reflect.deleteProperty(here.attrs, last);
+    } else {
+        const left = here.children.filter((child) => !isDraft(child) || child.name !== last);
+        if (left.length === here.children.length) return;
+        here.children = left;
+    }
+    for (let i = way.length - 1; i > 0; i--) {
+        const [parent, child] = [way[i - 1], way[i]];
+        if (!parent || !child || Object.keys(child.attrs).length > 0 || child.children.length > 0) return;
+        parent.children = parent.children.filter((other) => other !== child);
+    }
+}

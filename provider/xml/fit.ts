@@ -1,0 +1,103 @@
+import type { Field, Fields } from "./table";
+
+/** A value from a program that no field takes. */
+export interface Misfit {
+    /** What is wrong: no such field, a required one is missing, or the value has another shape. */
+    readonly kind: "unknown-argument" | "missing-argument" | "argument-shape";
+    /** e.g. `portgroups[0].vlan` */
+    readonly path: string;
+    readonly found: unknown;
+    /** What fits, in words. */
+    readonly expected: string;
+}
+export interface Fitted {
+    /** In canonical form: as the same values come back from XML. What does not fit is left as it was. */
+    readonly value: Readonly<Record<string, unknown>>;
+    readonly misfits: readonly Misfit[];
+    /** Paths of the values that are not known yet. */
+    readonly unknown: readonly string[];
+}
+
+/** Holds what a program said against the fields; `isUnknown` tells values that are not known yet, which fit anywhere. */
+export function fit(
+    fields: Fields,
+    said: Readonly<Record<string, unknown>>,
+    isUnknown: (value: unknown) => boolean,
+): Fitted {
+    const misfits: Misfit[] = [];
+    const unknown: string[] = [];
+
+    function fitAll(
+        table: Fields,
+        values: Readonly<Record<string, unknown>>,
+        at: (key: string) => string,
+    ): Record<string, unknown> {
+        const result: Record<string, unknown> = {};
+        for (const [key, value] of Object.entries(values)) {
+            const field = table[key];
+            if (value === undefined || value === null) continue;
+            if (field && Object.hasOwn(table, key)) result[key] = fitOne(field, value, at(key));
+            else
+                misfits.push({
+                    kind: "unknown-argument",
+                    path: at(key),
+                    found: value,
+                    expected: `one of ${Object.keys(table).join(", ")}`,
+                });
+        }
+        for (const [key, field] of Object.entries(table)) {
+            if (!field.optional && result[key] === undefined)
+                misfits.push({ kind: "missing-argument", path: at(key), found: undefined, expected: shapeOf(field) });
+        }
+        return result;
+    }
+
+    function fitOne(field: Field<unknown>, value: unknown, path: string): unknown {
+        if (isUnknown(value)) {
+            unknown.push(path);
+            return value;
+        }
+        switch (field.kind) {
+            case "leaf":
+                return field.codec.is(value)
+                    ? (field.codec.parse(field.codec.format(value)) ?? value)
+                    : misfit(path, value, field.codec.shape);
+            case "node":
+                return fitNode(field, value, path);
+            case "list":
+                return Array.isArray(value)
+                    ? value.map((item: unknown, i) =>
+                          isUnknown(item)
+                              ? fitOne(field, item, `${path}[${i}]`)
+                              : fitNode(field, item, `${path}[${i}]`),
+                      )
+                    : misfit(path, value, "a list");
+            case "raw":
+                return misfit(path, value, "nothing: it is kept as the host has it");
+        }
+    }
+
+    function fitNode(field: Field<unknown> & { kind: "node" | "list" }, value: unknown, path: string): unknown {
+        const full = field.short ? field.short.expand(value) : value;
+        if (typeof full !== "object" || full === null || Array.isArray(full))
+            return misfit(path, value, shapeOf(field));
+        // what is wrong inside the short form is wrong with the short form
+        const values = fitAll(field.table.fields, full as Record<string, unknown>, (key) =>
+            typeof value === "object" ? `${path}.${key}` : path,
+        );
+        return field.short ? (field.short.shorten(values) as unknown) : values;
+    }
+
+    function misfit(path: string, found: unknown, expected: string): unknown {
+        misfits.push({ kind: "argument-shape", path, found, expected });
+        return found;
+    }
+
+    return { value: fitAll(fields, said, (key) => key), misfits, unknown };
+}
+
+function shapeOf(field: Field<unknown>): string {
+    if (field.kind === "leaf") return field.codec.shape;
+    if (field.kind === "raw") return "nothing";
+    return field.short?.shape ?? `an object with ${Object.keys(field.table.fields).join(", ")}`;
+}

@@ -1,0 +1,27 @@
+export { count, canonicalText, hex, oneOf, onOff, openSet, text, trueFalse, yesNo, type Codec } from "./codecs";
+export { decode, type Decoded } from "./decode";
+export { amend, encode } from "./encode";
+export { fit, type Fitted, type Misfit } from "./fit";
+export { childOf, isElement, textOf, XmlMalformed, XmlMismatch, type XmlChild, type XmlNode } from "./node";
+export { project } from "./project";
+export { read } from "./read";
+export {
+    argument,
+    element,
+    leaf,
+    list,
+    node,
+    opt,
+    raw,
+    shortList,
+    shortNode,
+    without,
+    type Facts,
+    type Field,
+    type Fields,
+    type Model,
+    type ModelOf,
+    type Shorthand,
+    type Table,
+} from "./table";
+export { write } from "./write";

@@ -1,0 +1,47 @@
+/** One XML element as plain data. Names keep their namespace prefix; references are decoded. */
+export interface XmlNode {
+    readonly name: string;
+    readonly attrs: Readonly<Record<string, string>>;
+    /** Elements and runs of text, in order. White space that only indents is not there. */
+    readonly children: readonly XmlChild[];
+}
+export type XmlChild = XmlNode | string;
+
+export const isElement = (child: XmlChild): child is XmlNode => typeof child !== "string";
+
+/** The text directly inside an element. */
+export const textOf = (node: XmlNode): string => node.children.filter((child) => typeof child === "string").join("");
+
+/** The first child element of that name. */
+export const childOf = (node: XmlNode, name: string): XmlNode | undefined =>
+    node.children.filter(isElement).find((child) => child.name === name);
+
+/** Text is not XML, or not XML that libvirt sends. */
+export class XmlMalformed extends Error {
+    override readonly name = "XmlMalformed";
+
+    constructor(
+        readonly reason: string,
+        /** 1-based, where it is known. */
+        readonly line?: number,
+        readonly column?: number,
+    ) {
+        super(
+            `not XML as libvirt writes it: ${line === undefined ? "" : `line ${line}${column === undefined ? "" : `, column ${column}`}: `}${reason}`,
+        );
+    }
+}
+
+/** XML was not what a table describes. */
+export class XmlMismatch extends Error {
+    override readonly name = "XmlMismatch";
+
+    constructor(
+        /** Where, e.g. `/interface/teaming/@type`. */
+        readonly path: string,
+        readonly expected: string,
+        readonly found: string | undefined,
+    ) {
+        super(`${path} is ${found === undefined ? "missing" : JSON.stringify(found)}: expected ${expected}`);
+    }
+}

@@ -1,0 +1,116 @@
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { forbiddenIn, isName } from "./characters";
+import { isElement, XmlMalformed, type XmlChild, type XmlNode } from "./node";
+
+/** The longest string that a libvirt call returns, in bytes. Source: REMOTE_STRING_MAX, src/remote/remote_protocol.x */
+export const MAX_BYTES = 4_194_304;
+/** libvirt's own XML is at most about 12 deep; `<metadata>` is the user's. */
+export const MAX_DEPTH = 64;
+
+const ATTRS = ":@";
+const TEXT = "#text";
+const CDATA = "#cdata";
+
+/** With its defaults the parser drops attributes, turns `007` into 7 and trims text. References are decoded here. */
+const parser = new XMLParser({
+    preserveOrder: true,
+    ignoreAttributes: false,
+    attributesGroupName: ATTRS,
+    attributeNamePrefix: "",
+    parseTagValue: false,
+    parseAttributeValue: false,
+    trimValues: false,
+    cdataPropName: CDATA,
+    processEntities: false,
+    ignoreDeclaration: true,
+    ignorePiTags: true,
+    maxNestedTags: MAX_DEPTH,
+    onDangerousProperty: (name) => name, // else `toString` becomes `__toString`
+});
+
+/** What the parser answers in this configuration: one key that is the element's name, and perhaps its attributes. */
+type Parsed = Readonly<Record<string, unknown>>;
+
+/**
+ * Text from libvirt, or from a file, as nodes. Refuses, with {@link XmlMalformed}, whatever is not well formed, any
+ * DOCTYPE (so that no entity but XML's own five exists), a second root, and more than {@link MAX_BYTES}. Two slips pass,
+ * because they lose nothing: a raw `]]>` in text and a `--` in a comment.
+ */
+export function read(xml: string): XmlNode {
+    const bytes = Buffer.byteLength(xml);
+    if (bytes > MAX_BYTES) throw new XmlMalformed(`${bytes} bytes; libvirt sends at most ${MAX_BYTES}`);
+    const bad = forbiddenIn(xml);
+    if (bad !== undefined) throw new XmlMalformed(`${bad}, a character that XML does not allow`);
+    const source = xml.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n");
+    if (/<!(DOCTYPE|ENTITY)/i.test(source)) throw new XmlMalformed("a DOCTYPE, which libvirt never sends");
+    const valid = XMLValidator.validate(source);
+    if (valid !== true) throw new XmlMalformed(valid.err.msg, valid.err.line, valid.err.col);
+
+    // the parser drops what follows the root
+    if (source.slice(source.lastIndexOf(">") + 1).trim() !== "")
+        throw new XmlMalformed("text outside the root element");
+
+    const top = convertAll(parse(source));
+    const roots = top.filter(isElement);
+    if (roots.length !== 1 || !roots[0]) throw new XmlMalformed(`${roots.length} root elements; XML has one`);
+    if (top.some((child) => typeof child === "string" && child.trim() !== ""))
+        throw new XmlMalformed("text outside the root element");
+    return roots[0];
+}
+
+function parse(source: string): readonly Parsed[] {
+    try {
+        return parser.parse(source) as readonly Parsed[];
+    } catch (error) {
+        throw new XmlMalformed(error instanceof Error ? error.message : String(error));
+    }
+}
+
+function convertAll(items: readonly Parsed[]): XmlChild[] {
+    const children: XmlChild[] = [];
+    const addText = (text: string): void => {
+        const last = children.at(-1);
+        if (typeof last === "string") children[children.length - 1] = last + text;
+        else if (text !== "") children.push(text);
+    };
+    for (const item of items) {
+        if (typeof item[TEXT] === "string") addText(decode(item[TEXT], "text"));
+        else if (Array.isArray(item[CDATA])) for (const part of item[CDATA] as Parsed[]) addText(String(part[TEXT]));
+        else children.push(convert(item));
+    }
+    return children;
+}
+
+function convert(item: Parsed): XmlNode {
+    const name = Object.keys(item).find((key) => key !== ATTRS) ?? "";
+    const attrs: Record<string, string> = {};
+    for (const [key, value] of Object.entries((item[ATTRS] ?? {}) as Parsed)) {
+        // a browser would accept an attribute without a value; so would the parser
+        if (typeof value !== "string") throw new XmlMalformed(`attribute ${key} of <${name}> has no value`);
+        if (!isName(key)) throw new XmlMalformed(`${JSON.stringify(key)} is no name for an attribute`);
+        if (value.includes("<")) throw new XmlMalformed(`attribute ${key} of <${name}> holds a raw "<"`);
+        attrs[key] = decode(value.replaceAll(/[\t\n]/g, " "), `attribute ${key} of <${name}>`);
+    }
+    if (!isName(name)) throw new XmlMalformed(`${JSON.stringify(name)} is no name for an element`);
+    const children = convertAll(item[name] as readonly Parsed[]);
+    const indented = children.some(isElement) && children.every((child) => isElement(child) || child.trim() === "");
+    return { name, attrs, children: indented ? children.filter(isElement) : children };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+function decode(text: string, where: string): string {
+    if (!text.includes("&")) return text;
+    return text.replace(
+        /&(?:#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}));|(\w+);)?/g,
+        (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
+            const known = name === undefined ? undefined : ENTITIES[name];
+            if (known !== undefined) return known;
+            const point = hex !== undefined ? parseInt(hex, 16) : decimal !== undefined ? Number(decimal) : NaN;
+            const character = point <= 0x10ffff ? String.fromCodePoint(point) : undefined;
+            if (character === undefined || forbiddenIn(character) !== undefined)
+                throw new XmlMalformed(`${JSON.stringify(whole)} in ${where} is no reference that XML knows`);
+            return character;
+        },
+    );
+}

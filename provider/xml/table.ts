@@ -1,0 +1,161 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- a table of tables cannot name the types of its rows; Model<> restores them */
+import type { Codec } from "./codecs";
+import type { XmlNode } from "./node";
+
+/** What a row knows about its field beside its place and its shape. */
+export interface Facts {
+    /** What libvirt takes the field's absence for, e.g. `"up"` for a link. Such a value and none are the same. */
+    readonly absent?: unknown;
+    /** libvirt fills it in when a program leaves it out, so that its presence is no change made by anybody. */
+    readonly generated?: boolean;
+    /** In a list: the field that tells its items apart. Their order then means nothing. */
+    readonly key?: string;
+}
+
+/** A shorter way to say an element: `42` for `{ tags: [{ id: 42 }] }`. Models hold the shortest form. */
+export interface Shorthand<Full, Short> {
+    /** What fits, in words that can follow "expected". */
+    readonly shape: string;
+    /** The full form of either form, or undefined for a value that is neither. */
+    expand(value: unknown): object | undefined;
+    shorten(full: Full): Short;
+}
+
+interface Place {
+    /** Where it stands below its element, e.g. `forward/pf/@dev`; empty for an argument that is no XML. */
+    readonly path: string;
+    readonly facts: Facts;
+}
+/** One row. `T` is the type of its value in a model. */
+export type Field<T, Optional extends boolean = boolean> = Place & {
+    readonly optional: Optional;
+    readonly holds?: T;
+} & (
+        | { readonly kind: "leaf"; readonly codec: Codec<any> }
+        | { readonly kind: "node" | "list"; readonly table: Table<Fields>; readonly short?: Shorthand<any, any> }
+        | { readonly kind: "raw" }
+    );
+export interface Fields {
+    readonly [key: string]: Field<any>;
+}
+
+/** One XML element: what is said of it here is rendered, parsed, compared and typed from here. */
+export interface Table<F extends Fields> {
+    readonly name: string;
+    /** Attributes that say which kind of the element this is and carry nothing else, e.g. `type="pci"`. */
+    readonly fixed: Readonly<Record<string, string>>;
+    readonly fields: F;
+    readonly rows: readonly Row[];
+}
+/** A field with its path taken apart, once. */
+export interface Row {
+    readonly key: string;
+    readonly field: Field<any>;
+    /** The elements on the way. */
+    readonly parents: readonly string[];
+    /** The element or attribute at its end. */
+    readonly last: string;
+    readonly isAttribute: boolean;
+}
+
+type ValueOf<X> = X extends Field<infer T> ? T : never;
+/** The TypeScript type that rows describe. */
+export type ModelOf<F extends Fields> = {
+    readonly [K in keyof F as F[K]["optional"] extends true ? never : K]: ValueOf<F[K]>;
+} & {
+    readonly [K in keyof F as F[K]["optional"] extends true ? K : never]?: ValueOf<F[K]>;
+};
+export type Model<T> = T extends Table<infer F> ? ModelOf<F> : never;
+
+export function element<const F extends Fields>(
+    name: string,
+    fields: F,
+    fixed: Readonly<Record<string, string>> = {},
+): Table<F> {
+    const rows = Object.entries(fields).map(([key, field]): Row => {
+        const parents = field.path.split("/");
+        const tail = parents.pop() ?? "";
+        return { key, field, parents, last: tail.replace("@", ""), isAttribute: tail.startsWith("@") };
+    });
+    return { name, fields, fixed, rows };
+}
+
+/** An attribute (`mac/@address`) or the text of an element (`name`). */
+export const leaf = <T>(path: string, codec: Codec<T>, facts: Facts = {}): Field<T, false> => ({
+    kind: "leaf",
+    path,
+    codec,
+    facts,
+    optional: false,
+});
+
+/** An element with a table of its own. */
+export const node = <F extends Fields>(path: string, table: Table<F>, facts: Facts = {}): Field<ModelOf<F>, false> => ({
+    kind: "node",
+    path,
+    table,
+    facts,
+    optional: false,
+});
+
+/** Elements of one name, each with the table. */
+export const list = <F extends Fields>(
+    path: string,
+    table: Table<F>,
+    facts: Facts = {},
+): Field<readonly ModelOf<F>[], false> => ({
+    kind: "list",
+    path,
+    table,
+    facts,
+    optional: false,
+});
+
+/** An element that has a shorter form. */
+export const shortNode = <F extends Fields, S>(
+    path: string,
+    table: Table<F>,
+    short: Shorthand<ModelOf<F>, S>,
+    facts: Facts = {},
+): Field<S, false> => ({
+    kind: "node",
+    path,
+    table,
+    short,
+    facts,
+    optional: false,
+});
+
+/** Elements of one name that have a shorter form each. */
+export const shortList = <F extends Fields, S>(
+    path: string,
+    table: Table<F>,
+    short: Shorthand<ModelOf<F>, S>,
+): Field<readonly S[], false> => ({
+    kind: "list",
+    path,
+    table,
+    short,
+    facts: {},
+    optional: false,
+});
+
+/** An element whose content is the user's own, kept as it is. */
+export const raw = (path: string): Field<XmlNode, false> => ({
+    kind: "raw",
+    path,
+    facts: { generated: true },
+    optional: false,
+});
+
+/** A property of a resource that is not in the XML. */
+export const argument = <T>(codec: Codec<T>): Field<T, false> => leaf("", codec);
+
+export const opt = <T>(field: Field<T, false>): Field<T, true> => ({ ...field, optional: true });
+
+/** Fields without some of them. */
+export function without<F extends Fields, K extends keyof F & string>(fields: F, ...keys: readonly K[]): Omit<F, K> {
+    return Object.fromEntries(
+        Object.entries(fields).filter(([key]) => !(keys as readonly string[]).includes(key)),
+    ) as Omit<F, K>;
+}

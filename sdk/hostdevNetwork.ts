@@ -1,0 +1,38 @@
+import type * as pulumi from "@pulumi/pulumi";
+import {
+    hostdevNetworkFields,
+    renderHostdevNetwork,
+    type HostdevNetworkArgs as Values,
+} from "../provider/resources/hostdevNetwork";
+import type { Inputs, Outputs } from "./inputs";
+import { LibvirtResource } from "./resource";
+
+/** What to say of a pool of VFs: `pf` or `addresses`, and whatever else differs from the defaults. */
+export type HostdevNetworkArgs = Inputs<Partial<Values>>;
+
+/** Every argument, in the form that it is kept in. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- Pulumi sets each of them
+export interface HostdevNetwork extends Outputs<Values> {}
+
+/**
+ * A libvirt network that is a pool of SR-IOV VFs, from which guests take a VF each.
+ *
+ * It is defined and started; where the start fails (`No usable Vf's present`), nothing stays behind. A change of the
+ * definition stops and starts it, and where the new one does not start, the old one is put back. libvirt lets a pool be
+ * stopped under running guests: they keep their VFs, and libvirt takes those for free. Change a pool while no guest uses it.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see above
+export class HostdevNetwork extends LibvirtResource {
+    /** libvirt's UUID of it. */
+    declare readonly uuid: pulumi.Output<string>;
+    /** The XML that the arguments come to. Secret where one of them is. */
+    readonly xml: pulumi.Output<string>;
+
+    /**
+     * @param name what the stack calls it, and libvirt too where `args.name` is left out
+     */
+    constructor(name: string, args: HostdevNetworkArgs, opts?: pulumi.CustomResourceOptions) {
+        super("HostdevNetwork", name, hostdevNetworkFields, args, ["uuid"], opts);
+        this.xml = this.derive(hostdevNetworkFields, renderHostdevNetwork);
+    }
+}

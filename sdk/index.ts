@@ -1,0 +1,2 @@
+export { HostdevNetwork, type HostdevNetworkArgs } from "./hostdevNetwork";
+export { TeamedNic, type PersistentHalf, type TeamedNicArgs, type TransientHalf } from "./teamedNic";

@@ -1,0 +1,64 @@
+import * as pulumi from "@pulumi/pulumi";
+import { derivedMac } from "../provider/model/mac";
+import { renderTeamedNic, teamedNicFields, type TeamedNicArgs as Values } from "../provider/resources/teamedNic";
+import type { Inputs, Outputs } from "./inputs";
+import { LibvirtResource } from "./resource";
+
+type Half = Values["persistent"];
+/** Fields that say which half an interface is; they follow from the pair. */
+type Implied = "type" | "mac" | "teaming" | "persistent";
+
+/** The virtio half: `network`, `bridge` or `direct`, and whatever else differs from the defaults. */
+export type PersistentHalf = Partial<Omit<Half, Implied | "address" | "managed">>;
+/** The VF half: `network` (a pool of VFs) or `address`, and whatever else differs from the defaults. */
+export type TransientHalf = Partial<
+    Omit<Half, Implied | "bridge" | "direct" | "mode" | "mtu" | "link" | "bandwidth" | "target" | "filterref" | "model">
+>;
+
+/** What to say of a teamed NIC: the guest, and what each half is connected to. */
+export type TeamedNicArgs = Inputs<
+    Pick<Values, "domain"> &
+        Partial<Omit<Values, "domain" | "persistent" | "transient">> & {
+            readonly persistent: PersistentHalf;
+            readonly transient: TransientHalf;
+        }
+>;
+
+/** Every argument, in the form that it is kept in. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- Pulumi sets each of them
+export interface TeamedNic extends Outputs<Values> {}
+
+/**
+ * A NIC of a guest that is two interfaces: a virtio one that is always there, and a VF that makes it as fast as hardware
+ * and leaves while the guest migrates. The guest sees both as one (net_failover, Linux 4.18 and later).
+ *
+ * Both halves are attached to the guest's definition, or neither. The guest has to be shut off for now; a change for a
+ * guest that runs is refused before anything is touched.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see above
+export class TeamedNic extends LibvirtResource {
+    /** UUID of the guest. */
+    declare readonly domainUuid: pulumi.Output<string>;
+    /** The aliases of both halves. */
+    declare readonly aliases: pulumi.Output<{ readonly persistent: string; readonly transient: string }>;
+    /** The XML of both halves that the arguments come to. Secret where one of them is. */
+    readonly xml: pulumi.Output<string>;
+
+    /**
+     * @param name what the stack calls it; the aliases `ua-NAME` and `ua-NAME-vf` and the MAC follow from it
+     */
+    constructor(name: string, args: TeamedNicArgs, opts?: pulumi.CustomResourceOptions) {
+        const identity = pulumi
+            .all([args.domain, args.name])
+            .apply(([domain, given]) => derivedMac(pulumi.getProject(), pulumi.getStack(), domain, given ?? name));
+        super(
+            "TeamedNic",
+            name,
+            teamedNicFields,
+            { ...args, mac: args.mac ?? identity },
+            ["domainUuid", "aliases"],
+            opts,
+        );
+        this.xml = this.derive(teamedNicFields, renderTeamedNic);
+    }
+}
