@@ -1,10 +1,29 @@
 import { assertInstalled, connect } from "./libvirt";
-import { lifecycle, type World } from "./lifecycle";
+import { lifecycle, type Hooks, type World } from "./lifecycle";
 import { hostdevNetwork as network } from "./resources/hostdevNetwork";
 import { teamedNic as nic } from "./resources/teamedNic";
 
 /** What the hooks print, Pulumi shows under Diagnostics. */
 const world: World = { assertInstalled, connect, say: console.log, warn: console.warn };
 
-export const hostdevNetwork = lifecycle(network, world);
-export const teamedNic = lifecycle(nic, world);
+/**
+ * Pulumi prints the stack of whatever a hook throws. A refusal says all in its message; only a mistake in this code needs
+ * the stack.
+ */
+function withoutStacks(hooks: Hooks): Hooks {
+    const wrapped = Object.entries(
+        hooks as unknown as Readonly<Record<string, (...args: unknown[]) => Promise<unknown>>>,
+    ).map(([name, hook]) => [
+        name,
+        (...args: unknown[]): Promise<unknown> =>
+            hook(...args).catch((error: unknown) => {
+                if (error instanceof Error && !MISTAKES.has(error.name)) error.stack = "";
+                throw error;
+            }),
+    ]);
+    return Object.fromEntries(wrapped) as Hooks;
+}
+const MISTAKES: ReadonlySet<string> = new Set(["TypeError", "RangeError", "ReferenceError", "AssertionError"]);
+
+export const hostdevNetwork = withoutStacks(lifecycle(network, world));
+export const teamedNic = withoutStacks(lifecycle(nic, world));

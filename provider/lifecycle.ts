@@ -52,9 +52,12 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
                 ...argumentFailures(misfits),
                 ...kind.judge(value as unknown as Args, [...unknown, ...misfits.map(({ path }) => path)]),
             ];
+            for (const failure of failures.filter(({ severity }) => severity === "warning"))
+                world.warn(describe(failure));
+            // the path stands in the reason: the engine looks up no nested one, and prints <nil> beside it
             const errors = failures
                 .filter(({ severity }) => severity === "error")
-                .map((failure) => ({ property: failure.property, reason: describe(failure) }));
+                .map((failure) => ({ property: "", reason: describe(failure) }));
             try {
                 world.assertInstalled();
             } catch (error) {

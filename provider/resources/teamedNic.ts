@@ -44,7 +44,15 @@ export const renderTeamedNic = ({ persistent, transient }: Pick<TeamedNicArgs, "
 export const teamedNic: Kind<TeamedNicArgs> = {
     title: "teamed NIC",
     fields: teamedNicFields,
-    judge: (args, blocked) => judge(teamRules, args, blocked),
+    judge(args, blocked) {
+        const failures = judge(teamRules, args, blocked);
+        // the halves have the MAC of the pair: what is wrong with it is wrong once, where the program says it
+        const [own, halves] = [
+            failures.filter(({ found }) => found === args.mac),
+            failures.filter(({ found }) => found !== args.mac),
+        ];
+        return [...own.slice(0, 1).map((failure) => ({ ...failure, property: "mac" })), ...halves];
+    },
     replaceOn: ["uri", "domain"],
 
     withDefaults(said) {

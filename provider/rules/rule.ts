@@ -67,9 +67,8 @@ export function judge<M>(rules: readonly Rule<M>[], model: M, blocked: readonly 
 const overlap = (a: string, b: string): boolean => a === b || isInside(a, b) || isInside(b, a);
 const isInside = (path: string, of: string): boolean => path.startsWith(`${of}.`) || path.startsWith(`${of}[`);
 
-/** A failure in words, without its property: found, what is wrong with it, allowed, the fix, and where that is written. */
-export function describe({ found, says, allowed, fix, rule, source }: Failure): string {
-    return `found ${inWords(found)}; ${says} Allowed: ${allowed}. ${fix} [${rule}; ${source}]`;
-}
+/** A failure in words: where, found, what is wrong with it; then allowed, the fix, and where that is written. */
+export const describe = ({ property, found, says, allowed, fix, rule, source }: Failure): string =>
+    `${property}: found ${inWords(found)}; ${says}\n  Allowed: ${allowed}. ${fix}  [${rule}; ${source}]`;
 
 export const inWords = (found: unknown): string => (found === undefined ? "nothing" : JSON.stringify(found));

@@ -10,9 +10,15 @@ import { Client, close, LibvirtError, LibvirtTimeout, type ClientOptions } from 
 const run = promisify(execFile);
 const provider = join(__dirname, "../../provider/libvirt");
 
+interface Before {
+    readonly uri: string;
+    opened: number;
+    cutNext: boolean;
+}
+
 /** A socket in front of the host's own that counts connections and can cut the next call that comes through. */
-async function listenBefore(host: Host): Promise<{ uri: string; opened: number; cutNext: boolean; server: Server }> {
-    const path = join(host.folder, "before");
+async function listenBefore(host: Host, servers: Server[]): Promise<Before> {
+    const path = join(host.folder, `before${servers.length}`);
     const daemon = host.uri.split("socket=")[1] ?? "";
     const server = createServer((near: Socket) => {
         before.opened += 1;
@@ -28,7 +34,8 @@ async function listenBefore(host: Host): Promise<{ uri: string; opened: number; 
         near.on("close", () => far.destroy());
         far.pipe(near);
     });
-    const before = { uri: `qemu+unix:///system?socket=${path}`, opened: 0, cutNext: false, server };
+    const before = { uri: `qemu+unix:///system?socket=${path}`, opened: 0, cutNext: false };
+    servers.push(server);
     server.listen(path);
     await once(server, "listening");
     return before;
@@ -38,6 +45,7 @@ describe("a connection to libvirt", () => {
     const uuid = "11111111-1111-4111-8111-111111111111";
     let host: Host;
     const clients: Client[] = [];
+    const servers: Server[] = [];
 
     function newClient(uri: string, options: Partial<ClientOptions> = {}): Client {
         const client = new Client(uri, { threads: 1, ...options });
@@ -63,6 +71,7 @@ describe("a connection to libvirt", () => {
         await Promise.all(clients.splice(0).map((client) => client.close()));
     });
     after(async () => {
+        for (const server of servers) server.close();
         await close();
         await host.stop();
     });
@@ -79,19 +88,17 @@ describe("a connection to libvirt", () => {
     });
 
     it("is opened again, and a read repeated, when it is lost in the middle of the read", async () => {
-        const before = await listenBefore(host);
+        const before = await listenBefore(host, servers);
         const client = newClient(before.uri);
         await client.networkXml(uuid);
         assert.equal(before.opened, 1);
         before.cutNext = true;
         assert.match(await client.networkXml(uuid), /<name>n<\/name>/);
         assert.equal(before.opened, 2);
-        await client.close();
-        before.server.close();
     });
 
     it("repeats no change", async () => {
-        const before = await listenBefore(host);
+        const before = await listenBefore(host, servers);
         const client = newClient(before.uri);
         await client.networkXml(uuid);
         before.cutNext = true;
@@ -101,8 +108,6 @@ describe("a connection to libvirt", () => {
         );
         assert.equal(before.opened, 1);
         assert.equal((await client.networks())[0]?.autostart, false);
-        await client.close();
-        before.server.close();
     });
 
     it("notices a daemon that no longer answers", async () => {
