@@ -145,7 +145,8 @@ function supervise(folder: string): { ask(word?: string): Promise<string>; end()
     };
 }
 
-function virsh(uri: string, args: string[]): Promise<string> {
+/** Runs virsh against any host; see {@link Host.virsh}. */
+export function virsh(uri: string, args: readonly string[]): Promise<string> {
     return new Promise((resolve, reject) => {
         const env = { ...process.env, LC_ALL: "C" };
         execFile("virsh", ["-c", uri, ...args], { env, maxBuffer: 2 ** 26 }, (failure, stdout, stderr) => {

@@ -146,7 +146,10 @@ async function bring(
         }
         if (restart) {
             await libvirt.networkStop(uuid);
-            done(`network ${name} is stopped`, () => libvirt.networkStart(uuid));
+            done(`network ${name} is stopped`, async () => {
+                await libvirt.networkDefine(write(before)); // the new definition may be what does not start
+                await libvirt.networkStart(uuid);
+            });
         }
         if (want.active && (restart || !state.active)) {
             await libvirt.networkStart(uuid);

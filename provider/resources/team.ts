@@ -46,25 +46,30 @@ export function findHalves(domain: XmlNode, ...known: readonly Known[]): Halves 
 }
 
 /**
- * The steps from what a guest has to what is wanted. Pure. The transient half leaves first and comes last, so that
- * libvirt never holds one whose partner is not there.
+ * The steps from what a guest has to what is wanted. Pure. The transient half leaves first and comes last, also in the
+ * order of the definition: QEMU starts its devices in that order, and hides a VF only once its standby is there.
  */
 export function plan(have: Halves, was: Known, want: Known): readonly Step[] {
-    const steps = {
-        persistent: stepsFor("persistent", have, was, want),
-        transient: stepsFor("transient", have, was, want),
-    };
+    const persistent = stepsFor("persistent", have, was, want);
+    const moved = persistent.some(({ action }) => action === "attach")
+        ? "it comes after the persistent half"
+        : undefined;
+    const transient = stepsFor("transient", have, was, want, moved);
     const leaving = ({ action }: Step): boolean => action === "detach";
     const coming = (step: Step): boolean => !leaving(step);
     return [
-        ...steps.transient.filter(leaving),
-        ...steps.persistent.filter(leaving),
-        ...steps.persistent.filter(coming),
-        ...steps.transient.filter(coming),
+        ...transient.filter(leaving),
+        ...persistent.filter(leaving),
+        ...persistent.filter(coming),
+        ...transient.filter(coming),
     ];
 }
 
-function stepsFor(half: Half, have: Halves, was: Known, want: Known): readonly Step[] {
+/** By what libvirt finds the device to update, so that none of it can be changed that way. Source: virDomainNetFindIdx */
+const FOUND_BY = ["mac", "alias", "guestAddress"] as const;
+
+/** `moved`: why the half is attached anew even where nothing about it changes. */
+function stepsFor(half: Half, have: Halves, was: Known, want: Known, moved?: string): readonly Step[] {
     const [there, wanted] = [have[half], want[half]];
     if (!wanted) return there ? [detach(half, there, "it is no longer wanted")] : [];
     const alias = wanted.alias ?? "";
@@ -72,11 +77,14 @@ function stepsFor(half: Half, have: Halves, was: Known, want: Known): readonly S
         return [{ half, action: "attach", alias, because: "it is not there", xml: write(encode(table, wanted)) }];
 
     const node = amend(table, there.node, wanted, was[half]);
-    const changes = changesBetween(there.nic, decode(table, node).model);
-    if (changes.length === 0) return [];
-    const [because, xml, before] = [changes.join(", "), write(node), write(there.node)];
-    // libvirt finds a device to update by its MAC and alias, so neither can be changed that way
-    const isAnother = there.nic.mac !== wanted.mac || there.nic.alias !== wanted.alias;
+    const after = decode(table, node).model;
+    const because = [
+        ...changesBetween(there.nic, after),
+        ...(moved === undefined ? [] : [moved]),
+    ].join(", ");
+    if (because === "") return [];
+    const [xml, before] = [write(node), write(there.node)];
+    const isAnother = moved !== undefined || FOUND_BY.some((key) => there.nic[key] !== after[key]);
     return isAnother
         ? [detach(half, there, because), { half, action: "attach", alias, because, xml }]
         : [{ half, action: "update", alias, because, xml, before }];

@@ -11,5 +11,9 @@ export function forbiddenIn(text: string): string | undefined {
     return found ? `U+${found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}` : undefined;
 }
 
+/** Names that are something else to JavaScript. The parser refuses them, so they are not written either. */
+const RESERVED: readonly string[] = ["__proto__", "constructor", "prototype"];
+
 /** An element's or attribute's name, with at most one prefix. ASCII is all that libvirt and its users' metadata need. */
-export const isName = (text: string): boolean => /^[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?$/.test(text);
+export const isName = (text: string): boolean =>
+    /^[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?$/.test(text) && !RESERVED.includes(text);

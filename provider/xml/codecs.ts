@@ -56,29 +56,31 @@ export function openSet<const V extends string>(...words: readonly V[]): Codec<V
 }
 
 const isCount = (v: unknown): v is number => typeof v === "number" && Number.isSafeInteger(v) && v >= 0;
+const isUint32 = (v: unknown): v is number => isCount(v) && v <= 0xffffffff;
+const only = <T>(is: (value: unknown) => value is T, value: unknown): T | undefined => (is(value) ? value : undefined);
 
 /** A whole number from 0 on, printed in decimal. Ranges are for the rules. */
 export const count: Codec<number> = {
     shape: "a whole number from 0 on",
     is: isCount,
-    parse: (t) => (/^\s*\d{1,15}\s*$/.test(t) ? Number(t) : undefined),
+    parse: (t) => only(isCount, /^\s*\d+\s*$/.test(t) ? Number(t) : undefined),
     format: (v) => String(v),
 };
+
+/** What C's base 0 reads: hexadecimal after `0x`, octal after `0`, else decimal. */
+function inBase0(t: string): number | undefined {
+    if (/^0x[0-9a-f]+$/i.test(t)) return Number(t);
+    if (/^0[0-7]+$/.test(t)) return parseInt(t, 8);
+    return /^(0|[1-9]\d*)$/.test(t) ? Number(t) : undefined;
+}
 
 /**
  * A number printed as `0x` and at least `digits` hexadecimal digits, and read with C's base 0, as libvirt does with PCI
  * numbers: `0x10` and `020` are 16, `08` is refused.
  */
 export const hex = (digits: number): Codec<number> => ({
-    shape: "a whole number from 0 on, such as 16 or 0x10",
-    is: isCount,
-    parse: (t) =>
-        /^0x[0-9a-f]{1,8}$/i.test(t)
-            ? Number(t)
-            : /^0[0-7]{1,10}$/.test(t)
-              ? parseInt(t, 8)
-              : /^(0|[1-9]\d{0,9})$/.test(t)
-                ? Number(t)
-                : undefined,
+    shape: "a whole number from 0 to 0xffffffff, such as 16 or 0x10",
+    is: isUint32,
+    parse: (t) => only(isUint32, inBase0(t)),
     format: (v) => `0x${v.toString(16).padStart(digits, "0")}`,
 });

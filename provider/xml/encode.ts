@@ -80,7 +80,7 @@ function put(
             const first = child();
             const place = at.here.children.indexOf(first);
             const old = at.here.children.filter((c): c is Draft => isDraft(c) && c.name === last);
-            const items = (value as readonly unknown[]).map((item) => amendItem(field, old, full(field, item)));
+            const items = (value as readonly unknown[]).map((item) => amendItem(field, old, item, was));
             at.here.children = at.here.children.filter((c) => !isDraft(c) || c.name !== last);
             at.here.children.splice(place, 0, ...items);
         }
@@ -88,14 +88,21 @@ function put(
 }
 
 /** An item that a key identifies keeps what else the host has in it; any other is written anew. */
-function amendItem(field: Field<any> & { kind: "node" | "list" }, old: readonly Draft[], want: Values): Draft {
+function amendItem(
+    field: Field<any> & { kind: "node" | "list" },
+    old: readonly Draft[],
+    value: unknown,
+    was: unknown,
+): Draft {
     const { table, facts } = field;
+    const want = full(field, value);
     const row = table.rows.find(({ key }) => key === facts.key);
-    const wanted = row?.field.kind === "leaf" ? row.field.codec.format(want[row.key]) : undefined;
-    const item =
-        old.find((candidate) => row !== undefined && candidate.attrs[row.last] === wanted) ??
-        fresh(table.name, table.fixed);
-    amendDraft(table, item, want, {});
+    const keyOf = (item: Values): unknown => row && item[row.key];
+    const wanted = row?.field.kind === "leaf" ? row.field.codec.format(keyOf(want)) : undefined;
+    const there = old.find((candidate) => row !== undefined && candidate.attrs[row.last] === wanted);
+    const before = ((was ?? []) as readonly unknown[]).map((item) => full(field, item));
+    const item = there ?? fresh(table.name, table.fixed);
+    amendDraft(table, item, want, (there && before.find((one) => keyOf(one) === keyOf(want))) ?? {});
     return item;
 }
 

@@ -81,10 +81,10 @@ export function fit(
         const full = field.short ? field.short.expand(value) : value;
         if (typeof full !== "object" || full === null || Array.isArray(full))
             return misfit(path, value, shapeOf(field));
+        const before = misfits.length;
+        const values = fitAll(field.table.fields, full as Record<string, unknown>, (key) => `${path}.${key}`);
         // what is wrong inside the short form is wrong with the short form
-        const values = fitAll(field.table.fields, full as Record<string, unknown>, (key) =>
-            typeof value === "object" ? `${path}.${key}` : path,
-        );
+        if (typeof value !== "object") misfits.push(...misfits.splice(before).map((misfit) => ({ ...misfit, path })));
         return field.short ? (field.short.shorten(values) as unknown) : values;
     }
 

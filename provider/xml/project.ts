@@ -32,7 +32,7 @@ function projectValues(fields: Fields, said: Values, host: Values): Values {
 function projectValue(field: Field<any>, said: unknown, host: unknown): unknown {
     const { absent, generated } = field.facts;
     if (said === undefined && (generated || host === undefined || isDeepStrictEqual(host, absent))) return undefined;
-    if (host === undefined) return absent;
+    if (host === undefined) return saysNothing(field, said) ? said : absent;
     if (field.kind === "node") {
         const values = projectValues(field.table.fields, expand(field, said), expand(field, host));
         return said === undefined && Object.keys(values).length === 0
@@ -42,6 +42,16 @@ function projectValue(field: Field<any>, said: unknown, host: unknown): unknown 
     return field.kind === "list"
         ? projectList(field, (said ?? []) as readonly unknown[], host as readonly unknown[])
         : host;
+}
+
+/** Whether a value is the same as none: an empty list, or an element that only says what its absence means. */
+function saysNothing(field: Field<any>, said: unknown): boolean {
+    if (field.kind === "list") return Array.isArray(said) && said.length === 0;
+    if (field.kind !== "node") return isDeepStrictEqual(said, field.facts.absent);
+    return Object.entries(expand(field, said)).every(([key, value]) => {
+        const below = field.table.fields[key];
+        return below !== undefined && saysNothing(below, value);
+    });
 }
 
 function projectList(

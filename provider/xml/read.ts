@@ -46,10 +46,6 @@ export function read(xml: string): XmlNode {
     const valid = XMLValidator.validate(source);
     if (valid !== true) throw new XmlMalformed(valid.err.msg, valid.err.line, valid.err.col);
 
-    // the parser drops what follows the root
-    if (source.slice(source.lastIndexOf(">") + 1).trim() !== "")
-        throw new XmlMalformed("text outside the root element");
-
     const top = convertAll(parse(source));
     const roots = top.filter(isElement);
     if (roots.length !== 1 || !roots[0]) throw new XmlMalformed(`${roots.length} root elements; XML has one`);
@@ -58,9 +54,11 @@ export function read(xml: string): XmlNode {
     return roots[0];
 }
 
+/** What stands at the top of a document. The parser drops text after the root, so it is given one around all. */
 function parse(source: string): readonly Parsed[] {
     try {
-        return parser.parse(source) as readonly Parsed[];
+        const [around] = parser.parse(`<around>${source}</around>`) as readonly Parsed[];
+        return (around?.["around"] ?? []) as readonly Parsed[];
     } catch (error) {
         throw new XmlMalformed(error instanceof Error ? error.message : String(error));
     }
@@ -97,14 +95,21 @@ function convert(item: Parsed): XmlNode {
     return { name, attrs, children: indented ? children.filter(isElement) : children };
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+/** A Map, because an object would answer to `&toString;` too. */
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+    ["amp", "&"],
+    ["lt", "<"],
+    ["gt", ">"],
+    ["quot", '"'],
+    ["apos", "'"],
+]);
 
 function decode(text: string, where: string): string {
     if (!text.includes("&")) return text;
     return text.replace(
         /&(?:#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}));|(\w+);)?/g,
         (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
-            const known = name === undefined ? undefined : ENTITIES[name];
+            const known = name === undefined ? undefined : ENTITIES.get(name);
             if (known !== undefined) return known;
             const point = hex !== undefined ? parseInt(hex, 16) : decimal !== undefined ? Number(decimal) : NaN;
             const character = point <= 0x10ffff ? String.fromCodePoint(point) : undefined;

@@ -17,9 +17,8 @@ export function write(root: XmlNode): string {
 }
 
 function append(parent: Builder, node: XmlNode): void {
-    const attrs: Record<string, string> = {};
-    for (const [key, value] of Object.entries(node.attrs)) attrs[named(key)] = escape(value, /[\t\n\r]/g);
-    const element = parent.ele(named(node.name), attrs);
+    const element = parent.ele(named(node.name));
+    for (const [key, value] of Object.entries(node.attrs)) element.att(named(key), escape(value, /[\t\n\r]/g));
     for (const child of node.children) {
         if (typeof child === "string") element.txt(escape(child, /\r/g));
         else append(element, child);

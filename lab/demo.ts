@@ -1,0 +1,161 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { guestXml, plainNetworkXml } from "./documents";
+import { pulumiEnvironment } from "./environment";
+import { virsh } from "./host";
+import { projectRoot } from "./places";
+
+// npm start: a pool and a teamed NIC on a host made for it; what somebody changes by hand shows in a preview, and up heals it.
+
+const keep = process.argv.includes("--keep");
+const unknown = process.argv.slice(2).filter((argument) => argument !== "--keep");
+if (unknown.length > 0) {
+    console.error(`npm start takes --keep, and not ${unknown.join(" ")}.`);
+    process.exit(2);
+}
+
+const [bold, plain] = process.stdout.isTTY ? ["\u001b[1m", "\u001b[0m"] : ["", ""];
+let step = 0;
+const say = (text: string): void => {
+    console.log(`\n${bold}${(step += 1)}. ${text}${plain}\n`);
+};
+
+void (async () => {
+    const folder = await mkdtemp(join(tmpdir(), "libvirt-teaming-"));
+    const keeper = await startKeeper();
+    let done = false;
+    try {
+        await story(keeper, folder);
+        done = true;
+    } finally {
+        if (!keep || !done) {
+            keeper.end();
+            await once(keeper.process, "exit");
+            await rm(folder, { recursive: true, force: true });
+        }
+    }
+})().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+});
+
+interface Keeper {
+    readonly uri: string;
+    readonly process: ChildProcess;
+    end(): void;
+}
+
+/** The host lives in a process of its own, which --keep leaves behind. */
+async function startKeeper(): Promise<Keeper> {
+    const child = spawn(process.execPath, [join(__dirname, "keeper.js")], {
+        detached: true,
+        stdio: ["ignore", "pipe", "inherit"],
+    });
+    const { value: uri } = (await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next()) as {
+        value: string | undefined;
+    };
+    if (uri === undefined) throw new Error("The private host did not start.");
+    const end = (): void => {
+        child.kill("SIGTERM");
+    };
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+        process.once(signal, () => {
+            end();
+            process.exit(130);
+        });
+    }
+    child.unref();
+    child.stdout.destroy();
+    return { uri, process: child, end };
+}
+
+async function story({ uri, process: { pid } }: Keeper, folder: string): Promise<void> {
+    const [home, backend] = [join(folder, "home"), join(folder, "backend")];
+    await mkdir(backend);
+    const environment = await pulumiEnvironment({ home, backend });
+
+    async function pulumi(...args: string[]): Promise<void> {
+        console.log(`$ pulumi ${args.join(" ")}`);
+        const child = spawn("pulumi", [...args, "--non-interactive"], {
+            cwd: projectRoot,
+            env: environment,
+            stdio: "inherit",
+        });
+        const [status] = (await once(child, "exit")) as [number | null];
+        if (status !== 0) throw new Error(`pulumi ${args[0] ?? ""} ended with ${status ?? "a signal"}.`);
+    }
+    const show = async (...args: string[]): Promise<void> => {
+        console.log(`$ virsh ${args.join(" ")}\n${await virsh(uri, args)}\n`);
+    };
+    /** As with `virsh edit`. */
+    async function define(command: "define" | "net-define", xml: string): Promise<void> {
+        const file = join(folder, "definition.xml");
+        await writeFile(file, xml);
+        await virsh(uri, [command, file]);
+    }
+    const showNics = async (): Promise<void> => {
+        const nics =
+            (await virsh(uri, ["dumpxml", "demo", "--inactive"])).match(/ *<interface[\s\S]*?<\/interface>/g) ?? [];
+        console.log(`$ virsh dumpxml demo --inactive     (its interfaces)\n${nics.join("\n")}`);
+    };
+
+    say(
+        `A private libvirtd with a pretend SR-IOV card runs at ${uri}; it gets a network "lan" and a guest "demo" without a NIC.`,
+    );
+    await define("net-define", plainNetworkXml("lan"));
+    await define("define", guestXml("demo"));
+    await show("list", "--all");
+
+    say("pulumi up makes a pool of the card's VFs and gives the guest a teamed NIC (examples/teamed-guest/index.ts).");
+    await pulumi("stack", "init", "demo");
+    await pulumi("config", "set", "libvirt:uri", uri, "--stack", "demo");
+    await pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");
+
+    say(
+        "What libvirt has now: the pool, and both halves of the team with one MAC, the VF half naming the virtio half.",
+    );
+    await show("net-dumpxml", "vfpool", "--inactive");
+    await showNics();
+
+    say(
+        "Somebody changes the host by hand: the pool's VLAN becomes 44, it no longer starts with the host, and the virtio half's MTU becomes 1500.",
+    );
+    await define(
+        "net-define",
+        (await virsh(uri, ["net-dumpxml", "vfpool", "--inactive"])).replace("<tag id='42'/>", "<tag id='44'/>"),
+    );
+    await virsh(uri, ["net-autostart", "vfpool", "--disable"]);
+    await define(
+        "define",
+        (await virsh(uri, ["dumpxml", "demo", "--inactive"])).replace("<mtu size='9000'/>", "<mtu size='1500'/>"),
+    );
+
+    say("A preview names what drifted: first as refreshed from the host, then as up would put it right.");
+    await pulumi("preview", "--diff", "--suppress-progress", "--stack", "demo");
+
+    say("pulumi up heals it, and the next preview has nothing to do.");
+    await pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");
+    await pulumi("preview", "--suppress-progress", "--stack", "demo");
+
+    if (keep) {
+        say("The host stays, and the stack with it.");
+        const variables = ["PULUMI_BACKEND_URL", "PULUMI_HOME", "PULUMI_CONFIG_PASSPHRASE", "PATH"] as const;
+        console.log(`  URI:            ${uri}\n`);
+        console.log(`  look at it:     virsh -c '${uri}' net-list --all`);
+        console.log(
+            `  go on with it:  ${variables.map((name) => `export ${name}='${environment[name] ?? ""}'`).join("; ")}`,
+        );
+        console.log("                  pulumi preview --diff --stack demo");
+        console.log(`  end it:         kill ${pid ?? ""}; rm -r ${folder}`);
+        return;
+    }
+    say("pulumi destroy leaves the host as it was.");
+    await pulumi("destroy", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");
+    await pulumi("stack", "rm", "--yes", "--stack", "demo");
+    await show("net-list", "--all");
+    await showNics();
+}

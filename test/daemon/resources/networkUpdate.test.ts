@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { refusal } from "../../support/libvirtRefusal";
+import { networkBench } from "../../support/network";
+
+describe("changing a HostdevNetwork", () => {
+    const bench = networkBench();
+    const noVf = refusal(1, 19, "internal error: No usable Vf's present on SRIOV PF enp9s0f0");
+
+    it("restarts it, so that the change holds at once", async () => {
+        await bench.stack.up({ name: "p", pf: "enp7s0f0" });
+        const id = bench.stack.state?.id;
+        assert.equal(await bench.stack.up({ name: "p", pf: "enp8s0f0" }), "updated");
+        assert.deepEqual(
+            (await bench.host.virsh("net-dumpxml", "p")).match(/<pf.*>|bus='0x..'/g),
+            ["<pf dev='enp8s0f0'/>", "bus='0x08'", "bus='0x08'"], // the running one lists the VFs too
+        );
+        assert.equal(await bench.uuid("p"), id);
+        assert.equal(bench.stack.state?.id, id);
+    });
+
+    it("of autostart alone restarts nothing", async () => {
+        await bench.stack.up({ name: "p", pf: "enp7s0f0" });
+        const before = await bench.definition("p");
+        // a start would not find them any more
+        await bench.define((await bench.host.virsh("net-dumpxml", "--inactive", "p")).replace("enp7s0f0", "enp9s0f0"));
+        await bench.stack.refresh();
+        assert.equal(await bench.stack.up({ name: "p", pf: "enp9s0f0", autostart: false }), "updated");
+        assert.deepEqual(await bench.list(), ["p active no yes"]);
+        assert.equal(await bench.definition("p"), before.replace("enp7s0f0", "enp9s0f0"));
+    });
+
+    for (const { active, autostart } of [
+        { active: true, autostart: true },
+        { active: true, autostart: false },
+        { active: false, autostart: true },
+    ])
+        it(`to what does not start leaves it as it was (${active ? "active" : "inactive"}, autostart ${autostart})`, async () => {
+            const program = { name: "p", pf: "enp7s0f0", vlan: 5, active, autostart };
+            await bench.stack.up(program);
+            const before = [await bench.list(), await bench.host.virsh("net-dumpxml", "p")];
+            await assert.rejects(
+                bench.stack.up({ name: "p", pf: "enp9s0f0", active: true, autostart: !autostart }),
+                noVf,
+            );
+            assert.deepEqual([await bench.list(), await bench.host.virsh("net-dumpxml", "p")], before);
+            await bench.stack.assertSettled(program);
+        });
+
+    it("to what libvirt does not define leaves it as it was", async () => {
+        const program = { name: "p", pf: "enp7s0f0" };
+        await bench.stack.up(program);
+        await assert.rejects(bench.stack.up({ name: "p", addresses: ["0000:07:11.0"] }), { code: 67, domain: 19 });
+        assert.deepEqual(await bench.list(), ["p active yes yes"]);
+        await bench.stack.assertSettled(program);
+    });
+
+    it("keeps what others wrote beside it", async () => {
+        await bench.stack.up({ name: "p", pf: "enp7s0f0" });
+        const metadata = '<metadata><o:owner xmlns:o="urn:owner">somebody</o:owner></metadata>';
+        await bench.define(
+            (await bench.host.virsh("net-dumpxml", "--inactive", "p")).replace("</uuid>", `</uuid>${metadata}`),
+        );
+        await bench.stack.assertSettled({ name: "p", pf: "enp7s0f0" });
+        await bench.stack.up({ name: "p", pf: "enp7s0f0", vlan: 9 });
+        assert.equal(
+            await bench.definition("p"),
+            `<network><name>p</name>${metadata}<forward mode='hostdev' managed='yes'><pf dev='enp7s0f0'/></forward>` +
+                "<vlan><tag id='9'/></vlan></network>",
+        );
+    });
+
+    it("of its name or its host replaces it", async () => {
+        const program = { name: "p", pf: "enp7s0f0" };
+        await bench.stack.up(program);
+        const id = bench.stack.state?.id;
+        const replaces = async (change: object): Promise<unknown> =>
+            (await bench.stack.preview({ ...program, ...change })).replaces;
+        assert.deepEqual(await replaces({ name: "q" }), ["name"]);
+        assert.deepEqual(await replaces({ uri: "qemu+ssh://elsewhere/system" }), ["uri"]);
+        assert.deepEqual(await replaces({ vlan: 3, pf: "enp8s0f0", autostart: false }), []);
+
+        assert.equal(await bench.stack.up({ ...program, name: "q" }), "replaced");
+        assert.deepEqual(await bench.list(), ["q active yes yes"]);
+        assert.notEqual(await bench.uuid("q"), id);
+    });
+
+    it("of one that is gone says so", async () => {
+        await bench.stack.up({ name: "p", pf: "enp7s0f0" });
+        const { id, inputs, outs } = bench.stack.state ?? assert.fail();
+        await bench.stack.byHand("net-destroy", "p");
+        await bench.stack.byHand("net-undefine", "p");
+        await assert.rejects(bench.stack.hooks().update(id, outs, { ...inputs, vlan: 3 }), {
+            message: `network "p" (${id}) is gone from ${bench.host.uri}. Run pulumi refresh, and up makes it again.`,
+        });
+    });
+});

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import type { Properties } from "../../../provider/resources/kind";
+import { guestBench } from "../../support/guest";
+import { networkBench } from "../../support/network";
+import type { HookStack } from "../../support/hookStack";
+
+/** A host whose daemon does not answer says nothing about what is there. */
+function keeps(title: string, name: string, bench: { readonly stack: HookStack }, program: Properties): void {
+    it("keeps what the state says of it", async () => {
+        const { stack } = bench;
+        await stack.up(program);
+        const { state } = stack;
+        await stack.close();
+        await stack.host.kill();
+        try {
+            const unreachable = { name: "LibvirtError", code: 38 };
+            await assert.rejects(stack.refresh(), unreachable);
+            await assert.rejects(stack.destroy(), unreachable);
+            assert.deepEqual(stack.state, state);
+
+            assert.deepEqual(await stack.preview(program), {});
+            const socket = decodeURIComponent(stack.host.uri.split("socket=")[1] ?? "");
+            assert.deepEqual(stack.lines, [
+                `warning: ${title} ${name} was not compared with the host: virConnectOpenAuth on ${stack.host.uri}: ` +
+                    `libvirt error [38/7] Failed to connect socket to '${socket}': Connection refused`,
+            ]);
+        } finally {
+            await stack.close();
+            await stack.host.restart();
+        }
+        await stack.refresh();
+        assert.deepEqual(stack.state, state);
+    });
+}
+
+describe("a host that cannot be reached", () => {
+    describe("with a HostdevNetwork", () => {
+        keeps("network", "p", networkBench(), { name: "p", pf: "enp7s0f0" });
+    });
+    describe("with a TeamedNic", () => {
+        const bench = guestBench();
+        keeps("teamed NIC", "net0", bench, bench.program());
+    });
+});

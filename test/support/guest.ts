@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { guestXml, plainNetworkXml, startHost, type Host } from "../../lab/host";
+import { lifecycle } from "../../provider/lifecycle";
+import type { Properties } from "../../provider/resources/kind";
+import { teamedNic } from "../../provider/resources/teamedNic";
+import { HookStack } from "./hookStack";
+
+/** A stack for one TeamedNic. Before each test it has nothing, and the guest has only an interface of its own. */
+export interface GuestBench {
+    readonly host: Host;
+    readonly stack: HookStack;
+    readonly uuid: string;
+    /** The guest as it is before each test. */
+    readonly untouched: string;
+    /** A program for a pair on the networks `br` and `pool`, with what else the halves shall have. */
+    program(persistent?: Properties, transient?: Properties): Program;
+    /** The guest's definition, as `dumpxml --inactive` shows it. */
+    xml(): Promise<string>;
+    /** Its interfaces, without indentation, in their order. */
+    interfaces(): Promise<readonly string[]>;
+    /** Changes the definition by hand. */
+    edit(change: (xml: string) => string): Promise<void>;
+    /** Changes one interface of it, found by its alias, by hand. */
+    editHalf(alias: string, change: (xml: string) => string): Promise<void>;
+}
+export interface Program extends Properties {
+    readonly persistent: Properties;
+    readonly transient: Properties;
+}
+
+export const MAC = "52:54:00:aa:bb:01";
+/** The guest's interface that is none of ours. Its boot order keeps libvirt from giving the guest `<boot dev='hd'/>`. */
+const foreign =
+    "<interface type='user'><mac address='52:54:00:ff:ff:ff'/><model type='e1000e'/><boot order='9'/><alias name='ua-other'/></interface>";
+
+export const poolXml = (name: string, pf: string): string =>
+    `<network><name>${name}</name><forward mode='hostdev' managed='yes'><pf dev='${pf}'/></forward></network>`;
+
+/** Makes one for the tests of a `describe`. */
+export function guestBench(): GuestBench {
+    let host: Host;
+    let stack: HookStack;
+    let untouched: string;
+    let uuid: string;
+    before(async () => {
+        host = await startHost();
+        for (const xml of [
+            plainNetworkXml("br"),
+            plainNetworkXml("br2"),
+            poolXml("pool", "enp7s0f0"),
+            poolXml("pool2", "enp8s0f0"),
+        ])
+            await host.virsh("net-define", await host.file(xml));
+        await host.virsh("define", await host.file(guestXml("guest", { interfaces: [foreign] })));
+        uuid = await host.virsh("domuuid", "guest");
+        untouched = await bench.xml();
+    });
+    beforeEach(() => {
+        stack = new HookStack((world) => lifecycle(teamedNic, world), host);
+    });
+    afterEach(async () => {
+        await stack.close();
+        await host.virsh("define", await host.file(untouched));
+    });
+    after(() => host.stop());
+
+    const bench: GuestBench = {
+        get host() {
+            return host;
+        },
+        get stack() {
+            return stack;
+        },
+        get uuid() {
+            return uuid;
+        },
+        get untouched() {
+            return untouched;
+        },
+        program: (persistent = {}, transient = {}) => ({
+            name: "net0",
+            domain: "guest",
+            mac: MAC,
+            persistent: { ...(hasSource(persistent) ? {} : { network: "br" }), ...persistent },
+            transient: { ...(hasSource(transient) ? {} : { network: "pool" }), ...transient },
+        }),
+        xml: () => host.virsh("dumpxml", "--inactive", "guest"),
+        async interfaces() {
+            const all = (await bench.xml()).match(/<interface[^]*?<\/interface>/g) ?? [];
+            return all.map((xml) => xml.replace(/\n\s*/g, ""));
+        },
+        async edit(change) {
+            const xml = await bench.xml();
+            const changed = change(xml);
+            assert.notEqual(changed, xml);
+            await host.virsh("define", await host.file(changed));
+        },
+        editHalf: (alias, change) =>
+            bench.edit((xml) =>
+                xml.replace(/ *<interface[^]*?<\/interface>\n/g, (half) =>
+                    half.includes(`<alias name='${alias}'/>`) ? change(half) : half,
+                ),
+            ),
+    };
+    return bench;
+}
+
+const hasSource = (half: Properties): boolean =>
+    ["network", "bridge", "direct", "address"].some((source) => half[source] !== undefined);

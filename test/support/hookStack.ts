@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import type { Host } from "../../lab/host";
+import { assertInstalled, Client } from "../../provider/libvirt";
+import type { Hooks, World } from "../../provider/lifecycle";
+import type { Properties } from "../../provider/resources/kind";
+
+type Checked = Awaited<ReturnType<Hooks["check"]>>;
+type Diff = Awaited<ReturnType<Hooks["diff"]>> & { readonly deleteBeforeReplace?: boolean };
+
+/** What Pulumi keeps of a resource between two runs. */
+interface State {
+    readonly id: string;
+    readonly inputs: Properties;
+    readonly outs: Properties;
+}
+
+/**
+ * A stack of one resource, and Pulumi's part in its life. Every operation is a run of its own: only the state passes
+ * from one to the next, as JSON.
+ */
+export class HookStack {
+    state: State | undefined;
+    /** What the hooks printed in the last run. */
+    lines: string[] = [];
+    #client: Client | undefined;
+
+    constructor(
+        readonly kind: (world: World) => Hooks,
+        readonly host: Host,
+    ) {}
+
+    async check(program: Properties): Promise<Checked> {
+        const news = { uri: this.host.uri, ...program, __provider: "hooks" };
+        return wire(await this.hooks().check(this.state?.inputs ?? {}, wire(news)));
+    }
+
+    /** The arguments in the form that they are kept in. */
+    async checked(program: Properties): Promise<Properties> {
+        const { inputs, failures } = await this.check(program);
+        assert.deepEqual(failures, []);
+        return inputs;
+    }
+
+    /** What would happen to what is there. */
+    async preview(program: Properties): Promise<Diff> {
+        const { id, outs } = this.#there();
+        return wire(await this.hooks().diff(id, outs, withProvider(await this.checked(program))));
+    }
+
+    async up(program: Properties): Promise<"created" | "updated" | "replaced" | "unchanged"> {
+        const inputs = await this.checked(program);
+        const old = this.state;
+        if (!old) {
+            await this.#create(inputs);
+            return "created";
+        }
+        const { changes, replaces = [], deleteBeforeReplace } = await this.preview(program);
+        if (!(changes ?? !isDeepStrictEqual(old.inputs, inputs))) return "unchanged";
+        if (replaces.length === 0) {
+            const { outs } = wire(await this.hooks().update(old.id, withProvider(old.outs), withProvider(inputs)));
+            this.state = { id: old.id, inputs, outs };
+            return "updated";
+        }
+        if (deleteBeforeReplace) await this.destroy();
+        await this.#create(inputs);
+        if (!deleteBeforeReplace) await this.hooks().delete(old.id, withProvider(old.outs));
+        return "replaced";
+    }
+
+    /** The arguments as the host has them; undefined when there is nothing any more. */
+    async refresh(): Promise<Properties | undefined> {
+        const { id, outs } = this.#there();
+        const { id: still, inputs, props } = wire(await this.hooks().read(id, withProvider(outs)));
+        this.state = still && inputs && props ? { id: still, inputs, outs: props } : undefined;
+        return this.state?.inputs;
+    }
+
+    async destroy(): Promise<void> {
+        const { id, outs } = this.#there();
+        await this.hooks().delete(id, withProvider(outs));
+        this.state = undefined;
+    }
+
+    /** Nothing is to be done: the host has what the program says, to the letter. */
+    async assertSettled(program: Properties): Promise<void> {
+        assert.deepEqual({ diff: await this.preview(program), lines: this.lines }, { diff: {}, lines: [] });
+        assert.deepEqual(await this.refresh(), await this.checked(program));
+    }
+
+    /** Where the host differs from the program, by path, with the host's value; undefined for nothing. */
+    async drift(program: Properties): Promise<Properties> {
+        const inputs = await this.refresh();
+        assert.ok(inputs, "it is gone");
+        return differences(await this.checked(program), inputs);
+    }
+
+    /** Somebody else at the host. What follows is another process, as readers share a listing of networks for a second. */
+    async byHand(...command: string[]): Promise<string> {
+        await this.close();
+        return this.host.virsh(...command);
+    }
+
+    async close(): Promise<void> {
+        await this.#client?.close();
+        this.#client = undefined;
+    }
+
+    async #create(inputs: Properties): Promise<void> {
+        const { id, outs } = wire(await this.hooks().create(withProvider(inputs)));
+        this.state = { id, inputs, outs };
+    }
+
+    /** Of a run that begins now. */
+    hooks(): Hooks {
+        this.lines = [];
+        return this.kind({
+            assertInstalled,
+            connect: (uri) => {
+                if (this.#client && this.#client.uri === uri) return this.#client;
+                return (this.#client = new Client(uri, { threads: 1 }));
+            },
+            say: (line) => this.lines.push(line),
+            warn: (line) => this.lines.push(`warning: ${line}`),
+        });
+    }
+
+    #there(): State {
+        assert.ok(this.state, "nothing has been made");
+        return this.state;
+    }
+}
+
+/** What differs between two values, by path, with what the second has. Lists are compared as a whole. */
+function differences(a: unknown, b: unknown, path = ""): Properties {
+    if (isDeepStrictEqual(a, b)) return {};
+    if (!isPlain(a) || !isPlain(b)) return { [path]: b };
+    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+    return Object.assign(
+        {},
+        ...keys.map((key) => differences(a[key], b[key], path ? `${path}.${key}` : key)),
+    ) as Properties;
+}
+
+const isPlain = (value: unknown): value is Properties =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Pulumi adds the hooks' own source to what it hands them. */
+const withProvider = (properties: Properties): Properties => wire({ ...properties, __provider: "hooks" });
+
+/** A value on its way between Pulumi and the hooks, which loses nothing on the way. */
+function wire<T>(value: T): T {
+    const carried: unknown = JSON.parse(JSON.stringify(value));
+    assert.deepEqual(carried, value);
+    return carried as T;
+}
