@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { openSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,7 +27,7 @@ const say = (text: string): void => {
 
 void (async () => {
     const folder = await mkdtemp(join(tmpdir(), "libvirt-teaming-"));
-    const keeper = await startKeeper();
+    const keeper = await startKeeper(folder);
     let done = false;
     try {
         await story(keeper, folder);
@@ -50,15 +51,16 @@ interface Keeper {
 }
 
 /** The host lives in a process of its own, which --keep leaves behind. */
-async function startKeeper(): Promise<Keeper> {
+async function startKeeper(folder: string): Promise<Keeper> {
+    const log = openSync(join(folder, "host.log"), "w"); // our own streams would stay open as long as it lives
     const child = spawn(process.execPath, [join(__dirname, "keeper.js")], {
         detached: true,
-        stdio: ["ignore", "pipe", "inherit"],
+        stdio: ["ignore", "pipe", log],
     });
     const { value: uri } = (await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next()) as {
         value: string | undefined;
     };
-    if (uri === undefined) throw new Error("The private host did not start.");
+    if (uri === undefined) throw new Error(`The private host did not start:\n${readFileSync(join(folder, "host.log"), "utf8")}`);
     const end = (): void => {
         child.kill("SIGTERM");
     };

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Libvirt } from "./libvirt/libvirt";
+import { differences } from "./resources/differences";
 import type { Kind, Made, Properties } from "./resources/kind";
 import { HalfDone, messageOf } from "./resources/undo";
 import { argumentFailures, describe } from "./rules";
@@ -21,7 +21,11 @@ export interface Hooks {
         olds: Properties,
         news: Properties,
     ): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }>;
-    diff(id: string, olds: Properties, news: Properties): Promise<{ changes?: boolean; replaces?: string[] }>;
+    diff(
+        id: string,
+        olds: Properties,
+        news: Properties,
+    ): Promise<{ changes?: boolean; replaces?: string[]; deleteBeforeReplace?: true }>;
     create(inputs: Properties): Promise<{ id: string; outs: Properties }>;
     read(id: string, props: Properties): Promise<{ id?: string; props?: Properties; inputs?: Properties }>;
     update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }>;
@@ -30,6 +34,13 @@ export interface Hooks {
 
 /** Pulumi's stand-in for a value that is not known before an update has run. Source: sdk/nodejs/runtime/rpc.ts, unknownValue */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const isUnknown = (value: unknown): boolean => value === UNKNOWN;
+
+/**
+ * What replaces a resource may be the same thing on the host: a guest by its uuid instead of its name, a host by another
+ * URI, a pair that was gone. Deleted afterwards, as is Pulumi's way, the old one would take the new one with it.
+ */
+const OLD_ONE_FIRST = { deleteBeforeReplace: true } as const;
 
 export function lifecycle<Args extends { readonly uri: string; readonly name: string }>(
     kind: Kind<Args>,
@@ -47,7 +58,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     return {
         check(_olds, news) {
             const said = Object.fromEntries(Object.entries(news).filter(([key]) => !key.startsWith("__")));
-            const { value, misfits, unknown } = fit(kind.fields, kind.withDefaults(said), (v) => v === UNKNOWN);
+            const { value, misfits, unknown } = fit(kind.fields, kind.withDefaults(said, isUnknown), isUnknown);
             const failures = [
                 ...argumentFailures(misfits),
                 ...kind.judge(value as unknown as Args, [...unknown, ...misfits.map(({ path }) => path)]),
@@ -68,10 +79,10 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
 
         async diff(id, olds, news) {
             const [was, want] = [argsOf(olds), argsOf(news)];
-            const changed = differing(was, want);
+            const changed = differences(plain(was), plain(want)).map(({ path }) => path);
             // the engine compares the inputs itself, and names the paths, as long as `changes` is left open
             if (changed.length > 0)
-                return { replaces: changed.filter((key) => (kind.replaceOn as readonly string[]).includes(key)) };
+                return { replaces: kind.replaceOn.filter((key) => changed.includes(key)), ...OLD_ONE_FIRST };
             if (fresh.has(id)) return {};
             return compareWithHost(id, want, olds);
         },
@@ -114,24 +125,19 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     };
 
     /** For stacks that do not refresh first: the same drift, in lines of text. */
-    async function compareWithHost(
-        id: string,
-        want: Args,
-        olds: Properties,
-    ): Promise<{ changes?: boolean; replaces?: string[] }> {
+    async function compareWithHost(id: string, want: Args, olds: Properties): ReturnType<Hooks["diff"]> {
         const title = `${kind.title} ${want.name}`;
         try {
             const observed = await kind.observe(world.connect(want.uri), id, want, olds);
             if (!observed) {
                 world.say(`${title} is gone from ${want.uri}; up makes it again.`);
-                return { changes: true, replaces: ["name"] };
+                return { changes: true, replaces: ["name"], ...OLD_ONE_FIRST };
             }
-            const drifted = differing(want, observed.args);
-            for (const key of drifted)
-                world.say(
-                    `${title}: ${key} is ${inWords(observed.args, key)} on the host, ${inWords(want, key)} in the program.`,
-                );
-            return drifted.length > 0 ? { changes: true } : {};
+            const drift = differences(plain(observed.args), plain(want));
+            for (const { path, before, after } of drift) {
+                world.say(`${title}: ${path} is ${inWords(before)} on the host, ${inWords(after)} in the program.`);
+            }
+            return drift.length > 0 ? { changes: true } : {};
         } catch (error) {
             world.warn(`${title} was not compared with the host: ${messageOf(error)}`);
             return {};
@@ -139,16 +145,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     }
 }
 
-/** Arguments that differ, by name. */
-function differing(a: object, b: object): string[] {
-    const [left, right] = [plain(a), plain(b)];
-    return [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(
-        (key) => !isDeepStrictEqual(left[key], right[key]),
-    );
-}
-
-const inWords = (of: object, key: string): string =>
-    JSON.stringify(plain(of)[key] ?? null).replace(/^null$/, "not there");
+const inWords = (value: unknown): string => (value === undefined ? "not there" : JSON.stringify(value));
 
 /** Only what JSON can carry: Pulumi's wire format refuses an undefined inside. */
 const plain = (value: object): Properties => JSON.parse(JSON.stringify(value)) as Properties;

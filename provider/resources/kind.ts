@@ -28,8 +28,11 @@ export interface Kind<Args> {
     /** Arguments whose change makes a new resource, by name. All others change in place. */
     readonly replaceOn: readonly (keyof Args & string)[];
 
-    /** Fills in what a program may leave out. Takes anything; bad values are found later. */
-    withDefaults(said: Properties): Properties;
+    /**
+     * Fills in what a program may leave out. Takes anything; bad values are found later. What follows from a value that
+     * is not known yet is that value.
+     */
+    withDefaults(said: Properties, isUnknown?: (value: unknown) => boolean): Properties;
     /** Holds the arguments against the rules. `blocked`: paths that are unknown yet or have the wrong shape. */
     judge(args: Args, blocked: readonly string[]): readonly Failure[];
     /** Makes it, whole or not at all. Tells `begun` as soon as there is something that could be left behind. */

@@ -55,6 +55,8 @@ export function plan(have: Halves, was: Known, want: Known): readonly Step[] {
         ? "it comes after the persistent half"
         : undefined;
     const transient = stepsFor("transient", have, was, want, moved);
+    // its place is for libvirt to choose, and must not be the one that the transient half comes back to
+    if (!have.persistent) return [...persistent, ...transient];
     const leaving = ({ action }: Step): boolean => action === "detach";
     const coming = (step: Step): boolean => !leaving(step);
     return [
@@ -65,7 +67,7 @@ export function plan(have: Halves, was: Known, want: Known): readonly Step[] {
     ];
 }
 
-/** By what libvirt finds the device to update, so that none of it can be changed that way. Source: virDomainNetFindIdx */
+/** By what of the document libvirt finds the device to update, so that none of it can be changed that way. Source: virDomainNetFindIdx */
 const FOUND_BY = ["mac", "alias", "guestAddress"] as const;
 
 /** `moved`: why the half is attached anew even where nothing about it changes. */
@@ -78,13 +80,11 @@ function stepsFor(half: Half, have: Halves, was: Known, want: Known, moved?: str
 
     const node = amend(table, there.node, wanted, was[half]);
     const after = decode(table, node).model;
-    const because = [
-        ...changesBetween(there.nic, after),
-        ...(moved === undefined ? [] : [moved]),
-    ].join(", ");
+    const because = [...changesBetween(there.nic, after), ...(moved === undefined ? [] : [moved])].join(", ");
     if (because === "") return [];
     const [xml, before] = [write(node), write(there.node)];
-    const isAnother = moved !== undefined || FOUND_BY.some((key) => there.nic[key] !== after[key]);
+    const isAnother =
+        moved !== undefined || FOUND_BY.some((key) => after[key] !== undefined && after[key] !== there.nic[key]);
     return isAnother
         ? [detach(half, there, because), { half, action: "attach", alias, because, xml }]
         : [{ half, action: "update", alias, because, xml, before }];

@@ -48,29 +48,31 @@ export const teamedNic: Kind<TeamedNicArgs> = {
         const failures = judge(teamRules, args, blocked);
         // the halves have the MAC of the pair: what is wrong with it is wrong once, where the program says it
         const [own, halves] = [
-            failures.filter(({ found }) => found === args.mac),
-            failures.filter(({ found }) => found !== args.mac),
+            failures.filter(({ found }) => found !== undefined && found === args.mac),
+            failures.filter(({ found }) => found === undefined || found !== args.mac),
         ];
         return [...own.slice(0, 1).map((failure) => ({ ...failure, property: "mac" })), ...halves];
     },
     replaceOn: ["uri", "domain"],
 
-    withDefaults(said) {
-        const alias = `ua-${String(said["name"]).replace(/[^A-Za-z0-9_-]/g, "-")}`;
+    withDefaults(said, isUnknown = () => false) {
+        const { name } = said;
+        const alias = (suffix = ""): unknown =>
+            isUnknown(name) ? name : `ua-${String(name).replace(/[^A-Za-z0-9_-]/g, "-")}${suffix}`;
         const persistent = halfOf(said["persistent"], (given) => ({
-            type: typeOfSource(given),
+            type: typeOfSource(given) ?? "network", // which source is meant, the rules ask
             mac: said["mac"],
             model: "virtio",
             teaming: "persistent",
-            alias,
+            alias: alias(),
         }));
         const transient = halfOf(said["transient"], (given) => ({
-            type: typeOfSource(given),
+            type: typeOfSource(given) ?? "network", // which source is meant, the rules ask
             mac: said["mac"],
             ...(given["address"] === undefined ? { model: "virtio" } : { managed: true }),
             teaming: "transient",
-            persistent: isProperties(persistent) ? persistent["alias"] : alias,
-            alias: `${alias}-vf`,
+            persistent: isProperties(persistent) ? persistent["alias"] : alias(),
+            alias: alias("-vf"),
         }));
         return {
             adopt: false,

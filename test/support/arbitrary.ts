@@ -7,7 +7,16 @@ type Field = Fields[string];
 
 /** What a writer forgets to escape, or escapes twice, and what a reader trims, joins or takes for a reference. */
 const NASTY = [
-    ..."\t\n\r &<>\"';",
+    "\t",
+    "\n",
+    "\r",
+    " ",
+    "&",
+    "<",
+    ">",
+    '"',
+    "'",
+    ";",
     "&amp;",
     "&#10;",
     "&#xA;",

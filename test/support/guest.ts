@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { guestXml, plainNetworkXml, startHost, type Host } from "../../lab/host";
+import { Client } from "../../provider/libvirt";
 import { lifecycle } from "../../provider/lifecycle";
 import type { Properties } from "../../provider/resources/kind";
 import { teamedNic } from "../../provider/resources/teamedNic";
@@ -20,6 +21,8 @@ export interface GuestBench {
     interfaces(): Promise<readonly string[]>;
     /** Changes the definition by hand. */
     edit(change: (xml: string) => string): Promise<void>;
+    /** Puts another definition in its place by hand. */
+    define(xml: string): Promise<void>;
     /** Changes one interface of it, found by its alias, by hand. */
     editHalf(alias: string, change: (xml: string) => string): Promise<void>;
 }
@@ -33,6 +36,9 @@ export const MAC = "52:54:00:aa:bb:01";
 const foreign =
     "<interface type='user'><mac address='52:54:00:ff:ff:ff'/><model type='e1000e'/><boot order='9'/><alias name='ua-other'/></interface>";
 
+/** Where libvirt puts conventional PCI devices, such as virtio-transitional. It would add one at need, and leave it. */
+const bridge = "<controller type='pci' model='pcie-to-pci-bridge'><alias name='ua-bridge'/></controller>";
+
 export const poolXml = (name: string, pf: string): string =>
     `<network><name>${name}</name><forward mode='hostdev' managed='yes'><pf dev='${pf}'/></forward></network>`;
 
@@ -42,6 +48,7 @@ export function guestBench(): GuestBench {
     let stack: HookStack;
     let untouched: string;
     let uuid: string;
+    let witness: Client;
     before(async () => {
         host = await startHost();
         for (const xml of [
@@ -51,8 +58,9 @@ export function guestBench(): GuestBench {
             poolXml("pool2", "enp8s0f0"),
         ])
             await host.virsh("net-define", await host.file(xml));
-        await host.virsh("define", await host.file(guestXml("guest", { interfaces: [foreign] })));
+        await host.virsh("define", await host.file(guestXml("guest", { interfaces: [bridge, foreign] })));
         uuid = await host.virsh("domuuid", "guest");
+        witness = new Client(host.uri, { threads: 1 });
         untouched = await bench.xml();
     });
     beforeEach(() => {
@@ -60,9 +68,13 @@ export function guestBench(): GuestBench {
     });
     afterEach(async () => {
         await stack.close();
-        await host.virsh("define", await host.file(untouched));
+        if ((await bench.xml().catch(() => "it is gone")) === untouched) return;
+        await bench.define(untouched);
     });
-    after(() => host.stop());
+    after(async () => {
+        await witness.close();
+        await host.stop();
+    });
 
     const bench: GuestBench = {
         get host() {
@@ -84,7 +96,7 @@ export function guestBench(): GuestBench {
             persistent: { ...(hasSource(persistent) ? {} : { network: "br" }), ...persistent },
             transient: { ...(hasSource(transient) ? {} : { network: "pool" }), ...transient },
         }),
-        xml: () => host.virsh("dumpxml", "--inactive", "guest"),
+        xml: () => witness.domainXml(uuid),
         async interfaces() {
             const all = (await bench.xml()).match(/<interface[^]*?<\/interface>/g) ?? [];
             return all.map((xml) => xml.replace(/\n\s*/g, ""));
@@ -93,7 +105,10 @@ export function guestBench(): GuestBench {
             const xml = await bench.xml();
             const changed = change(xml);
             assert.notEqual(changed, xml);
-            await host.virsh("define", await host.file(changed));
+            await bench.define(changed);
+        },
+        async define(xml) {
+            await host.virsh("define", await host.file(xml));
         },
         editHalf: (alias, change) =>
             bench.edit((xml) =>

@@ -152,5 +152,5 @@ const withProvider = (properties: Properties): Properties => wire({ ...propertie
 function wire<T>(value: T): T {
     const carried: unknown = JSON.parse(JSON.stringify(value));
     assert.deepEqual(carried, value);
-    return carried as T;
+    return carried;
 }

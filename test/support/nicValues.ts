@@ -10,13 +10,12 @@ type TransientField = Exclude<
 >;
 type Values<F extends keyof Nic> = { readonly [K in F]: readonly NonNullable<Nic[K]>[] };
 
-/** Sources of the persistent half, and fields that libvirt keeps with that kind of source alone. */
-export const persistentSources: Readonly<Record<string, readonly Properties[]>> = {
+const persistentSources = {
     network: [{ network: "br" }, { network: "br2" }, { network: "not-there-yet" }],
     bridge: [{ bridge: "br0" }, { bridge: "br1" }],
     direct: [{ direct: "eth0" }, { direct: "eth1" }],
 };
-export const transientSources: Readonly<Record<string, readonly Properties[]>> = {
+const transientSources = {
     network: [{ network: "pool" }, { network: "pool2" }, { network: "not-there-yet" }],
     hostdev: [{ address: "0000:07:10.1" }, { address: "0000:08:10.0" }],
 };
@@ -41,8 +40,7 @@ const everyDriver = {
     guest: everyOffload,
 };
 
-/** Values of each field of the persistent half. */
-export const persistentValues: Values<PersistentField> = {
+const persistentValues: Values<PersistentField> = {
     network: ["br", "br2"],
     portgroup: ["a", "b"],
     bridge: ["br0", "br1"],
@@ -50,17 +48,17 @@ export const persistentValues: Values<PersistentField> = {
     mode: ["bridge", "private", "passthrough", "vepa"],
     vlan: [42, 0, { tags: [7] }, { tags: [1, { id: 2, nativeMode: "tagged" }] }, { tags: [3], trunk: true }],
     virtualport: [
+        { type: "802.1Qbh", profileid: "fast" },
+        { type: "802.1Qbh", profileid: "slow" },
         { type: "openvswitch" },
         { type: "openvswitch", profileid: "x", interfaceid: uuid },
         { type: "midonet", interfaceid: uuid },
-        { type: "802.1Qbh", profileid: "fast" },
         { type: "802.1Qbg", managerid: 1, typeid: 2, typeidversion: 3 },
         { type: "802.1Qbg", managerid: 1, typeid: 2, typeidversion: 3, instanceid: uuid },
     ],
     isolated: [true, false],
     bandwidth: [
         { inbound: { average: 1000, peak: 5000, burst: 1024 }, outbound: { average: 128, peak: 256, burst: 64 } },
-        { inbound: { average: 1000, floor: 200 } },
         { outbound: { average: 1 } },
     ],
     target: ["tap7", "tap8"],
@@ -72,6 +70,9 @@ export const persistentValues: Values<PersistentField> = {
         { ...everyDriver, name: "vhost", txmode: "timer", ioeventfd: false, queues: 2, packed: false },
     ],
     filterref: [
+        { filter: "clean-traffic", parameters: [{ name: "IP", value: "10.0.0.1" }] },
+        { filter: "not-there" },
+        // libvirt sorts them
         {
             filter: "clean-traffic",
             parameters: [
@@ -79,7 +80,6 @@ export const persistentValues: Values<PersistentField> = {
                 { name: "CTRL_IP_LEARNING", value: "none" },
             ],
         },
-        { filter: "not-there" },
     ],
     link: ["down", "up"],
     mtu: [9000, 1500],
@@ -91,8 +91,7 @@ export const persistentValues: Values<PersistentField> = {
     trustGuestRxFilters: [true, false],
 };
 
-/** Values of each field of the transient half. */
-export const transientValues: Values<TransientField> = {
+const transientValues: Values<TransientField> = {
     network: ["pool", "pool2"],
     portgroup: ["a", "b"],
     address: ["0000:07:10.1", "0000:08:10.0"],
@@ -113,17 +112,40 @@ export const transientValues: Values<TransientField> = {
     trustGuestRxFilters: [true, false],
 };
 
-/** Fields that libvirt 9.0 keeps with some kinds of source only: with others it drops or refuses them. */
-export const kindsOf: { readonly [K in keyof Nic]?: readonly string[] } = {
+/** Fields that libvirt 9.0 keeps with some kinds of source alone; with others it drops or refuses them. */
+const persistentKinds = {
     network: ["network"],
     portgroup: ["network"],
     bridge: ["bridge"],
     direct: ["direct"],
     mode: ["direct"],
+    isolated: ["network", "bridge"], // refused [67/20]
+    filterref: ["network", "bridge"], // dropped
+    mtu: ["network", "bridge"], // refused [67/10]
+};
+const transientKinds = {
+    network: ["network"],
+    portgroup: ["network"],
     address: ["hostdev"],
     managed: ["hostdev"],
-    driver: ["network", "bridge", "direct", "hostdev"],
-    isolated: ["network", "bridge"], // [67/20] with others
-    filterref: ["network", "bridge"], // dropped with others
-    target: ["network", "bridge", "direct"],
+    driver: ["hostdev"],
+    isolated: ["network"], // refused [67/20]
+    filterref: ["network"], // dropped
 };
+
+export interface HalfValues {
+    /** Sources by the kind of interface that they make. */
+    readonly sources: Readonly<Record<string, readonly Properties[]>>;
+    /** Of each field of the half. */
+    readonly values: Readonly<Record<string, readonly unknown[]>>;
+    /** The kinds that take a field; all, where it is not there. */
+    readonly kinds: Readonly<Record<string, readonly string[]>>;
+}
+export const halves: Readonly<Record<"persistent" | "transient", HalfValues>> = {
+    persistent: { sources: persistentSources, values: persistentValues, kinds: persistentKinds },
+    transient: { sources: transientSources, values: transientValues, kinds: transientKinds },
+};
+
+/** Whether an interface of that kind takes the field. */
+export const takes = ({ kinds }: HalfValues, kind: string, field: string): boolean =>
+    kinds[field]?.includes(kind) ?? true;

@@ -1,0 +1,29 @@
+/** What the pools of all programs here are told, so that they differ in nothing but their hooks. */
+export const poolArgs = (number: number) => ({
+    uri: process.env["LIBVIRT_DEFAULT_URI"] ?? "qemu:///system",
+    pf: "enp7s0f0",
+    vlan: number,
+    portgroups: [{ name: "storage", vlan: 43 }],
+});
+
+/** The same with all that the class for pools adds: the defaults, and every other property as an output. */
+export const allOfPool = (name: string, number: number): Record<string, unknown> => ({
+    ...Object.fromEntries(UNSAID.map((key) => [key, undefined])),
+    ...{ name, mode: "hostdev", managed: true, autostart: true, active: true, adopt: false },
+    ...poolArgs(number),
+});
+
+const UNSAID = [
+    "uuid",
+    "ipv6",
+    "trustGuestRxFilters",
+    "title",
+    "description",
+    "driver",
+    "addresses",
+    "isolated",
+    "virtualport",
+];
+
+/** How many pools a program is to have. */
+export const poolCount = Number(process.env["BENCH_POOLS"]);

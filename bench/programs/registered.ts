@@ -1,0 +1,30 @@
+import * as pulumi from "@pulumi/pulumi";
+import { poolCount } from "./pool";
+
+/** What registering some resources costs a program. */
+export interface Registered {
+    readonly milliseconds: number;
+    /** The most memory that the process has had. */
+    readonly megabytes: number;
+}
+
+/**
+ * Registers resources with an engine that echoes their inputs, waits until every output is there, and prints a
+ * {@link Registered}. Loading what a resource is made of counts too; loading Pulumi does not.
+ */
+export async function register(load: () => Promise<(number: number) => pulumi.Resource>): Promise<void> {
+    await pulumi.runtime.setMocks({
+        newResource: ({ name, inputs }) => ({ id: name, state: inputs as Readonly<Record<string, unknown>> }),
+        call: () => ({}),
+    });
+    const begin = performance.now();
+    const make = await load();
+    const resources = Array.from({ length: poolCount }, (_, number) => make(number));
+    const outputs = resources.flatMap((resource) =>
+        Object.values(resource).filter((value) => pulumi.Output.isInstance(value)),
+    );
+    await new Promise((resolve) => pulumi.all(outputs).apply(resolve));
+    const milliseconds = performance.now() - begin;
+    const megabytes = process.resourceUsage().maxRSS / 1024;
+    console.log(JSON.stringify({ milliseconds, megabytes } satisfies Registered));
+}

@@ -1,0 +1,54 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { pulumiEnvironment } from "../lab/environment";
+
+/** A stack of one of the programs in programs/, driven by the real CLI, with everything of it in one folder. */
+export class Project {
+    private constructor(
+        readonly folder: string,
+        private readonly environment: NodeJS.ProcessEnv,
+    ) {}
+
+    /**
+     * @param program its file, without the ending. It is run as it was compiled, so that no compiler is measured, and
+     * where it lies, so that it finds this package by its own name.
+     */
+    static async create(program: string, environment: NodeJS.ProcessEnv): Promise<Project> {
+        const folder = await mkdtemp(join(tmpdir(), "bench-"));
+        const folders = { home: join(folder, "home"), backend: join(folder, "backend") };
+        const settings = {
+            name: "bench",
+            runtime: { name: "nodejs", options: { typescript: false } },
+            main: join(__dirname, "programs", `${program}.js`),
+            options: { refresh: "always" },
+        };
+        try {
+            await mkdir(folders.backend);
+            // what is JSON is YAML
+            await writeFile(join(folder, "Pulumi.yaml"), JSON.stringify(settings));
+            const project = new Project(folder, { ...(await pulumiEnvironment(folders)), ...environment });
+            await project.run("stack", "init", "bench");
+            return project;
+        } catch (error) {
+            await rm(folder, { recursive: true, force: true });
+            throw error;
+        }
+    }
+
+    /** @throws Error with what the CLI wrote */
+    async run(...args: readonly string[]): Promise<void> {
+        const options = { cwd: this.folder, env: this.environment, maxBuffer: 2 ** 26 };
+        const all = [...args, "--non-interactive", "--color", "never"];
+        await promisify(execFile)("pulumi", all, options).catch((error: unknown) => {
+            const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+            throw new Error(`pulumi ${args.join(" ")} failed:\n${stdout ?? ""}${stderr ?? ""}`, { cause: error });
+        });
+    }
+
+    remove(): Promise<void> {
+        return rm(this.folder, { recursive: true, force: true });
+    }
+}

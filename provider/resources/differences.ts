@@ -1,0 +1,25 @@
+import { isDeepStrictEqual } from "node:util";
+
+export interface Difference {
+    /** e.g. `persistent.vlan.tags[0]` */
+    readonly path: string;
+    readonly before: unknown;
+    readonly after: unknown;
+}
+
+/** Where two values differ, as deep as both have the same shape. */
+export function differences(before: unknown, after: unknown, path = ""): readonly Difference[] {
+    if (isDeepStrictEqual(before, after)) return [];
+    if (isList(before) && isList(after) && before.length === after.length) {
+        return before.flatMap((item, i) => differences(item, after[i], `${path}[${i}]`));
+    }
+    if (isObject(before) && isObject(after)) {
+        const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+        return keys.flatMap((key) => differences(before[key], after[key], path === "" ? key : `${path}.${key}`));
+    }
+    return [{ path, before, after }];
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+    typeof value === "object" && value !== null && !isList(value);

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { guestBench } from "../../support/guest";
+
+describe("deleting a TeamedNic", () => {
+    const bench = guestBench();
+    const gone = (): string => "";
+    const cases: readonly (readonly [what: string, ...(readonly [alias: string, (half: string) => string])[]])[] = [
+        ["takes both halves away"],
+        ["takes one half away where there is no other", ["ua-net0", gone]],
+        ["takes the other half away where there is no first", ["ua-net0-vf", gone]],
+        ["is content when both are gone", ["ua-net0", gone], ["ua-net0-vf", gone]],
+        ["finds a half whose alias libvirt dropped", ["ua-net0", (half) => half.replace("'ua-net0'", "'net0'")]],
+        ["finds a half that left the team", ["ua-net0-vf", (half) => half.replace(/<teaming.*>/, "")]],
+    ];
+    for (const [what, ...changes] of cases)
+        it(`${what}, and nothing else`, async () => {
+            await bench.stack.up(bench.program());
+            assert.equal((await bench.interfaces()).length, 3);
+            for (const [alias, change] of changes) await bench.editHalf(alias, change);
+            await bench.stack.destroy();
+            assert.equal(await bench.xml(), bench.untouched);
+        });
+
+    it("leaves a pair of another name alone", async () => {
+        await bench.stack.up(bench.program());
+        const { state } = bench.stack;
+        const one = await bench.xml();
+        bench.stack.state = undefined;
+        await bench.stack.up({ ...bench.program(), name: "net1", mac: "52:54:00:aa:bb:02" });
+        assert.equal((await bench.interfaces()).length, 5);
+        await bench.stack.destroy();
+        assert.equal(await bench.xml(), one);
+        bench.stack.state = state;
+        await bench.stack.assertSettled(bench.program());
+    });
+});

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { guestBench, type Program } from "../../support/guest";
+import { halves, takes } from "../../support/nicValues";
+
+describe("every field of a TeamedNic", () => {
+    const bench = guestBench();
+
+    for (const half of ["persistent", "transient"] as const) {
+        const { sources, values } = halves[half];
+        for (const [field, all] of Object.entries(values))
+            it(`${half}.${field} is made, changed and taken away, and shows no drift that nobody made`, async () => {
+                // other kinds: nicCombinations.test.ts
+                const [, [source]] =
+                    Object.entries(sources).find(([kind]) => takes(halves[half], kind, field)) ?? assert.fail();
+                const program = (more: object): Program =>
+                    bench.program(...(half === "persistent" ? [{ ...source, ...more }] : [{}, { ...source, ...more }]));
+                const [first, second = first] = all;
+                await bench.stack.up(program({ [field]: second }));
+                for (const more of [...all.map((value) => ({ [field]: value })), {}, { [field]: first }]) {
+                    await bench.stack.up(program(more));
+                    await bench.stack.assertSettled(program(more));
+                }
+                await bench.stack.destroy();
+                assert.equal(await bench.xml(), bench.untouched);
+            });
+    }
+
+    it("a guaranteed rate, which only a network can give", async () => {
+        const program = bench.program({ bandwidth: { inbound: { average: 1000, floor: 200 } } });
+        await bench.stack.up(program);
+        await bench.stack.assertSettled(program);
+    });
+});

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { guestBench } from "../../support/guest";
+
+describe("changing a TeamedNic", () => {
+    const bench = guestBench();
+    const places = async (): Promise<readonly unknown[]> =>
+        (await bench.interfaces()).map((xml) => /<address type.{1,80}\/><\/interface>$/.exec(xml)?.[0]);
+
+    const changes: readonly (readonly [what: string, change: object])[] = [
+        ["its MAC", { mac: "52:54:00:aa:bb:02" }],
+        ["the alias of the persistent half", { persistent: { network: "br", alias: "ua-left" } }],
+        ["the alias of the transient half", { transient: { network: "pool", alias: "ua-right" } }],
+        ["its name, and so both aliases", { name: "net1" }],
+        ["a network to a bridge", { persistent: { bridge: "br0" } }],
+        ["a network to a macvtap", { persistent: { direct: "eth0", mode: "bridge" } }],
+        ["a pool to an address", { transient: { address: "0000:07:10.1", driver: { name: "vfio" } } }],
+        ["both sources", { persistent: { bridge: "br0" }, transient: { address: "0000:07:10.1" } }],
+    ];
+    for (const [what, change] of changes)
+        it(`(${what}) and back: the halves stay where the guest has them, and all else is left alone`, async () => {
+            const program = bench.program();
+            await bench.stack.up(program);
+            await bench.editHalf("ua-net0", (xml) => xml.replace("<alias", "<tune><sndbuf>1600</sndbuf></tune><alias"));
+            const [before, placesBefore] = [await bench.xml(), await places()];
+            assert.equal(placesBefore.includes(undefined), false);
+            for (const next of [{ ...program, ...change }, program]) {
+                assert.equal(await bench.stack.up(next), "updated");
+                await bench.stack.assertSettled(next);
+                assert.deepEqual(await places(), placesBefore);
+                const [, persistent = ""] = await bench.interfaces();
+                assert.match(persistent, /<sndbuf>1600<\/sndbuf><\/tune><teaming type='persistent'\/>/);
+            }
+            assert.equal(await bench.xml(), before);
+        });
+
+    it("lets the halves change places in the guest", async () => {
+        const at = (one: string, other: string): ReturnType<typeof bench.program> =>
+            bench.program({ guestAddress: one }, { guestAddress: other });
+        await bench.stack.up(at("0000:05:00.0", "0000:06:00.0"));
+        const program = at("0000:06:00.0", "0000:05:00.0");
+        await bench.stack.up(program);
+        await bench.stack.assertSettled(program);
+    });
+
+    it("of its guest or its host replaces it", async () => {
+        const program = bench.program();
+        await bench.stack.up(program);
+        const replaces = async (change: object): Promise<unknown> =>
+            (await bench.stack.preview({ ...program, ...change })).replaces;
+        assert.deepEqual(await replaces({ domain: "other" }), ["domain"]);
+        assert.deepEqual(await replaces({ uri: "qemu+ssh://elsewhere/system" }), ["uri"]);
+        assert.deepEqual(await replaces({ name: "net1", mac: "52:54:00:aa:bb:02" }), []);
+    });
+
+    it("keeps the pair where the same guest is named in another way", async () => {
+        const program = { ...bench.program(), adopt: true };
+        await bench.stack.up(program);
+        const before = await bench.xml();
+        assert.equal(await bench.stack.up({ ...program, domain: bench.uuid }), "replaced");
+        assert.equal(await bench.xml(), before);
+    });
+});

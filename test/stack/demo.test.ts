@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { execFile, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { projectRoot } from "../../lab/places";
+
+const run = promisify(execFile);
+const demo = (...args: readonly string[]) =>
+    run(process.execPath, [join(projectRoot, "dist/lab/demo.js"), ...args], { cwd: projectRoot });
+
+describe("npm start", () => {
+    it("tells its story on a host of its own and leaves nothing running", async () => {
+        const { stdout } = await demo();
+        const steps = stdout.split(/^\d+\. /m).slice(1);
+        assert.equal(steps.length, 7);
+        const [, , xml = "", , drift = "", healed = "", destroyed = ""] = steps;
+        assert.match(xml, /<pf dev='enp7s0f0'\/>/);
+        assert.match(xml, /<teaming type='persistent'\/>[\s\S]*<teaming type='transient' persistent='ua-net0'\/>/);
+        assert.match(drift, /~ vlan *: 42 => 44[\s\S]*~ vlan *: 44 => 42/);
+        assert.match(drift, /~ autostart *: true => false[\s\S]*~ autostart *: false => true/);
+        assert.match(drift, /~ mtu *: 9000 => 1500[\s\S]*~ mtu *: 1500 => 9000/);
+        assert.match(healed, /~ 2 updated[\s\S]*Resources:\n +3 unchanged\n/);
+        assert.match(destroyed, /- 3 deleted/);
+        assert.doesNotMatch(destroyed, /vfpool +(in)?active|^ +<interface/m);
+        assert.ok(!existsSync(hostFolder(stdout)));
+    }).timeout(120_000);
+
+    it("leaves the host up with --keep, says where it is and how to end it", async () => {
+        const { stdout } = await demo("--keep");
+        const [, uri = ""] = /^ {2}URI: +(\S+)$/m.exec(stdout) ?? [];
+        const [, end = ""] = /^ {2}end it: +(.*)$/m.exec(stdout) ?? [];
+        const list = spawnSync("virsh", ["-c", uri, "net-list", "--name"], { encoding: "utf8" });
+        assert.equal(list.stdout.trim(), "vfpool");
+
+        assert.equal(spawnSync("bash", ["-c", end]).status, 0);
+        for (let i = 0; existsSync(hostFolder(stdout)) && i < 100; i++)
+            await new Promise((next) => setTimeout(next, 50));
+        assert.ok(!existsSync(hostFolder(stdout)));
+    }).timeout(120_000);
+
+    it("takes no other argument", async () => {
+        await assert.rejects(demo("--kep"), { code: 2, stderr: "npm start takes --keep, and not --kep.\n" });
+    });
+});
+
+/** The private host's folder, out of the URI that is printed. */
+function hostFolder(output: string): string {
+    const [, folder = ""] = /socket=(\S+?)\/run\/libvirt-sock/.exec(output) ?? [];
+    return folder;
+}

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { Host } from "../../lab/host";
+import { projectRoot } from "../../lab/places";
+import { Stack } from "../support/cliStack";
+import { edit, startTestHost, stateOf } from "../support/testHost";
+
+const run = promisify(execFile);
+const tool = (name: string): string => join(projectRoot, "node_modules/.bin", name);
+
+const PROGRAM = `
+const pool = new libvirt.HostdevNetwork("vfpool", { pf: "enp7s0f0", vlan: 42 });
+new libvirt.TeamedNic("net0", { domain: "demo", persistent: { network: "lan", mtu: 9000 }, transient: { network: pool.name } });`;
+
+/** The same in TypeScript, as an editor would check it; and what it has to refuse. */
+const TYPED = `
+import { HostdevNetwork, TeamedNic, type TeamedNicArgs } from "pulumi-libvirt-teaming";
+import * as pulumi from "@pulumi/pulumi";
+const pool = new HostdevNetwork("vfpool", { pf: pulumi.output("enp7s0f0"), vlan: 42, driver: "vfio", portgroups: [{ name: "storage", vlan: { tags: [43] } }] });
+const args: TeamedNicArgs = { domain: "demo", persistent: { network: "lan", mtu: 9000 }, transient: { network: pool.name } };
+const nic = new TeamedNic("net0", args, { dependsOn: pool });
+export const mac: pulumi.Output<string> = nic.mac;
+export const vlan: pulumi.Output<number | object | undefined> = pool.vlan;
+// @ts-expect-error a VF has no MTU of its own
+new TeamedNic("net1", { domain: "demo", persistent: { network: "lan" }, transient: { network: "vfpool", mtu: 9000 } });
+// @ts-expect-error no such argument
+new HostdevNetwork("other", { pf: "enp7s0f0", mtu: 9000 });
+`;
+
+const INSTALLERS = [
+    { name: "npm", command: ["npm", "install", "--no-audit", "--no-fund", "--prefer-offline"] },
+    { name: "pnpm", command: [tool("pnpm"), "install", "--prefer-offline", "--config.confirm-modules-purge=false"] },
+];
+
+describe("the package, installed from its tarball into a program elsewhere", () => {
+    let host: Host;
+    let folder: string;
+    let tarball: string;
+
+    before(async () => {
+        host = await startTestHost();
+        folder = await realpath(await mkdtemp(join(tmpdir(), "package-")));
+        // packed as it was built for this run of the tests
+        await run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: projectRoot });
+        const [name = "nothing"] = await readdir(folder);
+        tarball = join(folder, name);
+    });
+    after(async () => {
+        await rm(folder, { recursive: true, force: true });
+        await host.stop();
+    });
+
+    it("holds the two entries, their types, and nothing of the laboratory", async () => {
+        const { stdout } = await run("tar", ["-tzf", tarball]);
+        const files = stdout
+            .trim()
+            .split("\n")
+            .map((file) => file.replace(/^package\//, ""));
+        for (const file of [
+            "dist/sdk/index.js",
+            "dist/sdk/index.d.ts",
+            "dist/provider/index.js",
+            "dist/provider/libvirt/thread.js",
+            "LICENSE",
+            "README.md",
+        ]) {
+            assert.ok(files.includes(file), file);
+        }
+        assert.deepEqual(
+            files.filter(
+                (file) => !/^(dist\/(sdk|provider)\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$)/.test(file),
+            ),
+            [],
+        );
+    });
+
+    for (const { name, command } of INSTALLERS) {
+        it(`runs up, drift, preview, up and destroy, installed with ${name}`, async () => {
+            const program = await mkdtemp(join(folder, `${name}-`));
+            const { devDependencies } = JSON.parse(await readFile(join(projectRoot, "package.json"), "utf8")) as {
+                devDependencies: Readonly<Record<string, string>>;
+            };
+            const dependencies = {
+                "pulumi-libvirt-teaming": `file:${tarball}`,
+                "@pulumi/pulumi": devDependencies["@pulumi/pulumi"],
+            };
+            await writeFile(
+                join(program, "package.json"),
+                JSON.stringify({ name: "elsewhere", private: true, dependencies }),
+            );
+            await run(command[0] ?? "", command.slice(1), { cwd: program });
+
+            await writeFile(join(program, "typed.ts"), TYPED);
+            for (const module of ["node16", "commonjs"]) {
+                await run(
+                    tool("tsc"),
+                    [
+                        "--noEmit",
+                        "--strict",
+                        "--skipLibCheck",
+                        "--types",
+                        "",
+                        "--target",
+                        "es2022",
+                        "--module",
+                        module,
+                        "typed.ts",
+                    ],
+                    { cwd: program },
+                );
+            }
+
+            const untouched = await stateOf(host);
+            const stack = await Stack.create(host.uri, PROGRAM, { folder: program });
+            await stack.up();
+            assert.deepEqual(await stack.planned(), {});
+            await edit(host, "network", "vfpool", (xml) => xml.replace("id='42'", "id='44'"));
+            await edit(host, "guest", "demo", (xml) => xml.replace("9000", "1500"));
+            const { vfpool, net0 } = await stack.planned();
+            assert.deepEqual(
+                [Object.keys(vfpool?.detailedDiff ?? {}), Object.keys(net0?.detailedDiff ?? {})],
+                [["vlan"], ["persistent.mtu"]],
+            );
+            await stack.up();
+            assert.deepEqual(await stack.planned(), {});
+            await stack.destroy();
+            assert.equal(await stateOf(host), untouched);
+            await stack.remove();
+        }).timeout(300_000);
+    }
+});

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import type { Host } from "../../lab/host";
+import { Stack } from "../support/cliStack";
+import { startTestHost, stateOf } from "../support/testHost";
+
+const POOL = `new libvirt.HostdevNetwork("vfpool", { pf: "enp7s0f0" });`;
+const NIC = `new libvirt.TeamedNic("net0", { domain: "demo", persistent: { network: "lan" }, transient: { network: "vfpool" } });`;
+
+/** What the CLI says of each problem of a resource: everything between "has a problem: " and the next line. */
+const problemsIn = (output: string): readonly string[] => {
+    const diagnostics = output.slice(output.indexOf("Diagnostics:"));
+    return [...diagnostics.matchAll(/ has a problem: (\S+): found ([^;]*);.*\n +Allowed: .* \[([a-z-]+);/g)].map(
+        (match) => match.slice(1, 4).join(" "),
+    );
+};
+
+describe("refusals, on the screen of the CLI", () => {
+    let host: Host;
+    let stack: Stack;
+    let untouched: string;
+
+    before(async () => {
+        host = await startTestHost();
+        untouched = await stateOf(host);
+        stack = await Stack.create(host.uri, "");
+    });
+    after(async () => {
+        await stack.remove();
+        await host.stop();
+    });
+
+    it("shows all findings of a pool at once, in the preview", async () => {
+        await stack.write(
+            `new libvirt.HostdevNetwork("vfpool", { pf: "enp7s0f0", addresses: ["0000:07:10.0", "0000:07:10.0", "0000:07:20.9"], vlan: 4096, managed: "maybe", mtu: 9000 });`,
+        );
+        const { status, output } = await stack.run("preview");
+        assert.notEqual(status, 0);
+        assert.deepEqual(problemsIn(output), [
+            'managed "maybe" argument-shape',
+            "mtu 9000 unknown-argument",
+            'pf "enp7s0f0" pool-has-one-source',
+            'addresses[2] "0000:07:20.9" pool-address-in-range',
+            'addresses[2] "0000:07:20.9" pool-address-in-range',
+            'addresses[1] "0000:07:10.0" pool-address-once',
+            "vlan 4096 pool-vlan-in-range",
+        ]);
+        assert.equal(await stateOf(host), untouched);
+    });
+
+    it("shows all findings of a teamed NIC at once, in the preview", async () => {
+        await stack.write(
+            `new libvirt.TeamedNic("net0", { domain: "demo", mac: "01:00:5e:00:00:01", persistent: { network: "lan", bridge: "br0", alias: "net0", model: "e1000" }, transient: { bridge: "br0", mtu: 9000 } });`,
+        );
+        const { status, output } = await stack.run("preview");
+        assert.notEqual(status, 0);
+        assert.deepEqual([...problemsIn(output)].sort(), [
+            'mac "01:00:5e:00:00:01" mac-is-unicast',
+            'persistent {"network":"lan","bridge":"br0"} half-has-one-source',
+            'persistent.alias "net0" alias-starts-with-ua',
+            'persistent.model "e1000" persistent-is-virtio',
+            'transient "bridge" transient-is-a-vf',
+            "transient.mtu 9000 transient-has-no-mtu",
+        ]);
+        assert.equal(await stateOf(host), untouched);
+    });
+
+    it("leaves nothing of a pool that does not start", async () => {
+        await stack.write(`new libvirt.HostdevNetwork("vfpool", { pf: "enp9s0f0" });`);
+        const { status, output } = await stack.run("up", "--yes", "--skip-preview");
+        assert.notEqual(status, 0);
+        assert.ok(
+            output.includes(
+                `error: virNetworkCreate on ${host.uri}: libvirt error [1/19] internal error: No usable Vf's present on SRIOV PF enp9s0f0\n`,
+            ),
+            output,
+        );
+        assert.equal(await stateOf(host), untouched);
+        assert.equal(await stack.resource("vfpool"), undefined);
+    });
+
+    it("names a guest that does not exist", async () => {
+        await stack.write(NIC.replace("demo", "nobody"));
+        const { status, output } = await stack.run("up", "--yes", "--skip-preview");
+        assert.notEqual(status, 0);
+        assert.ok(
+            output.includes(
+                `error: virDomainLookupByName on ${host.uri}: libvirt error [42/10] Domain not found: no domain with matching name 'nobody'\n`,
+            ),
+            output,
+        );
+        assert.equal(await stack.resource("net0"), undefined);
+    });
+
+    it("keeps its state while the host cannot be reached, and says so in one sentence", async () => {
+        await stack.write(POOL + NIC);
+        await stack.up();
+        const [pool, nic] = [await stack.resource("vfpool"), await stack.resource("net0")];
+        const socket = host.uri.slice(host.uri.indexOf("=") + 1);
+        await host.kill();
+
+        for (const command of [
+            ["preview"],
+            ["refresh", "--yes", "--skip-preview"],
+            ["up", "--yes", "--skip-preview"],
+        ]) {
+            const { status, output } = await stack.run(...command);
+            assert.notEqual(status, 0, command.join(" "));
+            assert.match(
+                output,
+                new RegExp(
+                    `error: .*libvirt error \\[38/7\\] Failed to connect socket to '${socket}': Connection refused\n`,
+                ),
+            );
+            assert.doesNotMatch(output, /^ +at .*\.[jt]s:\d+/m, "no stack");
+        }
+        for (const [name, before] of [
+            ["vfpool", pool],
+            ["net0", nic],
+        ] as const) {
+            const after = await stack.resource(name);
+            for (const key of ["id", "inputs", "outputs"])
+                assert.deepEqual(after?.[key], before?.[key], `${name} ${key}`);
+        }
+
+        await host.restart();
+        assert.deepEqual(await stack.planned(), {});
+        await stack.destroy();
+        assert.equal(await stateOf(host), untouched);
+    });
+});

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { home, sourcesIn, type Import, type Source } from "../support/imports";
+
+const provider = sourcesIn("provider");
+const sdk = sourcesIn("sdk");
+const all = [...provider, ...sdk];
+
+/** The room that a file stands in, e.g. `provider/xml`; files without one are rooms of their own. */
+const roomOf = (path: string): string => /^provider\/\w+(?=\/)|^sdk(?=\/)|^.*$/.exec(path)?.[0] ?? "";
+const isOurs = ({ of }: Import): boolean => of.startsWith("provider/") || of.startsWith("sdk/");
+const written = ({ path }: Source, { of, isType }: Import): string => `${path} -> ${isType ? "type " : ""}${of}`;
+const edges = (sources: readonly Source[], isWrong: (source: Source, one: Import) => boolean): readonly string[] =>
+    sources.flatMap((source) =>
+        source.imports.filter((one) => isWrong(source, one)).map((one) => written(source, one)),
+    );
+
+describe("imports", () => {
+    it("are found at all", () => {
+        const read = provider.find(({ path }) => path === "provider/xml/read.ts");
+        assert.deepEqual(
+            read?.imports.map((one) => written(read, one)),
+            [
+                "provider/xml/read.ts -> fast-xml-parser",
+                "provider/xml/read.ts -> provider/xml/characters.ts",
+                "provider/xml/read.ts -> provider/xml/node.ts",
+            ],
+        );
+        assert.deepEqual([...new Set(all.map(({ path }) => roomOf(path)))].sort(), [
+            "provider/index.ts",
+            "provider/libvirt",
+            "provider/lifecycle.ts",
+            "provider/model",
+            "provider/resources",
+            "provider/rules",
+            "provider/xml",
+            "sdk",
+        ]);
+    });
+
+    it("point one way", () => {
+        /** What each room may know besides itself. */
+        const below: Readonly<Record<string, readonly string[]>> = {
+            "provider/xml": [],
+            "provider/model": ["provider/xml"],
+            "provider/rules": ["provider/xml", "provider/model"],
+            "provider/libvirt": [],
+            "provider/resources": ["provider/xml", "provider/model", "provider/rules", "provider/libvirt"],
+            "provider/lifecycle.ts": ["provider/xml", "provider/rules", "provider/resources", "provider/libvirt"],
+            "provider/index.ts": ["provider/lifecycle.ts", "provider/resources", "provider/libvirt"],
+            sdk: ["provider/xml", "provider/model", "provider/resources", "provider/libvirt"],
+        };
+        const isWrong = ({ path }: Source, one: Import): boolean =>
+            isOurs(one) && roomOf(one.of) !== roomOf(path) && !below[roomOf(path)]?.includes(roomOf(one.of));
+        assert.deepEqual(edges(all, isWrong), []);
+    });
+
+    it("of libvirt's room are narrow: its interface and its errors to resources, all of it to the hooks alone", () => {
+        const errors = "provider/libvirt/errors.ts";
+        const uri = "provider/libvirt/uri.ts";
+        const values: Readonly<Record<string, readonly string[]>> = {
+            "provider/resources": [errors],
+            "provider/lifecycle.ts": [],
+            "provider/index.ts": ["provider/libvirt/index.ts"],
+            sdk: [errors, uri],
+        };
+        const isWrong = ({ path }: Source, { of, isType }: Import): boolean =>
+            roomOf(of) === "provider/libvirt" &&
+            roomOf(path) !== "provider/libvirt" &&
+            !values[roomOf(path)]?.includes(of) &&
+            !(isType && of === "provider/libvirt/libvirt.ts");
+        assert.deepEqual(edges(all, isWrong), []);
+    });
+
+    it("of packages stand behind one file, or one room, each", () => {
+        const places: Readonly<Record<string, RegExp>> = {
+            "fast-xml-parser": /^provider\/xml\/read\.ts$/,
+            xmlbuilder2: /^provider\/xml\/write\.ts$/,
+            koffi: /^provider\/libvirt\//,
+            "node:worker_threads": /^provider\/libvirt\//,
+            "node:events": /^provider\/libvirt\//,
+            "node:timers/promises": /^provider\/libvirt\//,
+            "node:module": /^provider\/libvirt\//,
+            "node:os": /^provider\/libvirt\//,
+            "node:path": /^provider\/libvirt\//,
+            "node:fs": /^provider\/libvirt\//,
+            "node:crypto": /^provider\/model\/mac\.ts$/,
+            "node:util": /^provider\/(xml|resources)\//,
+            "@pulumi/pulumi": /^sdk\//,
+        };
+        const isWrong = ({ path }: Source, one: Import): boolean => !isOurs(one) && !places[one.of]?.test(path);
+        assert.deepEqual(edges(all, isWrong), []);
+        const everything = new Set(all.flatMap(({ imports }) => imports.map(({ of }) => of)));
+        for (const one of ["fast-xml-parser", "xmlbuilder2", "koffi"])
+            assert.ok(everything.has(one), `${one} is found`);
+    });
+
+    it("go round in no circle, at run time", () => {
+        const circles: string[] = [];
+        const done = new Set<string>();
+        const walk = (path: string, way: readonly string[]): void => {
+            if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(" -> "));
+            if (way.includes(path) || done.has(path)) return;
+            const source = all.find((one) => one.path === path);
+            for (const { of, isType } of source?.imports ?? []) if (!isType) walk(of, [...way, path]);
+            done.add(path);
+        };
+        for (const { path } of all) walk(path, []);
+        assert.deepEqual(circles, []);
+    });
+});
+
+describe("what a program loads", () => {
+    /** Everything that a file brings with it at run time. */
+    function reach(path: string, seen = new Set<string>()): ReadonlySet<string> {
+        if (seen.has(path)) return seen;
+        seen.add(path);
+        const source = all.find((one) => one.path === path);
+        for (const { of, isType } of source?.imports ?? []) if (!isType) reach(of, seen);
+        return seen;
+    }
+
+    it("has nothing of libvirt but its addresses and errors", () => {
+        const loaded = [...reach("sdk/index.ts")].filter((path) => /^provider\/libvirt|^koffi$/.test(path));
+        assert.deepEqual(
+            loaded.filter((path) => !/\/(uri|errors)\.ts$/.test(path)),
+            [],
+        );
+    });
+
+    it("has no native library in it when it runs", () => {
+        const program = `
+            require(process.argv[1]);
+            const loaded = [...Object.keys(require.cache), ...process.moduleLoadList, ...process.report.getReport().sharedObjects];
+            process.stdout.write(JSON.stringify(loaded));`;
+        const entry = join(__dirname, "../../sdk/index.js");
+        const output = execFileSync(process.execPath, ["-e", program, entry], { encoding: "utf8", cwd: home });
+        const loaded = JSON.parse(output) as readonly string[];
+        assert.ok(loaded.includes(entry));
+        assert.deepEqual(
+            loaded.filter((name) => /koffi|libvirt\.so|provider\/libvirt\/(?!uri|errors)/.test(name)),
+            [],
+        );
+    });
+});
+
+describe("the core is pure", () => {
+    const IMPURE =
+        /^(process|console|performance|fetch|Date|setTimeout|setInterval|setImmediate|globalThis|global)\b|^Math\.random$|^crypto\b/;
+    const isCore = ({ path }: Source): boolean => !path.startsWith("provider/libvirt/") && path !== "provider/index.ts";
+
+    it("no clock, randomness, environment or output in it", () => {
+        const impure = provider
+            .filter(isCore)
+            .flatMap(({ path, globals }) =>
+                globals.filter((name) => IMPURE.test(name)).map((name) => `${path}: ${name}`),
+            );
+        assert.deepEqual(impure, []);
+    });
+
+    it("which would be noticed", () => {
+        const index = provider.find(({ path }) => path === "provider/index.ts");
+        assert.deepEqual(index?.globals.filter((name) => IMPURE.test(name)).sort(), ["console.log", "console.warn"]);
+    });
+});

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { HalfDone, messageOf, wholly, type Done } from "../../../provider/resources/undo";
+
+/** Work in three parts that notes each part, and fails at the end. */
+function work(log: string[], failing: readonly string[] = []): (done: Done) => Promise<never> {
+    const undo = (what: string) => (): Promise<void> => {
+        log.push(what);
+        return failing.includes(what) ? Promise.reject(new Error(`no way back from ${what}`)) : Promise.resolve();
+    };
+    return (done) => {
+        for (const what of ["first", "second", "third"]) done(what, undo(what));
+        return Promise.reject(new Error("it broke"));
+    };
+}
+
+describe("wholly", () => {
+    it("answers what the work answers, and takes nothing back", async () => {
+        const log: string[] = [];
+        const answer = await wholly((done) => {
+            done("first", () => Promise.resolve(log.push("undone")));
+            return Promise.resolve(42);
+        });
+        assert.deepEqual([answer, log], [42, []]);
+    });
+
+    it("takes back what was done, last first, and fails with the same error", async () => {
+        const log: string[] = [];
+        const cause = new Error("it broke");
+        const failed = wholly((done) => work(log)(done).catch(() => Promise.reject(cause)));
+        await assert.rejects(failed, (error) => error === cause);
+        assert.deepEqual(log, ["third", "second", "first"]);
+    });
+
+    it("takes back one after the other", async () => {
+        const log: string[] = [];
+        const slowly = (what: string) => async (): Promise<void> => {
+            log.push(`${what} begins`);
+            await new Promise(setImmediate);
+            log.push(`${what} ends`);
+        };
+        const failed = wholly((done) => {
+            done("a", slowly("a"));
+            done("b", slowly("b"));
+            return Promise.reject(new Error("it broke"));
+        });
+        await assert.rejects(failed, /^Error: it broke$/);
+        assert.deepEqual(log, ["b begins", "b ends", "a begins", "a ends"]);
+    });
+
+    it("goes on where one cannot be taken back, and names what is left", async () => {
+        const log: string[] = [];
+        await assert.rejects(wholly(work(log, ["third", "first"])), (error: unknown) => {
+            assert.ok(error instanceof HalfDone);
+            assert.deepEqual(error.left, ["third: no way back from third", "first: no way back from first"]);
+            assert.equal(
+                error.message,
+                "it broke\nNot all could be taken back:\n  third: no way back from third\n  first: no way back from first",
+            );
+            assert.equal(messageOf(error.cause), "it broke");
+            return true;
+        });
+        assert.deepEqual(log, ["third", "second", "first"]);
+    });
+
+    it("takes nothing back that was not noted", async () => {
+        await assert.rejects(
+            wholly(() => Promise.reject(new Error("at once"))),
+            /^Error: at once$/,
+        );
+    });
+});
