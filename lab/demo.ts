@@ -4,6 +4,7 @@ import { openSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { createInterface } from "node:readline";
 import { guestXml, plainNetworkXml } from "./documents";
 import { pulumiEnvironment } from "./environment";
@@ -33,7 +34,8 @@ void (async () => {
         await story(keeper, folder);
         done = true;
     } finally {
-        if (!keep || !done) {
+        if (keep && done) keeper.process.unref();
+        else {
             keeper.end();
             await once(keeper.process, "exit");
             await rm(folder, { recursive: true, force: true });
@@ -57,10 +59,13 @@ async function startKeeper(folder: string): Promise<Keeper> {
         detached: true,
         stdio: ["ignore", "pipe", log],
     });
-    const { value: uri } = (await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next()) as {
+    const { value: uri } = (await createInterface({ input: child.stdout as Readable })
+        [Symbol.asyncIterator]()
+        .next()) as {
         value: string | undefined;
     };
-    if (uri === undefined) throw new Error(`The private host did not start:\n${readFileSync(join(folder, "host.log"), "utf8")}`);
+    if (uri === undefined)
+        throw new Error(`The private host did not start:\n${readFileSync(join(folder, "host.log"), "utf8")}`);
     const end = (): void => {
         child.kill("SIGTERM");
     };
@@ -70,8 +75,7 @@ async function startKeeper(folder: string): Promise<Keeper> {
             process.exit(130);
         });
     }
-    child.unref();
-    child.stdout.destroy();
+    child.stdout?.destroy();
     return { uri, process: child, end };
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { interfacesOf } from "../model/domain";
 import { nic as table, type Nic } from "../model/interface";
 import type { Team } from "../rules";
-import { amend, decode, encode, write, type XmlNode } from "../xml";
+import { amend, decode, element, encode, write, type XmlNode } from "../xml";
 
 export type Half = keyof Team;
 
@@ -28,18 +28,30 @@ export interface Step {
     readonly before?: string;
 }
 
+/** What an interface is known by. Of interfaces that are not ours nothing else is read: they may be of any kind. */
+const identity = element("interface", {
+    mac: table.fields.mac,
+    alias: table.fields.alias,
+    teaming: table.fields.teaming,
+});
+
 /**
- * Finds the halves in a definition by their aliases. Where somebody changed an alias, or made libvirt drop it, the half
- * is the one interface that has our MAC and says that it is this half: the MAC alone names both.
+ * Finds the halves in a definition by their aliases; what is `known` first counts first. Where somebody changed an alias,
+ * or made libvirt drop it, the half is the one interface that has our MAC and says that it is this half: the MAC alone
+ * names both.
  */
 export function findHalves(domain: XmlNode, ...known: readonly Known[]): Halves {
-    const nics = interfacesOf(domain).map((node): Found => ({ node, nic: decode(table, node).model }));
+    const nics = interfacesOf(domain).map((node) => ({ node, ...decode(identity, node).model }));
     const find = (half: Half): Found | undefined => {
-        const same = (test: (nic: Nic, as: Nic) => boolean): readonly Found[] =>
-            nics.filter(({ nic }) => known.some((team) => team[half] && test(nic, team[half])));
-        const byAlias = same((nic, as) => nic.alias !== undefined && nic.alias === as.alias);
-        const byRole = same((nic, as) => nic.teaming === half && nic.mac === as.mac);
-        return byAlias[0] ?? (byRole.length === 1 ? byRole[0] : undefined);
+        const ours = known.flatMap((team) => team[half] ?? []);
+        const byAlias = ours.flatMap(({ alias }) =>
+            nics.filter((nic) => nic.alias !== undefined && nic.alias === alias),
+        );
+        const byRole = nics.filter(
+            (nic) => nic.teaming === half && ours.some(({ mac }) => mac !== undefined && mac === nic.mac),
+        );
+        const { node } = byAlias[0] ?? (byRole.length === 1 ? byRole[0] : undefined) ?? {};
+        return node && { node, nic: decode(table, node).model };
     };
     const [persistent, transient] = [find("persistent"), find("transient")];
     return { ...(persistent && { persistent }), ...(transient && { transient }) };

@@ -95,23 +95,11 @@ describe("the package, installed from its tarball into a program elsewhere", () 
             await run(command[0] ?? "", command.slice(1), { cwd: program });
 
             await writeFile(join(program, "typed.ts"), TYPED);
+            // not tsconfig.json, which Pulumi's own, older TypeScript would read too
             for (const module of ["node16", "commonjs"]) {
-                await run(
-                    tool("tsc"),
-                    [
-                        "--noEmit",
-                        "--strict",
-                        "--skipLibCheck",
-                        "--types",
-                        "",
-                        "--target",
-                        "es2022",
-                        "--module",
-                        module,
-                        "typed.ts",
-                    ],
-                    { cwd: program },
-                );
+                const compilerOptions = { noEmit: true, strict: true, types: [], target: "es2022", module };
+                await writeFile(join(program, "types.json"), JSON.stringify({ compilerOptions, files: ["typed.ts"] }));
+                await run(tool("tsc"), ["-p", "types.json"], { cwd: program });
             }
 
             const untouched = await stateOf(host);

@@ -19,6 +19,8 @@ const transient: Nic = {
 };
 const pair: Team = { persistent, transient };
 const OTHER = `<interface type="network"><mac address="52:54:00:00:00:09"/><source network="lan"/><alias name="ua-other"/></interface>`;
+/** As guests on s390x have it. */
+const CCW = `<interface type="ethernet"><address type="ccw" cssid="0xfe" ssid="0x0" devno="0x0001"/></interface>`;
 
 const guest = (...devices: readonly (Nic | string)[]): XmlNode => ({
     name: "domain",
@@ -55,6 +57,7 @@ describe("findHalves", () => {
         ["none in a guest without interfaces", guest(), [undefined, undefined]],
         ["none in a guest without devices", { name: "domain", attrs: {}, children: [] }, [undefined, undefined]],
         ["none of somebody else's", guest(OTHER), [undefined, undefined]],
+        ["beside an interface of a kind that no table knows", guest(CCW, persistent), [persistent, undefined]],
     ];
     for (const [says, domain, found] of cases) {
         it(says, () => {
@@ -62,6 +65,16 @@ describe("findHalves", () => {
             assert.deepEqual([halves.persistent?.nic, halves.transient?.nic], found);
         });
     }
+
+    it("takes what was, and not another's that has the alias which is wanted now", () => {
+        const others = OTHER.replace("ua-other", "ua-b");
+        const found = findHalves(
+            guest(others, persistent),
+            { persistent },
+            { persistent: { ...persistent, alias: "ua-b" } },
+        );
+        assert.deepEqual(found.persistent?.nic, persistent);
+    });
 
     it("finds by what was and by what is wanted", () => {
         const was: Team = { persistent: { ...persistent, alias: "ua-old" }, transient };
