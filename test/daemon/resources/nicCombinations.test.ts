@@ -26,6 +26,10 @@ function anyHalf(half: "persistent" | "transient"): fc.Arbitrary<Properties> {
 /** Whether libvirt 9.0 refuses a half although it takes each of its values. */
 const refused = ({ isolated, virtualport }: Properties): boolean => isolated === true && virtualport !== undefined; // [67/20], unless for Open vSwitch
 
+/**
+ * An id that libvirt made for one type of virtualport is kept when a program changes the type, and refused [27/11] beside
+ * the new one: such a change fails.
+ */
 const portTypeOf = ({ persistent }: { readonly persistent: Properties }): unknown =>
     (persistent["virtualport"] as { readonly type: string } | undefined)?.type;
 
