@@ -25,14 +25,15 @@ export interface HostdevNetwork extends Outputs<Values> {}
 export class HostdevNetwork extends LibvirtResource {
     /** libvirt's UUID of it. */
     declare readonly uuid: pulumi.Output<string>;
-    /** The XML that the arguments come to. Secret where one of them is. */
-    readonly xml: pulumi.Output<string>;
-
     /**
      * @param name what the stack calls it, and libvirt too where `args.name` is left out
      */
     constructor(name: string, args: HostdevNetworkArgs, opts?: pulumi.CustomResourceOptions) {
         super("HostdevNetwork", name, hostdevNetworkFields, args, ["uuid"], opts);
-        this.xml = this.derive(hostdevNetworkFields, renderHostdevNetwork);
+    }
+
+    /** The XML that the arguments come to. Secret where one of them is. Made when it is asked for: outputs cost time and memory. */
+    get xml(): pulumi.Output<string> {
+        return this.derive(hostdevNetworkFields, renderHostdevNetwork);
     }
 }

@@ -41,9 +41,6 @@ export class TeamedNic extends LibvirtResource {
     declare readonly domainUuid: pulumi.Output<string>;
     /** The aliases of both halves. */
     declare readonly aliases: pulumi.Output<{ readonly persistent: string; readonly transient: string }>;
-    /** The XML of both halves that the arguments come to. Secret where one of them is. */
-    readonly xml: pulumi.Output<string>;
-
     /**
      * @param name what the stack calls it; the aliases `ua-NAME` and `ua-NAME-vf` and the MAC follow from it
      */
@@ -59,6 +56,10 @@ export class TeamedNic extends LibvirtResource {
             ["domainUuid", "aliases"],
             opts,
         );
-        this.xml = this.derive(teamedNicFields, renderTeamedNic);
+    }
+
+    /** The XML of both halves that the arguments come to. Secret where one of them is. Made when it is asked for: outputs cost time and memory. */
+    get xml(): pulumi.Output<string> {
+        return this.derive(teamedNicFields, renderTeamedNic);
     }
 }

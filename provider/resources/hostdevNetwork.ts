@@ -168,7 +168,8 @@ function changedBetween(before: XmlNode, after: XmlNode): readonly string[] {
 const stateOf = async (libvirt: Libvirt, uuid: string): Promise<NetworkState | undefined> =>
     (await libvirt.networks()).find((network) => network.uuid === uuid);
 
-const definition = async (libvirt: Libvirt, uuid: string): Promise<XmlNode> => read(await libvirt.networkXml(uuid));
+const definition = async (libvirt: Libvirt, uuid: string): Promise<XmlNode> =>
+    read(await libvirt.networkXml(uuid), `network ${uuid} on ${libvirt.uri}`);
 
 async function unlessGone(call: Promise<void>): Promise<void> {
     try {

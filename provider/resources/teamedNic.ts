@@ -144,7 +144,7 @@ const outputsOf = (uuid: string, { persistent, transient }: Known): Properties =
 });
 
 async function halvesOf(libvirt: Libvirt, uuid: string, ...known: readonly Known[]): Promise<Halves> {
-    return findHalves(read(await libvirt.domainXml(uuid)), ...known);
+    return findHalves(read(await libvirt.domainXml(uuid), `guest ${uuid} on ${libvirt.uri}`), ...known);
 }
 
 /** Takes the steps, or none of them. */

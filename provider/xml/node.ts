@@ -22,13 +22,14 @@ export class XmlMalformed extends Error {
 
     constructor(
         readonly reason: string,
-        /** 1-based, where it is known. */
-        readonly line?: number,
-        readonly column?: number,
+        /** Where, 1-based, as far as it is known. */
+        readonly at: { readonly line?: number | undefined; readonly column?: number | undefined } = {},
+        /** Of what the text was to tell, e.g. `network vfpool`. */
+        readonly of?: string,
     ) {
-        super(
-            `not XML as libvirt writes it: ${line === undefined ? "" : `line ${line}${column === undefined ? "" : `, column ${column}`}: `}${reason}`,
-        );
+        const place =
+            at.line === undefined ? "" : `line ${at.line}${at.column === undefined ? "" : `, column ${at.column}`}: `;
+        super(`${of === undefined ? "" : `${of}: `}not XML as libvirt writes it: ${place}${reason}`);
     }
 }
 

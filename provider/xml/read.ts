@@ -35,8 +35,18 @@ type Parsed = Readonly<Record<string, unknown>>;
  * Text from libvirt, or from a file, as nodes. Refuses, with {@link XmlMalformed}, whatever is not well formed, any
  * DOCTYPE (so that no entity but XML's own five exists), a second root, and more than {@link MAX_BYTES}. Two slips pass,
  * because they lose nothing: a raw `]]>` in text and a `--` in a comment.
+ *
+ * @param of what the text tells of, for the error
  */
-export function read(xml: string): XmlNode {
+export function read(xml: string, of?: string): XmlNode {
+    try {
+        return readAll(xml);
+    } catch (error) {
+        throw error instanceof XmlMalformed ? new XmlMalformed(error.reason, error.at, of) : error;
+    }
+}
+
+function readAll(xml: string): XmlNode {
     const bytes = Buffer.byteLength(xml);
     if (bytes > MAX_BYTES) throw new XmlMalformed(`${bytes} bytes; libvirt sends at most ${MAX_BYTES}`);
     const bad = forbiddenIn(xml);
@@ -44,7 +54,7 @@ export function read(xml: string): XmlNode {
     const source = xml.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n");
     if (/<!(DOCTYPE|ENTITY)/i.test(source)) throw new XmlMalformed("a DOCTYPE, which libvirt never sends");
     const valid = XMLValidator.validate(source);
-    if (valid !== true) throw new XmlMalformed(valid.err.msg, valid.err.line, valid.err.col);
+    if (valid !== true) throw new XmlMalformed(valid.err.msg, { line: valid.err.line, column: valid.err.col });
 
     const top = convertAll(parse(source));
     const roots = top.filter(isElement);

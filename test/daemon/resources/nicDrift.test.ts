@@ -41,7 +41,6 @@ describe("what somebody did to a TeamedNic by hand", () => {
             replaced("type='virtio'", "type='virtio-non-transitional'"),
             { "persistent.model": "virtio-non-transitional" },
         ],
-        ["a tap device", persistent, replaced("<model", "<target dev='tap7'/><model"), {}],
         ["another alias", persistent, replaced("'ua-net0'", "'ua-else'"), { "persistent.alias": "ua-else" }],
         ["another alias of the VF", transient, replaced("'ua-net0-vf'", "'ua-else'"), { "transient.alias": "ua-else" }],
         ["an alias that libvirt drops", persistent, replaced("'ua-net0'", "'net7'"), { "persistent.alias": undefined }],
@@ -81,7 +80,6 @@ describe("what somebody did to a TeamedNic by hand", () => {
             const before = await bench.xml();
             await bench.editHalf(alias, change);
             assert.deepEqual(await bench.stack.drift(program), drift);
-            if (Object.keys(drift).length === 0) return;
             assert.equal(await bench.stack.up(program), "updated");
             await bench.stack.assertSettled(program);
             assert.equal(await bench.xml(), before);
@@ -111,6 +109,12 @@ describe("what somebody did to a TeamedNic by hand", () => {
         assert.equal(await bench.xml(), before);
         await bench.editHalf(transient, replaced(/bus='0x..'/, "bus='0x08'"));
         await bench.stack.assertSettled(program);
+    });
+
+    it("(a name for the tap device, where the program chose none) is nobody's business", async () => {
+        await bench.stack.up(bench.program());
+        await bench.editHalf(persistent, replaced("<model", "<target dev='tap7'/><model"));
+        await bench.stack.assertSettled(bench.program());
     });
 
     it("is told in a line without a refresh, and put right", async () => {

@@ -9,7 +9,7 @@ describe("a TeamedNic of which libvirt refuses the second half", () => {
 
     const cases: readonly (readonly [what: string, transient: Properties, ReturnType<typeof refusal>])[] = [
         [
-            "its place is taken",
+            "its place is the bridge's",
             { guestAddress: taken },
             refusal(27, 20, `XML error: Attempted double use of PCI Address ${taken}`),
         ],
@@ -19,7 +19,7 @@ describe("a TeamedNic of which libvirt refuses the second half", () => {
             refusal(67, 20, "unsupported configuration: non unique alias detected: ua-bridge"),
         ],
         [
-            "it has no such place",
+            "its place is the disk controller's",
             { guestAddress: "0000:00:1f.2" },
             refusal(27, 20, "XML error: Attempted double use of PCI Address 0000:00:1f.2"),
         ],

@@ -111,7 +111,7 @@ describe("read refuses", () => {
     }
 
     it("says where, in numbers too", () => {
-        assert.throws(() => read("<a>\n<b></a>"), { name: "XmlMalformed", line: 2, column: 4 });
+        assert.throws(() => read("<a>\n<b></a>"), { name: "XmlMalformed", at: { line: 2, column: 4 } });
     });
 });
 
