@@ -94,14 +94,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
                 const { id, outputs } = await kind.create(world.connect(want.uri), want, (made) => (begun = made));
                 return { id, outs: state(want, outputs) };
             } catch (error) {
-                // Pulumi keeps a resource whose error says what there is of it
-                if (error instanceof HalfDone && begun)
-                    throw Object.assign(error, {
-                        id: begun.id,
-                        properties: state(want, begun.outputs),
-                        reasons: error.left,
-                    });
-                throw error;
+                throw begun ? kept(error, begun.id, state(want, begun.outputs), inputs) : error;
             }
         },
 
@@ -115,7 +108,14 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
 
         async update(id, olds, news) {
             const [was, want] = [argsOf(olds), argsOf(news)];
-            return { outs: state(want, await kind.update(world.connect(want.uri), id, was, want, olds)) };
+            const libvirt = world.connect(want.uri);
+            try {
+                return { outs: state(want, await kind.update(libvirt, id, was, want, olds)) };
+            } catch (error) {
+                if (!(error instanceof HalfDone)) throw error;
+                const left = await kind.observe(libvirt, id, was, olds).catch(() => undefined);
+                throw kept(error, id, left ? state(left.args, left.outputs) : olds, news);
+            }
         },
 
         async delete(id, props) {
@@ -144,6 +144,15 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
         }
     }
 }
+
+/**
+ * Pulumi keeps a resource whose error says what there is of it, and updates it with the next up. Of errors it does not
+ * take over `__provider` by itself, without which it could do nothing with the resource any more.
+ */
+const kept = (error: unknown, id: string, properties: Properties, { __provider }: Properties): unknown =>
+    error instanceof HalfDone
+        ? Object.assign(error, { id, properties: { ...properties, __provider }, reasons: error.left })
+        : error;
 
 const inWords = (value: unknown): string => (value === undefined ? "not there" : JSON.stringify(value));
 

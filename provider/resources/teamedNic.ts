@@ -28,9 +28,9 @@ export const teamedNicFields = {
      * @default 52:54:00 and 24 bits of a hash over project, stack, domain and name: always the same
      */
     mac: argument(mac),
-    /** The virtio half, which the guest always has. */
+    /** The virtio half, which the guest always has. A change takes effect when the guest boots next. */
     persistent: node("persistent", half),
-    /** The VF half, which the guest loses while it migrates. */
+    /** The VF half, which the guest loses while it migrates. A change takes effect when the guest boots next. */
     transient: node("transient", half),
     /** Whether to take over interfaces that have the aliases already, instead of failing. @default false */
     adopt: argument(trueFalse),
