@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -31,9 +32,21 @@ new TeamedNic("net1", { domain: "demo", persistent: { network: "lan" }, transien
 new HostdevNetwork("other", { pf: "enp7s0f0", mtu: 9000 });
 `;
 
+/** The versions of Pulumi's SDK that the package is developed with, and the oldest that it says to work with. */
+const { devDependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(projectRoot, "package.json"), "utf8"),
+) as Readonly<Record<"devDependencies" | "peerDependencies", Readonly<Record<string, string>>>>;
 const INSTALLERS = [
-    { name: "npm", command: ["npm", "install", "--no-audit", "--no-fund", "--prefer-offline"] },
-    { name: "pnpm", command: [tool("pnpm"), "install", "--prefer-offline", "--config.confirm-modules-purge=false"] },
+    {
+        name: "npm",
+        sdk: devDependencies["@pulumi/pulumi"] ?? "",
+        command: ["npm", "install", "--no-audit", "--no-fund", "--prefer-offline"],
+    },
+    {
+        name: "pnpm",
+        sdk: (peerDependencies["@pulumi/pulumi"] ?? "").replace("^", ""),
+        command: [tool("pnpm"), "install", "--prefer-offline", "--config.confirm-modules-purge=false"],
+    },
 ];
 
 describe("the package, installed from its tarball into a program elsewhere", () => {
@@ -78,15 +91,12 @@ describe("the package, installed from its tarball into a program elsewhere", () 
         );
     });
 
-    for (const { name, command } of INSTALLERS) {
-        it(`runs up, drift, preview, up and destroy, installed with ${name}`, async () => {
+    for (const { name, sdk, command } of INSTALLERS) {
+        it(`runs up, drift, preview, up and destroy, installed with ${name}, on @pulumi/pulumi ${sdk}`, async () => {
             const program = await mkdtemp(join(folder, `${name}-`));
-            const { devDependencies } = JSON.parse(await readFile(join(projectRoot, "package.json"), "utf8")) as {
-                devDependencies: Readonly<Record<string, string>>;
-            };
             const dependencies = {
                 "pulumi-libvirt-teaming": `file:${tarball}`,
-                "@pulumi/pulumi": devDependencies["@pulumi/pulumi"],
+                "@pulumi/pulumi": sdk,
             };
             await writeFile(
                 join(program, "package.json"),
