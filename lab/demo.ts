@@ -97,11 +97,17 @@ async function story({ uri, process: { pid } }: Keeper, folder: string): Promise
     const show = async (...args: string[]): Promise<void> => {
         console.log(`$ virsh ${args.join(" ")}\n${await virsh(uri, args)}\n`);
     };
-    /** As with `virsh edit`. */
     async function define(command: "define" | "net-define", xml: string): Promise<void> {
         const file = join(folder, "definition.xml");
         await writeFile(file, xml);
         await virsh(uri, [command, file]);
+    }
+    /** What a person does in the editor that virsh opens. */
+    async function edit(command: "edit" | "net-edit", name: string, from: string, to: string): Promise<void> {
+        console.log(`$ virsh ${command} ${name}     (${from} becomes ${to})`);
+        const [dump, redefine] =
+            command === "edit" ? (["dumpxml", "define"] as const) : (["net-dumpxml", "net-define"] as const);
+        await define(redefine, (await virsh(uri, [dump, name, "--inactive"])).replace(from, to));
     }
     const showNics = async (): Promise<void> => {
         const nics =
@@ -130,15 +136,9 @@ async function story({ uri, process: { pid } }: Keeper, folder: string): Promise
     say(
         "Somebody changes the host by hand: the pool's VLAN becomes 44, it no longer starts with the host, and the virtio half's MTU becomes 1500.",
     );
-    await define(
-        "net-define",
-        (await virsh(uri, ["net-dumpxml", "vfpool", "--inactive"])).replace("<tag id='42'/>", "<tag id='44'/>"),
-    );
-    await virsh(uri, ["net-autostart", "vfpool", "--disable"]);
-    await define(
-        "define",
-        (await virsh(uri, ["dumpxml", "demo", "--inactive"])).replace("<mtu size='9000'/>", "<mtu size='1500'/>"),
-    );
+    await edit("net-edit", "vfpool", "<tag id='42'/>", "<tag id='44'/>");
+    await show("net-autostart", "vfpool", "--disable");
+    await edit("edit", "demo", "<mtu size='9000'/>", "<mtu size='1500'/>");
 
     say("A preview names what drifted: first as refreshed from the host, then as up would put it right.");
     await pulumi("preview", "--diff", "--suppress-progress", "--stack", "demo");

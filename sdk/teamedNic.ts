@@ -1,28 +1,34 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Nic } from "../provider/model/interface";
 import { derivedMac } from "../provider/model/mac";
 import { renderTeamedNic, teamedNicFields, type TeamedNicArgs as Values } from "../provider/resources/teamedNic";
 import type { Inputs, Outputs } from "./inputs";
 import { LibvirtResource } from "./resource";
 
-type Half = Values["persistent"];
 /** Fields that say which half an interface is; they follow from the pair. */
 type Implied = "type" | "mac" | "teaming" | "persistent";
 
 /** The virtio half: `network`, `bridge` or `direct`, and whatever else differs from the defaults. */
-export type PersistentHalf = Partial<Omit<Half, Implied | "address" | "managed">>;
+export type PersistentHalf = Inputs<Partial<Omit<Nic, Implied | "address" | "managed">>>;
 /** The VF half: `network` (a pool of VFs) or `address`, and whatever else differs from the defaults. */
-export type TransientHalf = Partial<
-    Omit<Half, Implied | "bridge" | "direct" | "mode" | "mtu" | "link" | "bandwidth" | "target" | "filterref" | "model">
+export type TransientHalf = Inputs<
+    Partial<
+        Omit<
+            Nic,
+            Implied | "bridge" | "direct" | "mode" | "mtu" | "link" | "bandwidth" | "target" | "filterref" | "model"
+        >
+    >
 >;
 
 /** What to say of a teamed NIC: the guest, and what each half is connected to. */
-export type TeamedNicArgs = Inputs<
-    Pick<Values, "domain"> &
-        Partial<Omit<Values, "domain" | "persistent" | "transient">> & {
-            readonly persistent: PersistentHalf;
-            readonly transient: TransientHalf;
-        }
->;
+export interface TeamedNicArgs extends Inputs<
+    Pick<Values, "domain"> & Partial<Omit<Values, "domain" | "persistent" | "transient">>
+> {
+    /** The virtio half, which the guest always has. A change takes effect when the guest boots next. */
+    readonly persistent: pulumi.Input<PersistentHalf>;
+    /** The VF half, which the guest loses while it migrates. A change takes effect when the guest boots next. */
+    readonly transient: pulumi.Input<TransientHalf>;
+}
 
 /** Every argument, in the form that it is kept in. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- Pulumi sets each of them

@@ -21,7 +21,7 @@ import { asVlan, vlan } from "./vlan";
 const driver = element("driver", {
     /** `vfio`; libvirt also defines `kvm`, with which no guest starts, and `xen` since 10.0. */
     name: opt(leaf("@name", openSet("vfio", "kvm", "xen"))),
-    /** Kernel module that VFs are bound to instead of `vfio-pci`. libvirt before 10.0 drops it in silence. */
+    /** Kernel module that VFs are bound to instead of `vfio-pci`. libvirt has it since 10.0 and refuses it before (error 92). */
     model: opt(leaf("@model", text)),
 });
 type FullDriver = Model<typeof driver>;
@@ -37,7 +37,7 @@ const asDriver: Shorthand<FullDriver, Driver> = {
 
 /** A class of ports of a network. Source: libvirt.org/formatnetwork.html#portgroups */
 export const portgroup = element("portgroup", {
-    /** Unique in the network. */
+    /** Unique in the network: letters, digits and any of `_.-:/\`. */
     name: leaf("@name", text),
     /** Whether an interface that names no portgroup gets this one. One at most. @default false */
     default: opt(leaf("@default", yesNo, { absent: false })),
@@ -45,7 +45,7 @@ export const portgroup = element("portgroup", {
     trustGuestRxFilters: opt(leaf("@trustGuestRxFilters", yesNo, { absent: false })),
     /** As on the network, for this class. */
     vlan: opt(shortNode("vlan", vlan, asVlan)),
-    /** As on the network, for this class. */
+    /** As on the network, for this class. Its profile is the same as the network's where both have one. */
     virtualport: opt(node("virtualport", virtualport)),
     /** libvirt refuses it on a VF pool; it is read so that it can be named. */
     bandwidth: opt(node("bandwidth", bandwidth)),
@@ -81,11 +81,11 @@ export const hostdevNetwork = element("network", {
     pf: opt(leaf("forward/pf/@dev", text)),
     /** PCI addresses of the VFs that are the pool, e.g. `0000:07:10.1`, given out in this order. Either this or `pf`. */
     addresses: opt(shortList("forward/address", pciAddress, asPciText)),
-    /** VLAN that every VF is put on, 0-4095. One tag, no trunk. */
+    /** VLAN that every VF is put on, 0-4095. One tag, no trunk, and no virtualport beside it. */
     vlan: opt(shortNode("vlan", vlan, asVlan)),
-    /** Whether ports may only reach the uplink. A guest with a VF does not start with it (error 67, libvirt 9.0). @default false */
+    /** Of networks with a bridge: whether ports may only reach the uplink. A guest with a VF does not start with it (error 67). @default false */
     isolated: opt(leaf("port/@isolated", yesNo, { absent: false })),
-    /** How a switch beyond the host is told about the ports. */
+    /** How a switch beyond the host is told about the ports: type `802.1Qbh`, and no VLAN beside it. */
     virtualport: opt(node("virtualport", virtualport)),
     /** Classes of ports that an interface can choose from. */
     portgroups: opt(list("portgroup", portgroup, { key: "name" })),

@@ -52,18 +52,21 @@ const guestOffloads = element("guest", {
 
 /** Source: libvirt.org/formatdomain.html#setting-nic-driver-specific-options */
 const driver = element("driver", {
-    /** Of a virtio interface: `vhost` (in the kernel) or `qemu`. Of a VF: `vfio`. */
+    /** Of the virtio half: `vhost` (in the kernel) or `qemu`. Of a VF by address: `vfio`. */
     name: opt(leaf("@name", openSet("vhost", "qemu", "vfio", "kvm", "xen"))),
-    /** Of a VF: the kernel module that it is bound to instead of `vfio-pci`. libvirt before 10.0 drops it in silence. */
+    /**
+     * Of a VF by address: the kernel module that it is bound to instead of `vfio-pci`. libvirt has it since 10.0 and drops
+     * it in silence before, so that every run would find it missing: check warns of it.
+     */
     model: opt(leaf("@model", text)),
-    /** Who sends packets. */
+    /** Who sends packets. This and all below: of the virtio half. */
     txmode: opt(leaf("@txmode", openSet("iothread", "timer"))),
     /** Whether I/O events go through a file descriptor. */
     ioeventfd: flag("@ioeventfd"),
     /** Whether interrupts are suppressed by event indexes. */
     eventIdx: flag("@event_idx"),
-    /** Number of queues, for multiqueue. */
-    queues: opt(leaf("@queues", count)),
+    /** Number of queues, for multiqueue, 1-256. @default 1 */
+    queues: opt(leaf("@queues", count, { absent: 1 })),
     /** Entries of a receive ring: a power of two, 256-1024. */
     rxQueueSize: opt(leaf("@rx_queue_size", count)),
     /** Entries of a transmit ring: a power of two, 256-1024. vhost-user only. */
@@ -87,21 +90,22 @@ const driver = element("driver", {
 });
 
 const parameter = element("parameter", {
-    /** e.g. `IP` */
+    /** e.g. `IP`: letters, digits and `_`. */
     name: leaf("@name", text),
+    /** e.g. `10.0.0.1`: letters, digits and any of `_.:`. */
     value: leaf("@value", text),
 });
 const filterref = element("filterref", {
     /** Name of an nwfilter on the host, e.g. `clean-traffic`. */
     filter: leaf("@filter", text),
-    /** Variables of the filter. */
+    /** Variables of the filter. A name may stand several times, once for each of its values, in their order. */
     parameters: opt(list("parameter", parameter, { key: "name" })),
 });
 
 const rom = element("rom", {
-    /** Whether the ROM is visible in the guest's memory map. */
+    /** Whether the ROM is visible in the guest's memory map. Not beside `enabled: false`. */
     bar: flag("@bar"),
-    /** Path of a ROM image on the host. */
+    /** Path of a ROM image on the host. Not beside `enabled: false`. */
     file: opt(leaf("@file", text)),
     /** Whether there is a ROM at all. */
     enabled: opt(leaf("@enabled", yesNo)),
@@ -122,25 +126,25 @@ export const nic = element("interface", {
     mac: opt(leaf("mac/@address", mac, { generated: true })),
     /** Name of a libvirt network: for the transient half a hostdev network (a pool of VFs), for the persistent half any other. */
     network: opt(leaf("source/@network", text)),
-    /** Class of ports of that network. */
+    /** Class of ports of that network. Beside `network` only. */
     portgroup: opt(leaf("source/@portgroup", text)),
     /** Name of a bridge on the host. */
     bridge: opt(leaf("source/@bridge", text)),
     /** Name of a host device that a macvtap is put on. */
     direct: opt(leaf("source/@dev", text)),
-    /** How a macvtap talks to its neighbours. @default "vepa" */
+    /** How a macvtap talks to its neighbours. Beside `direct` only. @default "vepa" */
     mode: opt(leaf("source/@mode", openSet("vepa", "bridge", "private", "passthrough"), { absent: "vepa" })),
     /** PCI address of a VF on the host, e.g. `0000:07:10.1`. A pool is better: a fixed address exists on one host only. */
     address: opt(shortNode("source/address", pciAddress, asPciText)),
-    /** VLAN of the port, 0-4095. A VF takes one tag and no trunk. */
+    /** VLAN of the port, 0-4095. A VF takes one tag, no trunk, and no virtualport beside it. */
     vlan: opt(shortNode("vlan", vlan, asVlan)),
     /** How a switch beyond the host is told about the port. */
     virtualport: opt(node("virtualport", virtualport)),
-    /** Whether the port may only reach the uplink of its bridge. @default false */
+    /** Whether the port may only reach the uplink of its bridge. Beside `network` or `bridge`, without a virtualport. Not on a VF. @default false */
     isolated: opt(leaf("port/@isolated", yesNo, { absent: false })),
     /** Quality of service. Not on a VF. */
     bandwidth: opt(node("bandwidth", bandwidth)),
-    /** Name of the host's tap device. libvirt names it `vnetN` where it is left out. */
+    /** Name of the host's tap or macvtap device. libvirt names it `vnetN` or `macvtapN` where it is left out. Not on a VF. */
     target: opt(leaf("target/@dev", text, { generated: true })),
     /** The device that the guest sees. @default "virtio" */
     model: opt(leaf("model/@type", openSet("virtio", "virtio-transitional", "virtio-non-transitional"))),
@@ -150,21 +154,21 @@ export const nic = element("interface", {
     teaming: opt(leaf("teaming/@type", openSet("persistent", "transient"))),
     /** On the transient half: alias of the persistent half. */
     persistent: opt(leaf("teaming/@persistent", text)),
-    /** Packet filter of the host. */
+    /** Packet filter of the host. Beside `network` or `bridge`. Not on a VF. */
     filterref: opt(node("filterref", filterref)),
     /** Whether the guest sees a cable plugged in. @default "up" */
     link: opt(leaf("link/@state", oneOf("up", "down"), { absent: "up" })),
-    /** MTU in bytes that the host's side is given and the guest is told. */
+    /** MTU in bytes that the host's side is given and the guest is told, 68-65535. Beside `network` or `bridge`. Not on a VF. */
     mtu: opt(leaf("mtu/@size", count)),
-    /** Place in the order of boot devices, from 1 on. */
+    /** Place in the order of boot devices, from 1 on, which no other device has. */
     boot: opt(leaf("boot/@order", count)),
     /** Boot ROM of the device. */
     rom: opt(node("rom", rom)),
     /** Name by which libvirt and the other half know it; starts with `ua-`, or libvirt drops it (NB1). */
     alias: opt(leaf("alias/@name", text)),
-    /** Number by which the guest's firmware names it (`eno5` for 5). libvirt has it since 7.3. */
+    /** Number by which the guest's firmware names it (`eno5` for 5), 1-16383. libvirt has it since 7.3. */
     acpiIndex: opt(leaf("acpi/@index", count)),
-    /** Where the guest sees it, e.g. `0000:05:00.0`. libvirt chooses a place where it is left out. */
+    /** Where the guest sees it, e.g. `0000:05:00.0`, in domain 0. libvirt chooses a place where it is left out. */
     guestAddress: opt(shortNode("address", pciAddress, asPciText, { generated: true })),
 });
 export type Nic = Model<typeof nic>;

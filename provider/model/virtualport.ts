@@ -1,8 +1,12 @@
 import { count, element, leaf, openSet, opt, text, type Model } from "../xml";
+import { uuid } from "./uuid";
 
-/** How a switch beyond the host is told about this port. Source: libvirt.org/formatnetwork.html, virtualport */
+/**
+ * How a switch beyond the host is told about this port. On an interface of type `network` what is left out comes from the
+ * network. Source: libvirt.org/formatnetwork.html, virtualport
+ */
 export const virtualport = element("virtualport", {
-    /** A VF can have `802.1Qbh`; with `802.1Qbg` the guest does not start (libvirt 9.0). */
+    /** A VF can have `802.1Qbh` only; with others the guest does not start (libvirt 9.0). */
     type: opt(leaf("@type", openSet("802.1Qbg", "802.1Qbh", "openvswitch", "midonet"))),
     /** 802.1Qbg: id of the VSI manager, 0-255. */
     managerid: opt(leaf("parameters/@managerid", count)),
@@ -11,10 +15,10 @@ export const virtualport = element("virtualport", {
     /** 802.1Qbg: version of the VSI type, 0-255. */
     typeidversion: opt(leaf("parameters/@typeidversion", count)),
     /** 802.1Qbg: UUID of this VSI. libvirt makes one where there is none. */
-    instanceid: opt(leaf("parameters/@instanceid", text, { generated: true })),
-    /** 802.1Qbh and Open vSwitch: name of the port profile. */
-    profileid: opt(leaf("parameters/@profileid", text)),
-    /** Open vSwitch and MidoNet: UUID of the port. libvirt makes one where there is none. */
-    interfaceid: opt(leaf("parameters/@interfaceid", text, { generated: true })),
+    instanceid: opt(leaf("parameters/@instanceid", uuid, { generated: true, generatedFor: "type" })),
+    /** 802.1Qbh and Open vSwitch: name of the port profile, at most 39 bytes. */
+    profileid: opt(leaf("parameters/@profileid", text, { absent: "" })),
+    /** Open vSwitch: UUID of the port; libvirt makes one where there is none. MidoNet: the same, and it has to be given. */
+    interfaceid: opt(leaf("parameters/@interfaceid", uuid, { generated: true, generatedFor: "type" })),
 });
 export type Virtualport = Model<typeof virtualport>;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isGone } from "../libvirt/errors";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
-import { hostdevNetwork as table } from "../model/hostdevNetwork";
+import { hostdevNetwork as table, type HostdevNetwork } from "../model/hostdevNetwork";
 import { judge, networkRules } from "../rules";
 import {
     amend,
@@ -14,29 +14,36 @@ import {
     trueFalse,
     without,
     write,
-    type ModelOf,
+    type FieldsOf,
     type XmlNode,
 } from "../xml";
 import type { Kind, Properties } from "./kind";
 import { wholly } from "./undo";
 
-/** What a program may say of a pool. */
-export const hostdevNetworkFields = {
+/** What a program may say of a pool, beside what stands in its XML. */
+interface OwnArgs {
     /**
      * Where libvirt is, e.g. `qemu+ssh://root@kvm1/system`. A change replaces the network.
      *
      * @default the stack's `libvirt:uri`, else the environment's LIBVIRT_DEFAULT_URI, else `qemu:///system`
      */
+    readonly uri: string;
+    /** Whether the network starts with the host. A change touches no guest. @default true */
+    readonly autostart: boolean;
+    /** Whether the network is started. Guests can take VFs only then. @default true */
+    readonly active: boolean;
+    /** Whether to take over a network of that name that is there already, instead of failing. @default false */
+    readonly adopt: boolean;
+}
+export type HostdevNetworkArgs = OwnArgs & Omit<HostdevNetwork, "uuid" | "metadata">;
+
+export const hostdevNetworkFields: FieldsOf<HostdevNetworkArgs> = {
     uri: argument(text),
     ...without(table.fields, "uuid", "metadata"),
-    /** Whether the network starts with the host. A change touches no guest. @default true */
     autostart: argument(trueFalse),
-    /** Whether the network is started. Guests can take VFs only then. @default true */
     active: argument(trueFalse),
-    /** Whether to take over a network of that name that is there already, instead of failing. @default false */
     adopt: argument(trueFalse),
 };
-export type HostdevNetworkArgs = ModelOf<typeof hostdevNetworkFields>;
 
 /** A change of these alone touches the definition and not the running network. */
 const WITHOUT_RESTART: ReadonlySet<string> = new Set(["title", "description"]);

@@ -1,45 +1,52 @@
 import { isGone } from "../libvirt/errors";
 import type { DomainState, Libvirt } from "../libvirt/libvirt";
-import { nic } from "../model/interface";
+import { nic, type Nic } from "../model/interface";
 import { mac } from "../model/mac";
-import { judge, teamRules, typeOfSource } from "../rules";
-import { argument, element, encode, node, project, read, text, trueFalse, write, type ModelOf } from "../xml";
+import { judge, teamRules, typeOfSource, type Team } from "../rules";
+import { argument, encode, node, project, read, text, trueFalse, write, type FieldsOf } from "../xml";
 import type { Kind, Properties } from "./kind";
 import { findHalves, plan, type Halves, type Known, type Step } from "./team";
 import { wholly } from "./undo";
 
-const half = element("interface", nic.fields);
-
 /** What a program may say of a teamed NIC. */
-export const teamedNicFields = {
+export interface TeamedNicArgs extends Team {
     /**
      * Where libvirt is, e.g. `qemu+ssh://root@kvm1/system`. A change replaces the pair.
      *
      * @default the stack's `libvirt:uri`, else the environment's LIBVIRT_DEFAULT_URI, else `qemu:///system`
      */
-    uri: argument(text),
+    readonly uri: string;
     /** What the pair is called in aliases and messages. A change renames the aliases that follow from it. @default the resource's name */
-    name: argument(text),
+    readonly name: string;
     /** Name or UUID of the guest, which exists already. A change replaces the pair. */
-    domain: argument(text),
+    readonly domain: string;
     /**
      * MAC that both halves carry (NB2). A change attaches both halves anew.
      *
      * @default 52:54:00 and 24 bits of a hash over project, stack, domain and name: always the same
      */
-    mac: argument(mac),
+    readonly mac: string;
     /** The virtio half, which the guest always has. A change takes effect when the guest boots next. */
-    persistent: node("persistent", half),
+    readonly persistent: Nic;
     /** The VF half, which the guest loses while it migrates. A change takes effect when the guest boots next. */
-    transient: node("transient", half),
+    readonly transient: Nic;
     /** Whether to take over interfaces that have the aliases already, instead of failing. @default false */
+    readonly adopt: boolean;
+}
+
+export const teamedNicFields: FieldsOf<TeamedNicArgs> = {
+    uri: argument(text),
+    name: argument(text),
+    domain: argument(text),
+    mac: argument(mac),
+    persistent: node("persistent", nic),
+    transient: node("transient", nic),
     adopt: argument(trueFalse),
 };
-export type TeamedNicArgs = ModelOf<typeof teamedNicFields>;
 
 /** Both halves as they are attached where the guest had none. */
 export const renderTeamedNic = ({ persistent, transient }: Pick<TeamedNicArgs, "persistent" | "transient">): string =>
-    write(encode(half, persistent)) + write(encode(half, transient));
+    write(encode(nic, persistent)) + write(encode(nic, transient));
 
 export const teamedNic: Kind<TeamedNicArgs> = {
     title: "teamed NIC",

@@ -1,11 +1,11 @@
 import type { HostdevNetwork } from "../model/hostdevNetwork";
-import { rulesFor } from "./rule";
-import { oneVlanTag, pciAddressInRange, vlanTagsInRange } from "./values";
+import { findingIf, rulesFor, type Finding } from "./rule";
+import { pciAddressInRange } from "./values";
 
 /** The longest name whose definition fits a file name: 255 bytes less `.xml`. */
 const MAX_NAME_BYTES = 251;
 
-/** What a pool of VFs has to keep. */
+/** What a pool of VFs has to keep. Of its ports: networkPorts.ts */
 export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "network-name-legal",
@@ -98,77 +98,51 @@ export const networkRules = rulesFor<HostdevNetwork>()(
         id: "pool-driver-is-vfio",
         severity: "error",
         says: "QEMU takes a VF through vfio only; with another driver the pool defines and no guest starts.",
-        source: "libvirt 9.0, observed: driver kvm fails at guest start [67/10], an unknown one at define [67/19]",
+        source: "libvirt 9.0, observed: driver kvm fails at guest start [67/10], an unknown one at define [67/19], an empty one against the schema [92/5]",
         reads: ["driver"],
         check({ driver }) {
-            const name = typeof driver === "string" ? driver : driver?.name;
-            return name === undefined || name === "vfio"
-                ? []
-                : [{ property: "driver", found: name, allowed: '"vfio"', fix: 'Write "vfio", or leave it out.' }];
+            const { name, model } = typeof driver === "object" ? driver : { name: driver };
+            const isEmpty = driver !== undefined && name === undefined && model === undefined;
+            return findingIf(isEmpty || (name !== undefined && name !== "vfio"), {
+                property: "driver",
+                found: isEmpty ? driver : name,
+                allowed: '"vfio"',
+                fix: 'Write "vfio", or leave it out.',
+            });
         },
     },
     {
-        id: "pool-vlan-in-range",
+        id: "device-name-in-schema",
         severity: "error",
-        says: "a VLAN has an id from 0 to 4095.",
-        source: "libvirt 9.0, virNetDevVlanParse: [27/0] vlan tag id 4096 too large (maximum 4095), missing tag id",
-        reads: ["vlan", "portgroups"],
-        check: ({ vlan, portgroups = [] }) => [
-            ...vlanTagsInRange("vlan", vlan),
-            ...portgroups.flatMap((group, i) => vlanTagsInRange(`portgroups[${i}].vlan`, group.vlan)),
+        says: "libvirt's schema has no other characters in names of devices and portgroups.",
+        source: "libvirt 9.0, basictypes.rng deviceName: [92/5] XML document failed to validate against schema",
+        reads: ["pf", "portgroups"],
+        check: ({ pf, portgroups = [] }) => [
+            ...deviceNameInSchema("pf", pf),
+            ...portgroups.flatMap(({ name }, i) => deviceNameInSchema(`portgroups[${i}].name`, name)),
         ],
     },
     {
-        id: "pool-vlan-one-tag",
+        id: "pool-is-not-isolated",
         severity: "error",
-        says: "a VF carries one VLAN; libvirt accepts more, and then no guest starts.",
-        source: "libvirt 9.0, virNetDevSetNetConfig (virnetdev.c): vlan trunking is not supported by SR-IOV network devices",
-        reads: ["vlan", "portgroups"],
-        check: ({ vlan, portgroups = [] }) => [
-            ...oneVlanTag("vlan", vlan),
-            ...portgroups.flatMap((group, i) => oneVlanTag(`portgroups[${i}].vlan`, group.vlan)),
-        ],
-    },
-    {
-        id: "portgroup-name-once",
-        severity: "error",
-        says: "a portgroup is known by its name.",
-        source: "libvirt 9.0, virNetworkObjValidate [67/19]; an empty name: libvirt.org/formatnetwork.html#portgroups",
-        reads: ["portgroups"],
-        check: ({ portgroups = [] }) =>
-            portgroups.flatMap(({ name }, i) => {
-                const first = portgroups.findIndex((group) => group.name === name);
-                return first === i && name !== ""
-                    ? []
-                    : [
-                          {
-                              property: `portgroups[${i}].name`,
-                              found: name,
-                              allowed: "a name that no other portgroup of the network has",
-                              fix: name === "" ? "Give it a name." : `Rename it: portgroups[${first}] has this name.`,
-                          },
-                      ];
-            }),
-    },
-    {
-        id: "portgroup-one-default",
-        severity: "error",
-        says: "one portgroup at most is the default.",
-        source: "libvirt 9.0, virNetworkDefValidate [67/19]",
-        reads: ["portgroups"],
-        check: ({ portgroups = [] }) =>
-            portgroups.flatMap((group, i) => {
-                const first = portgroups.findIndex((other) => other.default === true);
-                return group.default !== true || first === i
-                    ? []
-                    : [
-                          {
-                              property: `portgroups[${i}].default`,
-                              found: true,
-                              allowed: "true on one portgroup",
-                              fix: `Remove it here or at portgroups[${first}].`,
-                          },
-                      ];
+        says: "a VF is no port of a bridge that could be isolated; the pool defines and no guest starts.",
+        source: "libvirt 9.0, observed at start [67/20]",
+        reads: ["isolated"],
+        check: ({ isolated }) =>
+            findingIf(isolated === true, {
+                property: "isolated",
+                found: isolated,
+                allowed: "nothing, or false",
+                fix: "Remove it.",
             }),
     },
 );
+
+function deviceNameInSchema(property: string, name: string | undefined): readonly Finding[] {
+    return findingIf(name !== undefined && /[^a-zA-Z0-9_.\-\\:/]/.test(name), {
+        property,
+        found: name,
+        allowed: 'letters, digits, and any of _ . - : / and "\\"',
+        fix: "Correct it.",
+    });
+}

@@ -1,27 +1,20 @@
-import { rulesFor, type Finding } from "./rule";
-import { SOURCES, TEAMING, typeOfSource, type Team } from "./team";
-import type { Nic } from "../model/interface";
-import { pciAddressInRange, vlanTagsInRange } from "./values";
+import { findingIf, rulesFor } from "./rule";
+import { eachHalf, ofBoth, SOURCES, TEAMING, typeOfSource, type Team } from "./team";
 
-type Half = keyof Team;
-const HALVES: readonly Half[] = ["persistent", "transient"];
+const sources = SOURCES.map(([, source]) => source);
+const PLACES = ["boot", "acpiIndex", "guestAddress"] as const;
 
-const eachHalf =
-    (check: (half: Half, nic: Nic) => readonly Finding[]) =>
-    (team: Team): readonly Finding[] =>
-        HALVES.flatMap((half) => check(half, team[half]));
-
-/** What both halves have to keep, each and together. */
+/** What makes two interfaces a pair. */
 export const pairRules = rulesFor<Team>()(
     {
         id: "half-has-one-source",
         severity: "error",
         says: "an interface is connected to one thing.",
         source: "libvirt.org/formatdomain.html#network-interfaces; an empty network name is accepted and fails at start [43/19]",
-        reads: HALVES.flatMap((half) => SOURCES.map(([, source]) => `${half}.${source}` as const)),
+        reads: ofBoth(...sources),
         check: eachHalf((half, nic) => {
             if (typeOfSource(nic) !== undefined) return [];
-            const given = SOURCES.map(([, source]) => source).filter((source) => nic[source] !== undefined);
+            const given = sources.filter((source) => nic[source] !== undefined);
             const allowed =
                 half === "persistent" ? "exactly one of network, bridge, direct" : "exactly one of network, address";
             return [
@@ -42,10 +35,7 @@ export const pairRules = rulesFor<Team>()(
         severity: "error",
         says: "the type of an interface follows from what it is connected to.",
         source: "libvirt.org/formatdomain.html#network-interfaces",
-        reads: HALVES.flatMap((half) => [
-            `${half}.type` as const,
-            ...SOURCES.map(([, source]) => `${half}.${source}` as const),
-        ]),
+        reads: ofBoth("type", ...sources),
         check: eachHalf((half, nic) => {
             const type = typeOfSource(nic);
             return type === undefined || type === nic.type
@@ -184,23 +174,20 @@ export const pairRules = rulesFor<Team>()(
                   ],
     },
     {
-        id: "half-vlan-in-range",
+        id: "halves-share-no-place",
         severity: "error",
-        says: "a VLAN has an id from 0 to 4095.",
-        source: "libvirt 9.0, virNetDevVlanParse: [27/0] vlan tag id 4096 too large (maximum 4095), missing tag id",
-        reads: ["persistent.vlan", "transient.vlan"],
-        check: eachHalf((half, { vlan }) => vlanTagsInRange(`${half}.vlan`, vlan)),
-    },
-    {
-        id: "half-address-in-range",
-        severity: "error",
-        says: "a PCI address has a bus of at most 0xff, a slot of at most 0x1f and a function of at most 7.",
-        source: "libvirt 9.0, virPCIDeviceAddressIsValid: [27/0] Invalid PCI address",
-        reads: ["persistent.guestAddress", "transient.guestAddress", "persistent.address", "transient.address"],
-        check: eachHalf((half, nic) => [
-            ...pciAddressInRange(`${half}.address`, nic.address),
-            ...pciAddressInRange(`${half}.guestAddress`, nic.guestAddress),
-        ]),
+        says: "each half has a place of its own in the guest, in its boot order and among its ACPI indexes.",
+        source: "libvirt 9.0, observed: [27/20] Attempted double use of PCI Address, [67/20] boot order is already used; QEMU 7.2, observed: a PCI device with acpi-index already exist",
+        reads: ofBoth(...PLACES),
+        check: ({ persistent, transient }) =>
+            PLACES.flatMap((field) =>
+                findingIf(persistent[field] !== undefined && persistent[field] === transient[field], {
+                    property: `transient.${field}`,
+                    found: transient[field],
+                    allowed: "another than the persistent half's",
+                    fix: "Change it, or leave it out.",
+                }),
+            ),
     },
 );
 

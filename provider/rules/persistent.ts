@@ -1,5 +1,18 @@
-import { rulesFor } from "./rule";
+import type { Bandwidth } from "../model/bandwidth";
+import { findingIf, rulesFor } from "./rule";
 import { TEAMING, type Team } from "./team";
+import { outside } from "./values";
+
+/** Prefixes by which libvirt names devices itself, and knows its own names again. */
+const GENERATED = ["vnet", "macvtap", "macvlan"];
+
+/** How many packets a ring of virtio has room for. */
+const RINGS = ["rxQueueSize", "txQueueSize"] as const;
+const ringSizes = [256, 512, 1024];
+
+/** What libvirt keeps of a filter's variable. Source: nwfilter_params.h, VALID_VARNAME and VALID_VARVALUE */
+const NAME = /^[A-Za-z0-9_]+$/;
+const VALUE = /^[A-Za-z0-9_.:]+$/;
 
 /** What the virtio half has to keep. */
 export const persistentRules = rulesFor<Team>()(
@@ -51,21 +64,111 @@ export const persistentRules = rulesFor<Team>()(
                 : [{ property: "persistent.persistent", found: named, allowed: "nothing", fix: "Remove it." }],
     },
     {
-        id: "target-is-not-vnet",
+        id: "target-is-not-generated",
         severity: "error",
-        says: "libvirt names tap devices vnetN itself, and drops such a name from a definition.",
-        source: "libvirt 9.0, virDomainNetDefParseXML: VIR_NET_GENERATED_VNET_PREFIX",
+        says: "libvirt gives tap and macvtap devices names of its own, and drops a name that looks like one from a definition.",
+        source: "libvirt 9.0, observed: <target dev> with vnet, macvtap or macvlan in front is dropped on every type",
         reads: ["persistent.target"],
         check: ({ persistent: { target } }) =>
-            target?.startsWith("vnet")
-                ? [
-                      {
-                          property: "persistent.target",
-                          found: target,
-                          allowed: 'a name that does not start with "vnet"',
-                          fix: "Choose another prefix, or leave it out.",
-                      },
-                  ]
-                : [],
+            findingIf(target !== undefined && GENERATED.some((prefix) => target.startsWith(prefix)), {
+                property: "persistent.target",
+                found: target,
+                allowed: `a name that starts with none of ${GENERATED.join(", ")}`,
+                fix: "Choose another prefix, or leave it out.",
+            }),
+    },
+    {
+        id: "persistent-driver-is-virtio",
+        severity: "error",
+        says: "virtio is driven by vhost or by qemu; libvirt refuses the drivers of VFs there, and drops their model.",
+        source: "libvirt 9.0, observed: [27/5] Invalid value for attribute 'name' in element 'driver': 'vfio'; <driver model> dropped",
+        reads: ["persistent.driver"],
+        check: ({ persistent: { driver } }) => [
+            ...findingIf(driver?.name !== undefined && !["vhost", "qemu"].includes(driver.name), {
+                property: "persistent.driver.name",
+                found: driver?.name,
+                allowed: '"vhost" or "qemu"',
+                fix: "Correct it, or leave it out.",
+            }),
+            ...findingIf(driver?.model !== undefined, {
+                property: "persistent.driver.model",
+                found: driver?.model,
+                allowed: "nothing",
+                fix: "Remove it.",
+            }),
+        ],
+    },
+    {
+        id: "queues-can-be-made",
+        severity: "error",
+        says: "a tap device has 1 to 256 queues, and a ring of virtio 256, 512 or 1024 entries; libvirt drops a 0, and refuses other numbers or leaves that to QEMU at start.",
+        source: "libvirt 9.0, observed: 0 dropped, [67/10] rx_queue_size has to be a power of two; QEMU 7.2, observed: Invalid rx_queue_size, must be a power of 2 between 256 and 1024; Linux, MAX_TAP_QUEUES",
+        reads: ["persistent.driver"],
+        check: ({ persistent: { driver = {} } }) => [
+            ...outside("persistent.driver", driver, [["queues", 1, 256]]),
+            ...RINGS.flatMap((field) =>
+                findingIf(driver[field] !== undefined && !ringSizes.includes(driver[field]), {
+                    property: `persistent.driver.${field}`,
+                    found: driver[field],
+                    allowed: ringSizes.join(" or "),
+                    fix: "Correct it, or leave it out.",
+                }),
+            ),
+        ],
+    },
+    {
+        id: "bandwidth-has-an-average",
+        severity: "error",
+        says: "what limits a direction is its average; libvirt drops one with an average of 0, and refuses peak and burst without.",
+        source: "libvirt 9.0, observed: <inbound average='0'/> dropped; [35/0] Missing mandatory average or floor attributes; [67/0] 'peak' and 'burst' require 'average' attribute",
+        reads: ["persistent.bandwidth"],
+        check: ({ persistent: { bandwidth } }) =>
+            (["inbound", "outbound"] as const).flatMap((direction) => {
+                const rates: Bandwidth["inbound"] = bandwidth?.[direction];
+                if (rates === undefined || (rates.average ?? 0) > 0) return [];
+                const { average, peak, burst, floor = 0 } = rates;
+                return findingIf([average, peak, burst].some((rate) => rate !== undefined) || floor === 0, {
+                    property: `persistent.bandwidth.${direction}`,
+                    found: rates,
+                    allowed: `an average from 1 on${direction === "inbound" ? ", or a floor alone" : ""}`,
+                    fix: `Give an average, or leave ${direction} out.`,
+                });
+            }),
+    },
+    {
+        id: "bandwidth-floor-from-network",
+        severity: "error",
+        says: "only a network can guarantee a rate.",
+        source: "libvirt 9.0, observed: [67/0] floor attribute is not supported for this config",
+        reads: ["persistent.type", "persistent.bandwidth"],
+        check: ({ persistent: { type, bandwidth } }) =>
+            findingIf(type !== "network" && (bandwidth?.inbound?.floor ?? 0) > 0, {
+                property: "persistent.bandwidth.inbound.floor",
+                found: bandwidth?.inbound?.floor,
+                allowed: `nothing on a half of type ${type}`,
+                fix: "Remove it, or connect the half to a network.",
+            }),
+    },
+    {
+        id: "filter-parameter-is-kept",
+        severity: "error",
+        says: "libvirt drops a filter's variable whose name or value has any other character.",
+        source: "libvirt 9.0, observed for every ASCII character; nwfilter_params.h VALID_VARNAME, VALID_VARVALUE",
+        reads: ["persistent.filterref"],
+        check: ({ persistent: { filterref } }) =>
+            (filterref?.parameters ?? []).flatMap(({ name, value }, i) => [
+                ...findingIf(!NAME.test(name), {
+                    property: `persistent.filterref.parameters[${i}].name`,
+                    found: name,
+                    allowed: 'letters, digits and "_"',
+                    fix: "Write the name as the filter has it after its $.",
+                }),
+                ...findingIf(!VALUE.test(value), {
+                    property: `persistent.filterref.parameters[${i}].value`,
+                    found: value,
+                    allowed: 'letters, digits, "_", "." and ":"',
+                    fix: "Write one value, and the parameter again for each further one.",
+                }),
+            ]),
     },
 );

@@ -35,6 +35,9 @@ export interface Finding {
     readonly fix: string;
 }
 
+/** The finding where something is wrong, and none where it is not. */
+export const findingIf = (wrong: boolean, finding: Finding): readonly Finding[] => (wrong ? [finding] : []);
+
 /** A finding, and the rule that found it. */
 export interface Failure extends Finding {
     readonly rule: string;

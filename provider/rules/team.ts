@@ -1,10 +1,23 @@
 import type { Nic } from "../model/interface";
+import type { Finding } from "./rule";
 
 /** Both halves of a pair, as they stand in the definition of a guest. */
 export interface Team {
     readonly persistent: Nic;
     readonly transient: Nic;
 }
+
+export type Half = keyof Team;
+export const HALVES: readonly Half[] = ["persistent", "transient"];
+
+/** What a rule for each half reads. */
+export const ofBoth = <F extends keyof Nic>(...fields: readonly F[]) =>
+    HALVES.flatMap((half) => fields.map((field) => `${half}.${field}` as const));
+
+export const eachHalf =
+    (check: (half: Half, nic: Nic) => readonly Finding[]) =>
+    (team: Team): readonly Finding[] =>
+        HALVES.flatMap((half) => check(half, team[half]));
 
 /** The source of most that is known of teams. */
 export const TEAMING = "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair";

@@ -1,11 +1,11 @@
-import { rulesFor, type Rule } from "./rule";
+import { findingIf, rulesFor, type Rule } from "./rule";
 import { TEAMING, type Team } from "./team";
 import { oneVlanTag } from "./values";
 
 /** What a field of a VF would promise and not keep. */
 const withoutEffect = <const Id extends string>(
     id: Id,
-    field: "mtu" | "link" | "bandwidth",
+    field: "mtu" | "link" | "bandwidth" | "filterref" | "isolated" | "target",
     says: string,
     source: string,
 ): Rule<Team, Id> => ({
@@ -50,13 +50,16 @@ export const transientRules = rulesFor<Team>()(
     {
         id: "transient-model-is-virtio",
         severity: "error",
-        says: "without <model type='virtio'/> libvirt writes a transient half as rtl8139, for good, when its network does not exist yet.",
+        says: "without <model type='virtio'/> libvirt writes a transient half as rtl8139, for good, when its network does not exist yet; beside an address another model is kept without effect, or dropped.",
         source: "libvirt 9.0, observed at define",
         reads: ["transient.type", "transient.model"],
         check: ({ transient: { type, model } }) =>
-            type !== "network" || model === "virtio"
-                ? []
-                : [{ property: "transient.model", found: model, allowed: '"virtio"', fix: "Leave it out." }],
+            findingIf(model !== "virtio" && (type === "network" || model !== undefined), {
+                property: "transient.model",
+                found: model,
+                allowed: '"virtio"',
+                fix: "Leave it out.",
+            }),
     },
     {
         id: "transient-vlan-one-tag",
@@ -69,8 +72,8 @@ export const transientRules = rulesFor<Team>()(
     {
         id: "transient-driver-by-address-only",
         severity: "error",
-        says: "libvirt drops the driver of an interface that takes its VF from a network, or refuses it [27/5] beside a model.",
-        source: "libvirt 9.0, observed; the driver of a pool's VFs is the network's",
+        says: "a VF of a network is driven as the network says; libvirt refuses vfio on the interface [27/5], and keeps what is for virtio without effect.",
+        source: "libvirt 9.0, observed",
         reads: ["transient.type", "transient.driver"],
         check: ({ transient: { type, driver } }) =>
             type === "network" && driver !== undefined
@@ -102,15 +105,52 @@ export const transientRules = rulesFor<Team>()(
         "a guest with bandwidth on its VF does not start [67/20].",
         "libvirt 9.0, observed at start",
     ),
+    withoutEffect(
+        "transient-has-no-target",
+        "target",
+        "a VF has no tap device on the host; libvirt keeps or drops the name without effect.",
+        "libvirt 9.0, observed",
+    ),
+    withoutEffect(
+        "transient-has-no-filter",
+        "filterref",
+        "the frames of a VF pass no filter of the host; libvirt keeps a filterref without effect, and drops it beside an address.",
+        "libvirt 9.0, observed at define; virDomainConfNWFilterInstantiate is for tap devices",
+    ),
+    withoutEffect(
+        "transient-is-not-isolated",
+        "isolated",
+        "a VF is no port of a bridge that could be isolated; a guest with it does not start [67/20], or is not defined.",
+        "libvirt 9.0, observed: [67/20] isolated is not supported for network interfaces with type='hostdev', at start where the VF comes from a network",
+    ),
     {
-        id: "transient-has-no-target",
+        id: "transient-driver-is-vfio",
         severity: "error",
-        says: "a VF has no tap device on the host; libvirt keeps or drops the name without effect.",
-        source: "libvirt 9.0, observed",
-        reads: ["transient.target"],
-        check: ({ transient: { target } }) =>
-            target === undefined
-                ? []
-                : [{ property: "transient.target", found: target, allowed: "nothing", fix: "Remove it." }],
+        says: "a VF is driven by vfio, without any option of virtio; libvirt drops those or refuses them, and starts no guest with another driver.",
+        source: "libvirt 9.0, observed: queues, txmode, rss and offloads dropped; [67/20] iommu driver option is only supported for virtio devices; [27/5] vhost; kvm fails at start [67/10]",
+        reads: ["transient.type", "transient.driver"],
+        check: ({ transient: { type, driver = {} } }) =>
+            Object.entries(driver).flatMap(([field, found]) =>
+                findingIf(type === "hostdev" && field !== "model" && !(field === "name" && found === "vfio"), {
+                    property: `transient.driver.${field}`,
+                    found,
+                    allowed: field === "name" ? '"vfio"' : "nothing",
+                    fix: field === "name" ? 'Write "vfio", or leave it out.' : "Remove it.",
+                }),
+            ),
+    },
+    {
+        id: "driver-model-is-new",
+        severity: "warning",
+        says: "libvirt before 10.0 drops the model of a driver in silence, and then every run finds it missing.",
+        source: "libvirt 9.0, observed: <driver name='vfio' model='m'/> is kept as <driver name='vfio'/>; libvirt.org/formatdomain.html, since 10.0.0",
+        reads: ["transient.type", "transient.driver"],
+        check: ({ transient: { type, driver } }) =>
+            findingIf(type === "hostdev" && driver?.model !== undefined, {
+                property: "transient.driver.model",
+                found: driver?.model,
+                allowed: "a kernel module, where the host has libvirt 10.0",
+                fix: "Leave it out on an older host.",
+            }),
     },
 );

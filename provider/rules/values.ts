@@ -1,6 +1,6 @@
 import { parsePciAddress, type PciAddress } from "../model/pciAddress";
 import { tagsOf, type Vlan } from "../model/vlan";
-import type { Finding } from "./rule";
+import { findingIf, type Finding } from "./rule";
 
 /** Checks of one value that stands in several places. Each answers findings for the property it is given. */
 
@@ -53,3 +53,33 @@ export function oneVlanTag(property: string, vlan: Vlan | undefined): readonly F
         },
     ];
 }
+
+export function oneNativeTag(property: string, vlan: Vlan | undefined): readonly Finding[] {
+    const tags = vlan === undefined ? [] : tagsOf(vlan);
+    // libvirt writes the native mode on every tag of the native id, and then cannot read that
+    const native = tags.filter((tag) => tags.some(({ id, nativeMode }) => id === tag.id && nativeMode !== undefined));
+    return findingIf(native.length > 1, {
+        property,
+        found: vlan,
+        allowed: "nativeMode on one tag, whose id no other tag has",
+        fix: "Remove the other tags that are native or have the same id.",
+    });
+}
+
+/** The fields of a model that hold numbers, with the least and the greatest that works. */
+export type Limits<M> = readonly (readonly [
+    field: { [K in keyof M & string]: NonNullable<M[K]> extends number ? K : never }[keyof M & string],
+    least: number,
+    greatest: number,
+])[];
+
+export const outside = <M>(property: string, model: M, limits: Limits<M>): readonly Finding[] =>
+    limits.flatMap(([field, least, greatest]) => {
+        const found: unknown = model[field];
+        return findingIf(typeof found === "number" && (found < least || found > greatest), {
+            property: `${property}.${field}`,
+            found,
+            allowed: `a number from ${least} to ${greatest}`,
+            fix: "Correct it, or leave it out.",
+        });
+    });

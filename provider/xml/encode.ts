@@ -31,6 +31,8 @@ export function amend<F extends Fields>(table: Table<F>, node: XmlNode, want: Mo
 }
 
 function amendDraft(table: Table<Fields>, draft: Draft, want: Values, was: Values): void {
+    // before anything changes: what libvirt generated for a value that is wanted no more
+    const stale = table.rows.filter(({ field }) => isStale(table, draft, want, field.facts.generatedFor));
     for (const row of table.rows) {
         const { key, field } = row;
         if (field.path === "") continue;
@@ -41,8 +43,16 @@ function amendDraft(table: Table<Fields>, draft: Draft, want: Values, was: Value
                 field.kind === "leaf" ? field.codec.shape : "an element",
                 undefined,
             );
-        else if (!field.facts.generated || was[key] !== undefined) remove(draft, row);
+        else if (!field.facts.generated || was[key] !== undefined || stale.includes(row)) remove(draft, row);
     }
+}
+
+function isStale(table: Table<Fields>, draft: Draft, want: Values, generatedFor: string | undefined): boolean {
+    const row = table.rows.find(({ key }) => key === generatedFor);
+    if (row?.field.kind !== "leaf") return false;
+    const here = row.parents.reduce<Draft | undefined>((at, name) => at && firstChild(at, name), draft);
+    const wanted: unknown = want[row.key];
+    return here?.attrs[row.last] !== (wanted === undefined ? undefined : row.field.codec.format(wanted));
 }
 
 const full = (field: Field<any>, value: unknown): Values =>
@@ -80,35 +90,40 @@ function put(
             const first = child();
             const place = at.here.children.indexOf(first);
             const old = at.here.children.filter((c): c is Draft => isDraft(c) && c.name === last);
-            const items = (value as readonly unknown[]).map((item) => amendItem(field, old, item, was));
+            const before = ((was ?? []) as readonly unknown[]).map((item) => full(field, item));
+            const items = (value as readonly unknown[]).map((item) => amendItem(field, old, item, before));
             at.here.children = at.here.children.filter((c) => !isDraft(c) || c.name !== last);
             at.here.children.splice(place, 0, ...items);
         }
     }
 }
 
-/** An item that a key identifies keeps what else the host has in it; any other is written anew. */
-function amendItem(
-    field: Field<any> & { kind: "node" | "list" },
-    old: readonly Draft[],
-    value: unknown,
-    was: unknown,
-): Draft {
+/** An item that a key identifies keeps what else the host has in it; any other is written anew. What it takes is gone for the next. */
+function amendItem(field: Field<any> & { kind: "node" | "list" }, old: Draft[], value: unknown, was: Values[]): Draft {
     const { table, facts } = field;
     const want = full(field, value);
     const row = table.rows.find(({ key }) => key === facts.key);
     const keyOf = (item: Values): unknown => row && item[row.key];
     const wanted = row?.field.kind === "leaf" ? row.field.codec.format(keyOf(want)) : undefined;
-    const there = old.find((candidate) => row !== undefined && candidate.attrs[row.last] === wanted);
-    const before = ((was ?? []) as readonly unknown[]).map((item) => full(field, item));
+    const there = take(old, (candidate) => row !== undefined && candidate.attrs[row.last] === wanted);
+    const before = take(was, (one) => row !== undefined && keyOf(one) === keyOf(want));
     const item = there ?? fresh(table.name, table.fixed);
-    amendDraft(table, item, want, (there && before.find((one) => keyOf(one) === keyOf(want))) ?? {});
+    amendDraft(table, item, want, (there && before) ?? {});
     return item;
 }
 
+/** The first item that fits, out of the list. */
+function take<T>(items: T[], fits: (item: T) => boolean): T | undefined {
+    const at = items.findIndex(fits);
+    return at === -1 ? undefined : items.splice(at, 1)[0];
+}
+
+const firstChild = (parent: Draft, name: string): Draft | undefined =>
+    parent.children.filter(isDraft).find((child) => child.name === name);
+
 /** The first child of that name, made at its place in the table's order where there is none. */
 function ensure(table: Table<Fields>, parent: Draft, path: string, name: string): Draft {
-    const there = parent.children.filter(isDraft).find((child) => child.name === name);
+    const there = firstChild(parent, name);
     if (there) return there;
     const made = fresh(name);
     const rank = (other: string): number =>
@@ -122,10 +137,7 @@ function ensure(table: Table<Fields>, parent: Draft, path: string, name: string)
 function remove(root: Draft, { parents, last, isAttribute }: Row): void {
     const way = [root];
     for (const name of parents) {
-        const next = way
-            .at(-1)
-            ?.children.filter(isDraft)
-            .find((child) => child.name === name);
+        const next = firstChild(way.at(-1) ?? root, name);
         if (!next) return;
         way.push(next);
     }

@@ -19,6 +19,7 @@ export {
     type Facts,
     type Field,
     type Fields,
+    type FieldsOf,
     type Model,
     type ModelOf,
     type Shorthand,

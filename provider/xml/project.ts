@@ -65,9 +65,13 @@ function projectList(
     };
     const { key } = field.facts;
     if (key === undefined) return host.map((h, i) => item(said[i], h));
-    const sameKey = (a: unknown) => (b: unknown) => expand(field, a)[key] === expand(field, b)[key];
-    const matched = said.flatMap((s) => host.filter(sameKey(s)).map((h) => item(s, h)));
-    return [...matched, ...host.filter((h) => !said.some(sameKey(h))).map((h) => item(undefined, h))];
+    // each item of the host answers one that was said: several may share a key
+    const left = [...host];
+    const matched = said.flatMap((s) => {
+        const at = left.findIndex((h) => expand(field, h)[key] === expand(field, s)[key]);
+        return at === -1 ? [] : left.splice(at, 1).map((h) => item(s, h));
+    });
+    return [...matched, ...left.map((h) => item(undefined, h))];
 }
 
 const expand = (field: Field<any> & { kind: "node" | "list" }, value: unknown): Values =>

@@ -8,7 +8,12 @@ export interface Facts {
     readonly absent?: unknown;
     /** libvirt fills it in when a program leaves it out, so that its presence is no change made by anybody. */
     readonly generated?: boolean;
-    /** In a list: the field that tells its items apart. Their order then means nothing. */
+    /**
+     * The attribute of the same element for whose value libvirt generates it, by its name in the model: beside another
+     * value it is wrong, and goes when that one changes.
+     */
+    readonly generatedFor?: string;
+    /** In a list: the field that tells its items apart. Their order then means nothing, except among those that share it. */
     readonly key?: string;
 }
 
@@ -64,6 +69,10 @@ export type ModelOf<F extends Fields> = {
     readonly [K in keyof F as F[K]["optional"] extends true ? never : K]: ValueOf<F[K]>;
 } & {
     readonly [K in keyof F as F[K]["optional"] extends true ? K : never]?: ValueOf<F[K]>;
+};
+/** The fields that describe a type which is written out, for its docstrings' sake. */
+export type FieldsOf<M> = {
+    readonly [K in keyof M]-?: Field<Exclude<M[K], undefined>, M extends Record<K, M[K]> ? false : true>;
 };
 export type Model<T> = T extends Table<infer F> ? ModelOf<F> : never;
 

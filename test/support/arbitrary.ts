@@ -105,7 +105,15 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
             const limits = { minLength: 1, maxLength: 3 };
             return key === undefined
                 ? fc.array(itemOf(field), limits)
-                : fc.uniqueArray(itemOf(field), { ...limits, selector: (item) => (item as Values)[key] });
+                : fc.oneof(
+                      fc.uniqueArray(itemOf(field), { ...limits, selector: (item) => (item as Values)[key] }),
+                      // several with the key of the first
+                      fc
+                          .array(itemOf(field), limits)
+                          .map((items) =>
+                              items.map((item) => Object.assign({}, item, { [key]: (items[0] as Values)[key] })),
+                          ),
+                  );
         }
     }
 }

@@ -1,24 +1,44 @@
 import type { Nic } from "../../provider/model/interface";
 import type { Properties } from "../../provider/resources/kind";
+import type { GuestBench, Program } from "./guest";
+
+type Half = "persistent" | "transient";
 
 /** What follows from the pair, and what no half has. */
 type Implied = "type" | "mac" | "teaming" | "persistent";
 type PersistentField = Exclude<keyof Nic, Implied | "address" | "managed">;
 type TransientField = Exclude<
     keyof Nic,
-    Implied | "bridge" | "direct" | "mode" | "model" | "mtu" | "link" | "bandwidth" | "target"
+    | Implied
+    | "bridge"
+    | "direct"
+    | "mode"
+    | "model"
+    | "mtu"
+    | "link"
+    | "bandwidth"
+    | "target"
+    | "isolated"
+    | "filterref"
 >;
 type Values<F extends keyof Nic> = { readonly [K in F]: readonly NonNullable<Nic[K]>[] };
 
-const persistentSources = {
-    network: [{ network: "br" }, { network: "br2" }, { network: "not-there-yet" }],
-    bridge: [{ bridge: "br0" }, { bridge: "br1" }],
-    direct: [{ direct: "eth0" }, { direct: "eth1" }],
-};
-const transientSources = {
-    network: [{ network: "pool" }, { network: "pool2" }, { network: "not-there-yet" }],
-    hostdev: [{ address: "0000:07:10.1" }, { address: "0000:08:10.0" }],
-};
+const persistentSources = [
+    { network: "br" },
+    { network: "br2" },
+    { network: "not-there-yet" },
+    { bridge: "br0" },
+    { bridge: "br1" },
+    { direct: "eth0" },
+    { direct: "eth1" },
+];
+const transientSources = [
+    { network: "pool" },
+    { network: "pool2" },
+    { network: "not-there-yet" },
+    { address: "0000:07:10.1" },
+    { address: "0000:08:10.0" },
+];
 
 const uuid = "09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f";
 const everyOffload = { csum: true, tso4: false, tso6: true, ecn: false, ufo: true };
@@ -50,16 +70,19 @@ const persistentValues: Values<PersistentField> = {
     virtualport: [
         { type: "802.1Qbh", profileid: "fast" },
         { type: "802.1Qbh", profileid: "slow" },
+        // libvirt makes an id for each of these two, which the next type does not have
         { type: "openvswitch" },
-        { type: "openvswitch", profileid: "x", interfaceid: uuid },
-        { type: "midonet", interfaceid: uuid },
         { type: "802.1Qbg", managerid: 1, typeid: 2, typeidversion: 3 },
+        { type: "midonet", interfaceid: uuid },
+        { type: "openvswitch", profileid: "x", interfaceid: uuid },
         { type: "802.1Qbg", managerid: 1, typeid: 2, typeidversion: 3, instanceid: uuid },
     ],
     isolated: [true, false],
     bandwidth: [
         { inbound: { average: 1000, peak: 5000, burst: 1024 }, outbound: { average: 128, peak: 256, burst: 64 } },
+        { inbound: { average: 1, peak: 2, burst: 3 }, outbound: { average: 4, peak: 5, burst: 6 } },
         { outbound: { average: 1 } },
+        { inbound: { average: 1, peak: 0, burst: 0, floor: 0 } },
     ],
     target: ["tap7", "tap8"],
     model: ["virtio", "virtio-transitional", "virtio-non-transitional"],
@@ -67,6 +90,7 @@ const persistentValues: Values<PersistentField> = {
         { name: "vhost" },
         everyDriver,
         { guest: { csum: false } },
+        { queues: 1 },
         { ...everyDriver, name: "vhost", txmode: "timer", ioeventfd: false, queues: 2, packed: false },
     ],
     filterref: [
@@ -78,6 +102,8 @@ const persistentValues: Values<PersistentField> = {
             parameters: [
                 { name: "IP", value: "10.0.0.1" },
                 { name: "CTRL_IP_LEARNING", value: "none" },
+                { name: "IP", value: "10.0.0.3" },
+                { name: "IP", value: "10.0.0.2" },
             ],
         },
     ],
@@ -102,8 +128,6 @@ const transientValues: Values<TransientField> = {
         { type: "802.1Qbh", profileid: "fast" },
         { type: "802.1Qbh", profileid: "slow" },
     ],
-    isolated: [true, false],
-    filterref: [{ filter: "clean-traffic", parameters: [{ name: "IP", value: "10.0.0.1" }] }, { filter: "not-there" }],
     boot: [3, 4],
     rom: [{ bar: true, file: "/rom" }, { enabled: false }],
     alias: ["ua-right", "ua-other-vf"],
@@ -112,40 +136,27 @@ const transientValues: Values<TransientField> = {
     trustGuestRxFilters: [true, false],
 };
 
-/** Fields that libvirt 9.0 keeps with some kinds of source alone; with others it drops or refuses them. */
-const persistentKinds = {
-    network: ["network"],
-    portgroup: ["network"],
-    bridge: ["bridge"],
-    direct: ["direct"],
-    mode: ["direct"],
-    isolated: ["network", "bridge"], // refused [67/20]
-    filterref: ["network", "bridge"], // dropped
-    mtu: ["network", "bridge"], // refused [67/10]
-};
-const transientKinds = {
-    network: ["network"],
-    portgroup: ["network"],
-    address: ["hostdev"],
-    managed: ["hostdev"],
-    driver: ["hostdev"],
-    isolated: ["network"], // refused [67/20]
-    filterref: ["network"], // dropped
-};
-
 export interface HalfValues {
-    /** Sources by the kind of interface that they make. */
-    readonly sources: Readonly<Record<string, readonly Properties[]>>;
+    /** What the half can be connected to, of each kind of interface. */
+    readonly sources: readonly Properties[];
     /** Of each field of the half. */
     readonly values: Readonly<Record<string, readonly unknown[]>>;
-    /** The kinds that take a field; all, where it is not there. */
-    readonly kinds: Readonly<Record<string, readonly string[]>>;
 }
-export const halves: Readonly<Record<"persistent" | "transient", HalfValues>> = {
-    persistent: { sources: persistentSources, values: persistentValues, kinds: persistentKinds },
-    transient: { sources: transientSources, values: transientValues, kinds: transientKinds },
+export const halves: Readonly<Record<Half, HalfValues>> = {
+    persistent: { sources: persistentSources, values: persistentValues },
+    transient: { sources: transientSources, values: transientValues },
 };
 
-/** Whether an interface of that kind takes the field. */
-export const takes = ({ kinds }: HalfValues, kind: string, field: string): boolean =>
-    kinds[field]?.includes(kind) ?? true;
+/** A program with these fields of one half. */
+export const programWith = (bench: GuestBench, half: Half, fields: Properties): Program =>
+    half === "persistent" ? bench.program(fields) : bench.program({}, fields);
+
+/** The first source beside which a half can have the field. */
+export async function sourceFor(bench: GuestBench, half: Half, field: string): Promise<Properties> {
+    const { sources, values } = halves[half];
+    for (const source of sources) {
+        const program = programWith(bench, half, { ...source, [field]: values[field]?.[0] });
+        if ((await bench.stack.check(program)).failures.length === 0) return source;
+    }
+    throw new Error(`no source takes ${half}.${field}`);
+}

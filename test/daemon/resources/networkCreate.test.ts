@@ -42,10 +42,10 @@ describe("creating a HostdevNetwork", () => {
             "<forward mode='hostdev' managed='no'><driver name='vfio'/><pf dev='enp7s0f0'/></forward>",
         ],
         [
-            "a VLAN and isolated ports",
-            { pf: "enp7s0f0", vlan: 42, isolated: true },
+            "a VLAN and ports that are not isolated",
+            { pf: "enp7s0f0", vlan: 42, isolated: false },
             "<forward mode='hostdev' managed='yes'><pf dev='enp7s0f0'/></forward>" +
-                "<vlan><tag id='42'/></vlan><port isolated='yes'/>",
+                "<vlan><tag id='42'/></vlan><port isolated='no'/>",
         ],
         [
             "a switch that is told about ports",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { HostdevNetworkArgs } from "../../../provider/resources/hostdevNetwork";
+import { anyPool } from "../../support/anyPool";
 import { networkBench } from "../../support/network";
 
 type Field = Exclude<keyof HostdevNetworkArgs, "uri" | "name" | "title" | "description" | "pf" | "addresses">;
@@ -13,7 +14,7 @@ const values: { readonly [F in Field]: readonly NonNullable<HostdevNetworkArgs[F
     managed: [false, true],
     driver: ["vfio", { name: "vfio" }],
     vlan: [42, 0, 4095, { tags: [7] }, { tags: [{ id: 8 }], trunk: false }],
-    isolated: [true, false],
+    isolated: [false],
     ipv6: [true, false],
     trustGuestRxFilters: [true, false],
     virtualport: [port, { type: "802.1Qbh", profileid: "slow" }],
@@ -66,30 +67,21 @@ describe("every argument of a HostdevNetwork", () => {
         );
     });
 
-    it("gets along with every other, made so or changed to it", async () => {
-        const any = fc
-            .tuple(
-                fc.constantFrom(...sources),
-                fc.record(
-                    Object.fromEntries(fields.map((field) => [field, fc.constantFrom(...values[field])])) as {
-                        [F in Field]: fc.Arbitrary<unknown>;
-                    },
-                    { requiredKeys: [] },
-                ),
-            )
-            .map(([source, args]): Readonly<Record<string, unknown>> => ({ name: "p", ...source, ...args }))
-            // [67/19] at define: the VLAN of a network beside the virtualport of a portgroup
-            .filter(({ vlan, portgroups }) => vlan === undefined || portgroups !== values.portgroups[2]);
+    it("gets along with every other that the rules have nothing against, made so or changed to it", async () => {
+        let clean = 0;
         await fc.assert(
-            fc.asyncProperty(any, any, async (first, second) => {
-                for (const program of [first, second]) {
+            fc.asyncProperty(fc.array(anyPool, { minLength: 10, maxLength: 10 }), async (programs) => {
+                for (const program of programs) {
+                    if ((await bench.stack.check(program)).failures.length > 0) continue;
+                    clean += 1;
                     await bench.stack.up(program);
                     await bench.stack.assertSettled(program);
                 }
-                await bench.stack.destroy();
+                if (bench.stack.state) await bench.stack.destroy();
             }),
-            { seed: 1, numRuns: 60 },
+            { seed: 1, numRuns: 100 },
         );
         assert.deepEqual(await bench.list(), []);
+        assert.ok(clean > 100, `${clean} programs are too few to say anything`);
     });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Properties } from "../../../provider/resources/kind";
 import { guestBench } from "../../support/guest";
-import { halves, takes } from "../../support/nicValues";
+import { halves, programWith, sourceFor } from "../../support/nicValues";
 
 /** What libvirt takes a field's absence for. */
 const absent: Properties = { isolated: false, trustGuestRxFilters: false, mode: "vepa", link: "up" };
@@ -12,19 +12,14 @@ describe("a field of a TeamedNic that somebody changed by hand", () => {
     const bench = guestBench();
 
     for (const half of ["persistent", "transient"] as const) {
-        const { sources, values } = halves[half];
-        for (const [field, [first, second]] of Object.entries(values)) {
+        for (const [field, [first, second]] of Object.entries(halves[half].values)) {
             if (elsewhere.includes(field)) continue;
             it(`${half}.${field} is named with the host's value, and put right`, async () => {
-                const [, [source]] =
-                    Object.entries(sources).find(([kind]) => takes(halves[half], kind, field)) ?? assert.fail();
-                const programWith = (value: unknown): ReturnType<typeof bench.program> => {
-                    const changed = { ...source, ...(value !== undefined && { [field]: value }) };
-                    return bench.program(...(half === "persistent" ? [changed] : [{}, changed]));
-                };
+                const source = await sourceFor(bench, half, field);
                 /** A program, what it comes to, and the guest that it makes. */
                 const made = async (value: unknown) => {
-                    const program = programWith(value);
+                    const changed = { ...source, ...(value !== undefined && { [field]: value }) };
+                    const program = programWith(bench, half, changed);
                     await bench.stack.up(program);
                     const inputs = await bench.stack.checked(program);
                     return { program, inputs, half: inputs[half] as Properties, xml: await bench.xml() };

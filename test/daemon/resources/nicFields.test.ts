@@ -1,19 +1,16 @@
 import assert from "node:assert/strict";
-import { guestBench, type Program } from "../../support/guest";
-import { halves, takes } from "../../support/nicValues";
+import { guestBench } from "../../support/guest";
+import { halves, programWith, sourceFor } from "../../support/nicValues";
 
 describe("every field of a TeamedNic", () => {
     const bench = guestBench();
 
     for (const half of ["persistent", "transient"] as const) {
-        const { sources, values } = halves[half];
-        for (const [field, all] of Object.entries(values))
+        for (const [field, all] of Object.entries(halves[half].values))
             it(`${half}.${field} is made, changed and taken away, and shows no drift that nobody made`, async () => {
                 // other kinds: nicCombinations.test.ts
-                const [, [source]] =
-                    Object.entries(sources).find(([kind]) => takes(halves[half], kind, field)) ?? assert.fail();
-                const program = (more: object): Program =>
-                    bench.program(...(half === "persistent" ? [{ ...source, ...more }] : [{}, { ...source, ...more }]));
+                const source = await sourceFor(bench, half, field);
+                const program = (more: object) => programWith(bench, half, { ...source, ...more });
                 const [first, second = first] = all;
                 await bench.stack.up(program({ [field]: second }));
                 for (const more of [...all.map((value) => ({ [field]: value })), {}, { [field]: first }]) {

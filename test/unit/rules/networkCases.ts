@@ -7,6 +7,9 @@ const pool: HostdevNetwork = { ...noSource, pf: "enp7s0f0" };
 const listed = (...addresses: readonly string[]): HostdevNetwork => ({ ...noSource, addresses });
 const named = (name: string): HostdevNetwork => ({ ...pool, name });
 
+const port = { type: "802.1Qbh", profileid: "fast" };
+const uuid = "09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f";
+
 export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
     "network-name-legal": {
         keeps: [named("vfpool"), named("a b"), named("<a>"), named("..."), named("x".repeat(251))],
@@ -67,6 +70,7 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
             [{ ...pool, driver: "kvm" }, ["driver", "kvm"]],
             [{ ...pool, driver: { name: "xen", model: "m" } }, ["driver", "xen"]],
             [{ ...pool, driver: "" }, ["driver", ""]],
+            [{ ...pool, driver: {} }, ["driver", {}]],
         ],
     },
     "pool-vlan-in-range": {
@@ -131,6 +135,122 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
                 { ...pool, portgroups: [{ name: "a", default: true }, { name: "b" }, { name: "c", default: true }] },
                 ["portgroups[2].default", true],
             ],
+        ],
+    },
+    "device-name-in-schema": {
+        keeps: [pool, { ...pool, pf: "enp7s0f0.4:1", portgroups: [{ name: "a/b\\c_D-9" }] }, listed("0000:07:10.0")],
+        breaks: [
+            [{ ...pool, pf: "a b" }, ["pf", "a b"]],
+            [
+                { ...pool, portgroups: [{ name: "a" }, { name: "ä" }, { name: "b\n" }] },
+                ["portgroups[1].name", "ä"],
+                ["portgroups[2].name", "b\n"],
+            ],
+        ],
+    },
+    "pool-is-not-isolated": {
+        keeps: [pool, { ...pool, isolated: false }],
+        breaks: [[{ ...pool, isolated: true }, ["isolated", true]]],
+    },
+    "portgroup-has-no-bandwidth": {
+        keeps: [pool, { ...pool, portgroups: [{ name: "a" }] }],
+        breaks: [
+            [
+                { ...pool, portgroups: [{ name: "a" }, { name: "b", bandwidth: { inbound: { average: 1 } } }] },
+                ["portgroups[1].bandwidth", { inbound: { average: 1 } }],
+            ],
+            [{ ...pool, portgroups: [{ name: "a", bandwidth: {} }] }, ["portgroups[0].bandwidth", {}]],
+        ],
+    },
+    "pool-virtualport-fits-a-vf": {
+        keeps: [
+            pool,
+            { ...pool, virtualport: port, portgroups: [{ name: "a" }, { name: "b", virtualport: { profileid: "x" } }] },
+            { ...pool, portgroups: [{ name: "a", virtualport: port }] },
+        ],
+        breaks: [
+            [{ ...pool, virtualport: {} }, ["virtualport.type", undefined]],
+            [{ ...pool, virtualport: { type: "802.1Qbg" } }, ["virtualport.type", "802.1Qbg"]],
+            [
+                {
+                    ...pool,
+                    portgroups: [
+                        { name: "a", virtualport: { profileid: "x" } },
+                        { name: "b", virtualport: { type: "midonet" } },
+                    ],
+                },
+                ["portgroups[0].virtualport.type", undefined],
+                ["portgroups[1].virtualport.type", "midonet"],
+            ],
+        ],
+    },
+    "pool-virtualport-parameters-fit": {
+        keeps: [
+            pool,
+            { ...pool, virtualport: port, portgroups: [{ name: "a", virtualport: { profileid: "x".repeat(39) } }] },
+            { ...pool, portgroups: [{ name: "a", virtualport: { managerid: 1 } }] },
+        ],
+        breaks: [
+            [{ ...pool, virtualport: { ...port, interfaceid: uuid } }, ["virtualport.interfaceid", uuid]],
+            [{ ...pool, virtualport: { type: "novel" } }, ["virtualport.type", "novel"]],
+            [
+                {
+                    ...pool,
+                    virtualport: port,
+                    portgroups: [{ name: "a", virtualport: { managerid: 256, profileid: "x".repeat(40) } }],
+                },
+                ["portgroups[0].virtualport.managerid", 256],
+                ["portgroups[0].virtualport.managerid", 256],
+                ["portgroups[0].virtualport.profileid", "x".repeat(40)],
+            ],
+        ],
+    },
+    "portgroup-profile-agrees": {
+        keeps: [
+            pool,
+            {
+                ...pool,
+                virtualport: port,
+                portgroups: [
+                    { name: "a", virtualport: port },
+                    { name: "b", virtualport: { profileid: "" } },
+                    { name: "c" },
+                ],
+            },
+            { ...pool, virtualport: { type: "802.1Qbh" }, portgroups: [{ name: "a", virtualport: port }] },
+        ],
+        breaks: [
+            [
+                {
+                    ...pool,
+                    virtualport: port,
+                    portgroups: [{ name: "a" }, { name: "b", virtualport: { type: "802.1Qbh", profileid: "slow" } }],
+                },
+                ["portgroups[1].virtualport.profileid", "slow"],
+            ],
+        ],
+    },
+    "pool-vlan-or-virtualport": {
+        keeps: [
+            pool,
+            { ...pool, vlan: 5, portgroups: [{ name: "a", vlan: 6 }, { name: "b" }] },
+            { ...pool, virtualport: port, portgroups: [{ name: "a", virtualport: port }, { name: "b" }] },
+            {
+                ...pool,
+                portgroups: [
+                    { name: "a", vlan: 5 },
+                    { name: "b", virtualport: port },
+                ],
+            },
+        ],
+        breaks: [
+            [{ ...pool, vlan: 5, virtualport: port, portgroups: [{ name: "a" }] }, ["vlan", 5]],
+            [
+                { ...pool, portgroups: [{ name: "a" }, { name: "b", vlan: 0, virtualport: port }] },
+                ["portgroups[1].vlan", 0],
+            ],
+            [{ ...pool, vlan: 5, portgroups: [{ name: "a", virtualport: port }] }, ["portgroups[0].virtualport", port]],
+            [{ ...pool, virtualport: port, portgroups: [{ name: "a", vlan: 5 }] }, ["portgroups[0].vlan", 5]],
         ],
     },
 };

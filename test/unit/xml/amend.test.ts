@@ -87,6 +87,24 @@ describe("amend", () => {
             );
         });
 
+        const madeFor = Object.entries(table.fields).filter(([, { facts }]) => facts.generatedFor !== undefined);
+        for (const [key, { facts }] of madeFor)
+            it(`${path}: keeps a generated ${key} exactly as long as its ${String(facts.generatedFor)}`, () => {
+                fc.assert(
+                    fc.property(model, model, fc.boolean(), (have, want, same) => {
+                        const made = String(facts.generatedFor);
+                        const value = same ? have[made] : want[made];
+                        const wanted = Object.fromEntries(
+                            Object.entries({ ...want, [made]: value, [key]: undefined }).filter(
+                                ([, v]) => v !== undefined,
+                            ),
+                        );
+                        const amended = decode(table, amend(table, encode(table, have), wanted)).model as Values;
+                        assert.deepEqual(amended[key], have[made] === value ? have[key] : undefined);
+                    }),
+                );
+            });
+
         it(`${path}: leaves the strangers of its own element, and done twice is done once`, () => {
             fc.assert(
                 fc.property(model, model, tree, (have, want, stranger) => {
@@ -191,6 +209,24 @@ describe("amend of a network", () => {
             { ...named, portgroups: [{ name: "a", virtualport: { interfaceid: "i" } }] },
         ],
         [
+            "drops what libvirt generated for another type",
+            '<name>n</name><virtualport type="openvswitch" x="1"><parameters interfaceid="i" profileid="p"/></virtualport>',
+            { ...named, virtualport: { type: "802.1Qbh", profileid: "p" } },
+            '<name>n</name><virtualport type="802.1Qbh" x="1"><parameters profileid="p"/></virtualport>',
+        ],
+        [
+            "drops what libvirt generated for a type that is wanted no more",
+            '<name>n</name><virtualport type="openvswitch"><parameters interfaceid="i"/></virtualport>',
+            { ...named, virtualport: {} },
+            "<name>n</name><virtualport/>",
+        ],
+        [
+            "writes what was wished beside the new type",
+            '<name>n</name><virtualport type="openvswitch"><parameters interfaceid="i"/></virtualport>',
+            { ...named, virtualport: { type: "midonet", interfaceid: "j" } },
+            '<name>n</name><virtualport type="midonet"><parameters interfaceid="j"/></virtualport>',
+        ],
+        [
             "removes a list that is wanted empty",
             '<name>n</name><portgroup name="a"/>',
             { ...named, portgroups: [] },
@@ -227,6 +263,24 @@ describe("amend of an interface", () => {
             '<address type="pci" domain="0x0000" bus="0x05" slot="0x00" function="0x0" multifunction="on"/>',
             { type, guestAddress: "0000:06:00.0" },
             '<address type="pci" domain="0x0000" bus="0x06" slot="0x00" function="0x0" multifunction="on"/>',
+        ],
+        [
+            "gives each of several parameters of one name its own element, and keeps what else is in it",
+            '<filterref filter="f"><parameter name="IP" value="1" x="1"/><parameter name="A" value="0"/>' +
+                '<parameter name="IP" value="2" x="2"/></filterref>',
+            {
+                type,
+                filterref: {
+                    filter: "f",
+                    parameters: [
+                        { name: "IP", value: "3" },
+                        { name: "IP", value: "2" },
+                        { name: "IP", value: "4" },
+                    ],
+                },
+            },
+            '<filterref filter="f"><parameter name="IP" value="3" x="1"/><parameter name="IP" value="2" x="2"/>' +
+                '<parameter name="IP" value="4"/></filterref>',
         ],
         ["drops a whole element that is not wanted", '<driver name="vhost"><host csum="on"/></driver>', { type }, ""],
         [

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { mac } from "../../../provider/model/mac";
+import { uuid } from "../../../provider/model/uuid";
 import { count, hex, oneOf, onOff, openSet, text, trueFalse, yesNo, type Codec } from "../../../provider/xml";
 
 interface Cases {
@@ -128,6 +129,22 @@ const codecs: Readonly<Record<string, Cases>> = {
             ["52:54:00:AB:CD:EF", "52:54:00:ab:cd:ef", "52:54:00:ab:cd:ef"],
             ["2:54:0:A:b:c", "02:54:00:0a:0b:0c", "02:54:00:0a:0b:0c"],
             ["no mac", "no mac"],
+        ],
+        refuses: [],
+        isNot: notText,
+    },
+    uuid: {
+        codec: uuid,
+        shape: "a UUID such as 09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f",
+        reads: [
+            ["09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f", "09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f"],
+            [
+                " 09B11C538B5C-4eeb--8f00-d84eaa0aaa4f",
+                "09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f",
+                "09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f",
+            ],
+            ["09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4", "09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4"],
+            ["", ""],
         ],
         refuses: [],
         isNot: notText,

@@ -32,6 +32,17 @@ describe("project: where host and program agree, the result is what was said", (
     }
 });
 
+/** A filter with parameters such as `IP=10.0.0.1`. */
+const filter = (...parameters: readonly string[]): Values => ({
+    filterref: {
+        filter: "f",
+        parameters: parameters.map((parameter) => {
+            const [name = "", value = ""] = parameter.split("=");
+            return { name, value };
+        }),
+    },
+});
+
 describe("project", () => {
     const vlans = { tags: [42, 43], trunk: true };
     const cases: readonly (readonly [says: string, fields: Fields, said: Values, host: Values, seen: Values])[] = [
@@ -86,6 +97,28 @@ describe("project", () => {
             { portgroups: [{ name: "a" }, { name: "b" }] },
             { portgroups: [{ name: "c" }, { name: "b", vlan: 3 }] },
             { portgroups: [{ name: "b", vlan: 3 }, { name: "c" }] },
+        ],
+        [
+            "answers each of several items of one key once, in their order",
+            nic.fields,
+            filter("IP=1", "A=0", "IP=2", "IP=2"),
+            filter("A=0", "IP=1", "IP=2", "IP=2"),
+            filter("IP=1", "A=0", "IP=2", "IP=2"),
+        ],
+        [
+            "shows that one of several items of one key is changed, gone or new",
+            nic.fields,
+            filter("IP=1", "IP=2", "A=0"),
+            filter("A=0", "A=5", "IP=3"),
+            filter("IP=3", "A=0", "A=5"),
+        ],
+        ["keeps one queue that was said", nic.fields, { driver: { queues: 1 } }, {}, { driver: { queues: 1 } }],
+        [
+            "keeps rates of nothing that were said",
+            nic.fields,
+            { bandwidth: { inbound: { average: 9, peak: 0, burst: 0, floor: 0 } } },
+            { bandwidth: { inbound: { average: 9 } } },
+            { bandwidth: { inbound: { average: 9, peak: 0, burst: 0, floor: 0 } } },
         ],
         [
             "minds the order of addresses, from which VFs are given out",

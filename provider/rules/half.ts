@@ -1,0 +1,121 @@
+import type { Nic } from "../model/interface";
+import { parsePciAddress } from "../model/pciAddress";
+import { findingIf, rulesFor } from "./rule";
+import { eachHalf, HALVES, ofBoth, type Half, type Team } from "./team";
+import { oneNativeTag, outside, pciAddressInRange, vlanTagsInRange, type Limits } from "./values";
+
+/** Fields that an interface has beside some sources only, with the types that follow from those. */
+const TYPES_OF: Readonly<Record<Half, readonly (readonly [field: keyof Nic, ...types: readonly Nic["type"][]])[]>> = {
+    persistent: [
+        ["portgroup", "network"],
+        ["mode", "direct"],
+        ["managed"],
+        ["isolated", "network", "bridge"],
+        ["filterref", "network", "bridge"],
+        ["mtu", "network", "bridge"],
+    ],
+    transient: [["portgroup", "network"], ["mode"], ["managed", "hostdev"]],
+};
+
+/** Numbers with limits. Source: virtio 1.1, 5.1.4.1 (mtu); QEMU 7.2, observed (acpiIndex, boot) */
+const LIMITS: Readonly<Record<Half, Limits<Nic>>> = {
+    persistent: [
+        ["mtu", 68, 65535],
+        ["boot", 1, 0x7fffffff],
+        ["acpiIndex", 1, 16383],
+    ],
+    transient: [
+        ["boot", 1, 0x7fffffff],
+        ["acpiIndex", 1, 16383],
+    ],
+};
+
+/** What each half has to keep by itself. */
+export const halfRules = rulesFor<Team>()(
+    {
+        id: "half-fields-fit-its-source",
+        severity: "error",
+        says: "some fields belong to some sources; beside others libvirt drops them in silence, or refuses them.",
+        source: "libvirt 9.0, observed: portgroup, mode, managed and filterref are dropped, isolated [67/20] and mtu [67/10] are refused",
+        reads: HALVES.flatMap((half) => [
+            `${half}.type` as const,
+            ...TYPES_OF[half].map(([field]) => `${half}.${field}` as const),
+        ]),
+        check: eachHalf((half, nic) =>
+            TYPES_OF[half].flatMap(([field, ...types]) =>
+                findingIf(nic[field] !== undefined && !types.includes(nic.type), {
+                    property: `${half}.${field}`,
+                    found: nic[field],
+                    allowed: `nothing on a ${half} half of type ${nic.type}${types.length > 0 ? `; it is for ${types.join(" and ")}` : ""}`,
+                    fix: "Remove it.",
+                }),
+            ),
+        ),
+    },
+    {
+        id: "half-number-in-range",
+        severity: "error",
+        says: "libvirt refuses or drops such a number when it is defined, or QEMU and the kernel refuse it when the guest starts.",
+        source: "libvirt 9.0, observed: [27/5] Zero is not permitted, [27/20] malformed mtu size, mtu 0 dropped; QEMU 7.2, observed: acpi-index should be less or equal to 16383, bootindex expects int32_t; virtio 1.1, 5.1.4.1",
+        reads: HALVES.flatMap((half) => LIMITS[half].map(([field]) => `${half}.${field}` as const)),
+        check: eachHalf((half, nic) => outside(half, nic, LIMITS[half])),
+    },
+    {
+        id: "half-vlan-in-range",
+        severity: "error",
+        says: "a VLAN has an id from 0 to 4095.",
+        source: "libvirt 9.0, virNetDevVlanParse: [27/0] vlan tag id 4096 too large (maximum 4095), missing tag id",
+        reads: ofBoth("vlan"),
+        check: eachHalf((half, { vlan }) => vlanTagsInRange(`${half}.vlan`, vlan)),
+    },
+    {
+        id: "half-vlan-one-native",
+        severity: "error",
+        says: "a trunk has one native VLAN at most, and has it once.",
+        source: "libvirt 9.0, observed: [27/0] duplicate native vlan setting; of two tags with the native id too, but only once the guest's definition has them and cannot be read any more",
+        reads: ofBoth("vlan"),
+        check: eachHalf((half, { vlan }) => oneNativeTag(`${half}.vlan`, vlan)),
+    },
+    {
+        id: "half-address-in-range",
+        severity: "error",
+        says: "a PCI address has a bus of at most 0xff, a slot of at most 0x1f and a function of at most 7.",
+        source: "libvirt 9.0, virPCIDeviceAddressIsValid: [27/0] Invalid PCI address",
+        reads: ofBoth("address", "guestAddress"),
+        check: eachHalf((half, nic) => [
+            ...pciAddressInRange(`${half}.address`, nic.address),
+            ...pciAddressInRange(`${half}.guestAddress`, nic.guestAddress),
+        ]),
+    },
+    {
+        id: "guest-address-is-a-place",
+        severity: "error",
+        says: "a guest has PCI domain 0 only, and libvirt takes 0000:00:00.0 for no address and chooses another.",
+        source: "libvirt 9.0, observed: [27/20] Only PCI domain 0 is available; virDeviceInfoPCIAddressIsWanted",
+        reads: ofBoth("guestAddress"),
+        check: eachHalf((half, { guestAddress }) => {
+            const { domain = 0, bus, slot, function: f } = parsePciAddress(guestAddress ?? "") ?? { bus: 1 };
+            return findingIf(domain !== 0 || (bus === 0 && slot === 0 && f === 0), {
+                property: `${half}.guestAddress`,
+                found: guestAddress,
+                allowed: "an address in domain 0000 other than 0000:00:00.0",
+                fix: "Give the address of a free PCIe root port, such as 0000:05:00.0, or leave it out.",
+            });
+        }),
+    },
+    {
+        id: "rom-is-there-to-be-tuned",
+        severity: "error",
+        says: "a device without a ROM has neither an image nor a bar of it.",
+        source: "libvirt 9.0, observed: [67/20] ROM tuning is not supported when ROM is disabled",
+        reads: ofBoth("rom"),
+        check: eachHalf((half, { rom }) =>
+            findingIf(rom?.enabled === false && (rom.bar !== undefined || rom.file !== undefined), {
+                property: `${half}.rom`,
+                found: rom,
+                allowed: "enabled: false alone",
+                fix: "Remove bar and file, or enabled.",
+            }),
+        ),
+    },
+);

@@ -1,0 +1,170 @@
+import type { HostdevNetwork } from "../model/hostdevNetwork";
+import type { Virtualport } from "../model/virtualport";
+import { findingIf, rulesFor, type Finding } from "./rule";
+import { oneVlanTag, vlanTagsInRange } from "./values";
+import { said, strangeParameters, VF_PORT, wrongParameters } from "./virtualport";
+
+/** What the ports of a pool have to keep, those of a portgroup and all others. */
+export const networkPortRules = rulesFor<HostdevNetwork>()(
+    {
+        id: "pool-vlan-in-range",
+        severity: "error",
+        says: "a VLAN has an id from 0 to 4095.",
+        source: "libvirt 9.0, virNetDevVlanParse: [27/0] vlan tag id 4096 too large (maximum 4095), missing tag id",
+        reads: ["vlan", "portgroups"],
+        check: ({ vlan, portgroups = [] }) => [
+            ...vlanTagsInRange("vlan", vlan),
+            ...portgroups.flatMap((group, i) => vlanTagsInRange(`portgroups[${i}].vlan`, group.vlan)),
+        ],
+    },
+    {
+        id: "pool-vlan-one-tag",
+        severity: "error",
+        says: "a VF carries one VLAN; libvirt accepts more, and then no guest starts.",
+        source: "libvirt 9.0, virNetDevSetNetConfig (virnetdev.c): vlan trunking is not supported by SR-IOV network devices",
+        reads: ["vlan", "portgroups"],
+        check: ({ vlan, portgroups = [] }) => [
+            ...oneVlanTag("vlan", vlan),
+            ...portgroups.flatMap((group, i) => oneVlanTag(`portgroups[${i}].vlan`, group.vlan)),
+        ],
+    },
+    {
+        id: "portgroup-name-once",
+        severity: "error",
+        says: "a portgroup is known by its name.",
+        source: "libvirt 9.0, virNetworkObjValidate [67/19]; an empty name: libvirt.org/formatnetwork.html#portgroups",
+        reads: ["portgroups"],
+        check: ({ portgroups = [] }) =>
+            portgroups.flatMap(({ name }, i) => {
+                const first = portgroups.findIndex((group) => group.name === name);
+                return first === i && name !== ""
+                    ? []
+                    : [
+                          {
+                              property: `portgroups[${i}].name`,
+                              found: name,
+                              allowed: "a name that no other portgroup of the network has",
+                              fix: name === "" ? "Give it a name." : `Rename it: portgroups[${first}] has this name.`,
+                          },
+                      ];
+            }),
+    },
+    {
+        id: "portgroup-one-default",
+        severity: "error",
+        says: "one portgroup at most is the default.",
+        source: "libvirt 9.0, virNetworkDefValidate [67/19]",
+        reads: ["portgroups"],
+        check: ({ portgroups = [] }) =>
+            portgroups.flatMap((group, i) => {
+                const first = portgroups.findIndex((other) => other.default === true);
+                return group.default !== true || first === i
+                    ? []
+                    : [
+                          {
+                              property: `portgroups[${i}].default`,
+                              found: true,
+                              allowed: "true on one portgroup",
+                              fix: `Remove it here or at portgroups[${first}].`,
+                          },
+                      ];
+            }),
+    },
+    {
+        id: "portgroup-has-no-bandwidth",
+        severity: "error",
+        says: "libvirt shapes no traffic of VFs.",
+        source: "libvirt 9.0, observed: [67/19] Unsupported <bandwidth> element in portgroup with forward mode='hostdev'",
+        reads: ["portgroups"],
+        check: ({ portgroups = [] }) =>
+            portgroups.flatMap(({ bandwidth }, i) =>
+                findingIf(bandwidth !== undefined, {
+                    property: `portgroups[${i}].bandwidth`,
+                    found: bandwidth,
+                    allowed: "nothing",
+                    fix: "Remove it.",
+                }),
+            ),
+    },
+    {
+        id: "pool-virtualport-fits-a-vf",
+        severity: "error",
+        says: "a VF has a virtualport of type 802.1Qbh, or none; with another the pool defines and no guest starts.",
+        source: "libvirt 9.0, observed: [27/0] missing required virtualport type; at start [67/0] virtualport type 802.1Qbg is currently not supported on interfaces of type hostdev, [67/19] openvswitch and midonet",
+        reads: ["virtualport", "portgroups"],
+        check: (network) =>
+            ports(network).flatMap(({ property, port: { type }, effective }) =>
+                findingIf(effective !== VF_PORT, {
+                    property: `${property}.type`,
+                    found: type,
+                    allowed: JSON.stringify(VF_PORT),
+                    fix: "Correct it, or leave virtualport out.",
+                }),
+            ),
+    },
+    {
+        id: "pool-virtualport-parameters-fit",
+        severity: "error",
+        says: "each type of virtualport has parameters of its own; libvirt's schema refuses others, and other values.",
+        source: "libvirt 9.0, observed: [92/5] XML document failed to validate against schema, or [27/11] extra interfaceid unsupported, [27/0] profileid parameter too long",
+        reads: ["virtualport", "portgroups"],
+        check: (network) =>
+            ports(network).flatMap(({ property, port, effective }) => [
+                ...strangeParameters(property, port, effective),
+                ...wrongParameters(property, port),
+            ]),
+    },
+    {
+        id: "portgroup-profile-agrees",
+        severity: "error",
+        says: "a port has one profile; where its portgroup and the network name two, no guest starts.",
+        source: "libvirt 9.0, observed at start [27/11]; virNetDevVPortProfileMerge",
+        reads: ["virtualport", "portgroups"],
+        check: ({ virtualport, portgroups = [] }) =>
+            portgroups.flatMap(({ virtualport: own }, i) =>
+                findingIf(
+                    said(virtualport?.profileid) && said(own?.profileid) && own?.profileid !== virtualport?.profileid,
+                    {
+                        property: `portgroups[${i}].virtualport.profileid`,
+                        found: own?.profileid,
+                        allowed: `${JSON.stringify(virtualport?.profileid)}, as on the network`,
+                        fix: "Leave it out, or take it from the network and give it to each portgroup.",
+                    },
+                ),
+            ),
+    },
+    {
+        id: "pool-vlan-or-virtualport",
+        severity: "error",
+        says: "the VLAN of a VF with a virtualport is the switch's business; libvirt refuses both in a portgroup [67/19], and starts no guest where a port has both.",
+        source: "libvirt 9.0, observed: [67/19] <vlan> element specified for network, whose type doesn't support vlan configuration; at start [67/0]",
+        reads: ["vlan", "virtualport", "portgroups"],
+        check: ({ vlan, virtualport, portgroups = [] }) => [
+            ...vlanOrPort("vlan", vlan, virtualport),
+            ...portgroups.flatMap((group, i) => {
+                if (group.vlan === undefined && group.virtualport === undefined) return [];
+                const property = `portgroups[${i}].${group.vlan === undefined ? "virtualport" : "vlan"}`;
+                return vlanOrPort(property, group.vlan ?? vlan, group.virtualport ?? virtualport);
+            }),
+        ],
+    },
+);
+
+/** Each virtualport of a pool, and the type that it has when a guest takes a VF. */
+const ports = ({
+    virtualport: own,
+    portgroups = [],
+}: HostdevNetwork): readonly { property: string; port: Virtualport; effective: string | undefined }[] => [
+    ...(own ? [{ property: "virtualport", port: own, effective: own.type }] : []),
+    ...portgroups.flatMap(({ virtualport: port }, i) =>
+        port ? [{ property: `portgroups[${i}].virtualport`, port, effective: port.type ?? own?.type }] : [],
+    ),
+];
+
+const vlanOrPort = (property: string, vlan: unknown, port: Virtualport | undefined): readonly Finding[] =>
+    findingIf(vlan !== undefined && port !== undefined, {
+        property,
+        found: property.endsWith("vlan") ? vlan : port,
+        allowed: "either a vlan or a virtualport for each port",
+        fix: "Remove one of the two.",
+    });

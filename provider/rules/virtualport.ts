@@ -1,0 +1,156 @@
+import type { Virtualport } from "../model/virtualport";
+import { findingIf, rulesFor, type Finding } from "./rule";
+import { eachHalf, ofBoth, type Team } from "./team";
+import { outside } from "./values";
+
+type Parameter = Exclude<keyof Virtualport, "type">;
+
+/** What each type of virtualport needs, and what it may have beside. Source: virNetDevVPortProfileCheckComplete, …CheckNoExtras */
+const TYPES: Readonly<Record<string, { readonly needs: readonly Parameter[]; readonly may: readonly Parameter[] }>> = {
+    "802.1Qbg": { needs: ["managerid", "typeid", "typeidversion"], may: ["instanceid"] },
+    "802.1Qbh": { needs: ["profileid"], may: [] },
+    openvswitch: { needs: [], may: ["interfaceid", "profileid"] },
+    midonet: { needs: ["interfaceid"], may: [] },
+};
+/** The one type that a VF can have. */
+export const VF_PORT = "802.1Qbh";
+
+/** libvirt keeps a profile's name in 40 bytes, with the one that ends it. Source: virnetdevvportprofile.h */
+const MAX_PROFILE_BYTES = 39;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export const said = (value: unknown): boolean => value !== undefined && value !== "";
+const given = (port: Virtualport): readonly Parameter[] =>
+    (Object.keys(port) as (keyof Virtualport)[]).filter((key) => key !== "type").filter((key) => said(port[key]));
+
+/** What does not belong to the type; `type` where the port itself says none. */
+export function strangeParameters(property: string, port: Virtualport, type = port.type): readonly Finding[] {
+    const known = type === undefined ? undefined : TYPES[type];
+    if (type !== undefined && known === undefined)
+        return [
+            {
+                property: `${property}.type`,
+                found: type,
+                allowed: Object.keys(TYPES).join(", "),
+                fix: "Correct its spelling.",
+            },
+        ];
+    const all = known && [...known.needs, ...known.may];
+    return given(port)
+        .filter((parameter) => all?.includes(parameter) === false)
+        .map((parameter) => ({
+            property: `${property}.${parameter}`,
+            found: port[parameter],
+            allowed: `nothing beside type ${String(type)}, which has ${String(all?.join(", "))}`,
+            fix: "Remove it.",
+        }));
+}
+
+/** What cannot be written in XML, or not be read from it. */
+export const wrongParameters = (property: string, port: Virtualport): readonly Finding[] => [
+    ...outside(property, port, [
+        ["managerid", 0, 0xff],
+        ["typeid", 0, 0xffffff],
+        ["typeidversion", 0, 0xff],
+    ]),
+    ...(["instanceid", "interfaceid"] as const).flatMap((parameter) =>
+        findingIf(port[parameter] !== undefined && !UUID.test(port[parameter]), {
+            property: `${property}.${parameter}`,
+            found: port[parameter],
+            allowed: "a UUID such as 09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f",
+            fix: "Correct it, or leave it out.",
+        }),
+    ),
+    ...findingIf(Buffer.byteLength(port.profileid ?? "") > MAX_PROFILE_BYTES, {
+        property: `${property}.profileid`,
+        found: port.profileid,
+        allowed: `at most ${MAX_PROFILE_BYTES} bytes`,
+        fix: "Give the name that the switch knows.",
+    }),
+];
+
+/** What the virtualport of a half has to keep. */
+export const virtualportRules = rulesFor<Team>()(
+    {
+        id: "virtualport-parameters-fit-its-type",
+        severity: "error",
+        says: "each type of virtualport has parameters of its own; libvirt refuses others, or drops them in silence.",
+        source: "libvirt 9.0, observed: [67/0] unknown virtualport type, [27/11] extra profileid unsupported; profileid beside midonet dropped",
+        reads: ofBoth("virtualport"),
+        check: eachHalf((half, { virtualport }) =>
+            virtualport === undefined ? [] : strangeParameters(`${half}.virtualport`, virtualport),
+        ),
+    },
+    {
+        id: "virtualport-parameters-are-legal",
+        severity: "error",
+        says: "libvirt refuses such a parameter.",
+        source: "libvirt 9.0, observed: [27/0] value of managerid out of range, cannot parse interfaceid parameter as a uuid, profileid parameter too long",
+        reads: ofBoth("virtualport"),
+        check: eachHalf((half, { virtualport }) =>
+            virtualport === undefined ? [] : wrongParameters(`${half}.virtualport`, virtualport),
+        ),
+    },
+    {
+        id: "virtualport-is-complete",
+        severity: "error",
+        says: "an interface that is connected to no network has nobody to complete its virtualport.",
+        source: "libvirt 9.0, observed: [27/0] missing required virtualport type, [27/11] missing profileid",
+        reads: ofBoth("type", "virtualport"),
+        check: eachHalf((half, { type, virtualport: port }) => {
+            if (port === undefined || type === "network") return [];
+            const needs: readonly (keyof Virtualport)[] =
+                port.type === undefined ? ["type"] : (TYPES[port.type]?.needs ?? []);
+            return needs
+                .filter((parameter) => !said(port[parameter]))
+                .map((parameter) => ({
+                    property: `${half}.virtualport.${parameter}`,
+                    found: port[parameter],
+                    allowed: `a ${parameter}`,
+                    fix: "Give it, or leave virtualport out.",
+                }));
+        }),
+    },
+    {
+        id: "isolated-or-virtualport",
+        severity: "error",
+        says: "libvirt does not isolate a port that a virtualport is told about.",
+        source: "libvirt 9.0, observed: [67/20] isolated is not supported for network interfaces with virtualport type, of every type",
+        reads: ["persistent.isolated", "persistent.virtualport"],
+        check: ({ persistent: { isolated, virtualport } }) =>
+            findingIf(isolated === true && virtualport?.type !== undefined, {
+                property: "persistent.isolated",
+                found: isolated,
+                allowed: "nothing beside virtualport",
+                fix: "Remove one of the two.",
+            }),
+    },
+    {
+        id: "transient-virtualport-fits-a-vf",
+        severity: "error",
+        says: "a VF has a virtualport of type 802.1Qbh, or none; with another libvirt defines the guest and does not start it.",
+        source: "libvirt 9.0, observed at start: [67/0] virtualport type 802.1Qbg is currently not supported on interfaces of type hostdev",
+        reads: ["transient.virtualport"],
+        check: ({ transient: { virtualport } }) =>
+            findingIf(virtualport !== undefined && virtualport.type !== VF_PORT, {
+                property: "transient.virtualport.type",
+                found: virtualport?.type,
+                allowed: JSON.stringify(VF_PORT),
+                fix: "Correct it, or leave virtualport out.",
+            }),
+    },
+    {
+        id: "transient-vlan-or-virtualport",
+        severity: "error",
+        says: "the VLAN of a VF with a virtualport is the switch's business; a guest with both does not start.",
+        source: "libvirt 9.0, observed at start [67/0]; virHostdevSetNetConfig",
+        reads: ["transient.vlan", "transient.virtualport"],
+        check: ({ transient: { vlan, virtualport } }) =>
+            findingIf(vlan !== undefined && virtualport !== undefined, {
+                property: "transient.vlan",
+                found: vlan,
+                allowed: "either vlan or virtualport",
+                fix: "Remove one of the two.",
+            }),
+    },
+);

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { Client } from "../../../provider/libvirt";
+import { guestBench } from "../../support/guest";
+import { networkBench } from "../../support/network";
+import { RAW_KINDS, rawHalf, type Raw, type RawKind } from "../../support/rawHalf";
+
+const uuid = "09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f";
+const persistent = ["network", "bridge", "direct"] as const;
+const driver = (attributes: string): Raw => ({ inside: `<driver ${attributes}/>` });
+const filter = (parameters: string): Raw => ({ inside: `<filterref filter='f'>${parameters}</filterref>` });
+const bandwidth = (inside: string): Raw => ({ inside: `<bandwidth>${inside}</bandwidth>` });
+const target = (name: string): Raw => ({ inside: `<target dev='${name}'/>` });
+const virtualport = (type: string, parameters: string): Raw => ({
+    inside: `<virtualport type='${type}'><parameters ${parameters}/></virtualport>`,
+});
+
+/** What a half is given, and what libvirt 9.0 prints of it: nothing where it drops all of it without a word. */
+const cases: readonly (readonly [given: Raw, kept: string, ...kinds: readonly RawKind[]])[] = [
+    // rule queues-can-be-made, and that one queue and none said are the same
+    [driver("name='vhost' queues='0'"), "<driver name='vhost'/>", ...persistent],
+    [driver("name='vhost' queues='1'"), "<driver name='vhost'/>", ...persistent],
+    [driver("name='vhost' queues='2'"), "<driver name='vhost' queues='2'/>", ...persistent],
+    [driver("rx_queue_size='0' tx_queue_size='0'"), "", ...persistent],
+    // rules persistent-driver-is-virtio, driver-model-is-new, transient-driver-is-vfio, transient-driver-by-address-only
+    [driver("model='m'"), "", ...RAW_KINDS],
+    [driver("name='vfio' model='m'"), "<driver name='vfio'/>", "hostdev"],
+    [
+        { inside: "<driver name='vfio' queues='4' txmode='iothread' rss='on'><host csum='off'/></driver>" },
+        "<driver name='vfio'/>",
+        "hostdev",
+    ],
+    [driver("queues='4'"), "<driver queues='4'/>", "pool"],
+    // rules half-fields-fit-its-source, transient-has-no-filter
+    [filter(""), "<filterref filter='f'/>", "network", "bridge", "pool"],
+    [filter(""), "", "direct", "hostdev"],
+    [{ source: "portgroup='a'" }, " portgroup='a'", "network", "pool"],
+    [{ source: "portgroup='a'" }, "", "bridge", "direct", "hostdev"],
+    [{ source: "mode='bridge'" }, "", "network", "bridge", "pool", "hostdev"],
+    [{ attributes: "managed='yes'" }, "", "network", "bridge", "direct", "pool"],
+    [{ attributes: "managed='yes'" }, " managed='yes'", "hostdev"],
+    [{ inside: "<mtu size='0'/>" }, "", ...RAW_KINDS],
+    // rule transient-model-is-virtio
+    [{ inside: "<model type=''/>" }, "", "hostdev"],
+    [{ inside: "<model type='e1000'/>" }, "<model type='e1000'/>", "hostdev"],
+    // rule target-is-not-generated
+    [target("vnet0"), "", ...RAW_KINDS],
+    [target("macvtap0"), "", ...RAW_KINDS],
+    [target("macvlan-mine"), "", ...RAW_KINDS],
+    [target("tap7"), "<target dev='tap7'/>", ...RAW_KINDS],
+    // rule bandwidth-has-an-average, and that 0 and none said are the same
+    [bandwidth("<inbound average='0'/>"), "<bandwidth></bandwidth>", ...persistent],
+    [bandwidth("<outbound average='0' peak='5' burst='5'/>"), "<bandwidth></bandwidth>", ...persistent],
+    [bandwidth("<inbound floor='0'/>"), "<bandwidth></bandwidth>", ...persistent],
+    [bandwidth("<inbound average='0' floor='5'/>"), "<bandwidth><inbound floor='5'/></bandwidth>", "network"],
+    [
+        bandwidth("<inbound average='9' peak='0' burst='0' floor='0'/>"),
+        "<bandwidth><inbound average='9'/></bandwidth>",
+        ...persistent,
+    ],
+    // rule filter-parameter-is-kept, and that a name may have several values
+    ...["", "x y", "x-y", "x/y", "x,y"].map((value): readonly [Raw, string, RawKind] => [
+        filter(`<parameter name='IP' value='${value}'/>`),
+        "<filterref filter='f'/>",
+        "network",
+    ]),
+    [
+        filter("<parameter name='a-b' value='x'/><parameter name='a b' value='x'/>"),
+        "<filterref filter='f'/>",
+        "network",
+    ],
+    [
+        filter("<parameter name='IP' value='2'/><parameter name='A' value='.:_'/><parameter name='IP' value='1'/>"),
+        "<filterref filter='f'><parameter name='A' value='.:_'/>" +
+            "<parameter name='IP' value='2'/><parameter name='IP' value='1'/></filterref>",
+        "network",
+    ],
+    // rule virtualport-parameters-fit-its-type, and that a profile without a name is none
+    [
+        virtualport("midonet", `interfaceid='${uuid}' profileid='x'`),
+        `<virtualport type='midonet'><parameters interfaceid='${uuid}'/></virtualport>`,
+        ...RAW_KINDS,
+    ],
+    [
+        virtualport("openvswitch", `interfaceid='${uuid}' profileid=''`),
+        `<virtualport type='openvswitch'><parameters interfaceid='${uuid}'/></virtualport>`,
+        ...RAW_KINDS,
+    ],
+    [
+        virtualport("openvswitch", `interfaceid='${uuid.toUpperCase().replaceAll("-", "")}'`),
+        `<virtualport type='openvswitch'><parameters interfaceid='${uuid}'/></virtualport>`,
+        ...RAW_KINDS,
+    ],
+    // rule guest-address-is-a-place
+    [{ inside: "<address type='pci' domain='0' bus='0' slot='0' function='0'/>" }, "", ...RAW_KINDS],
+];
+
+describe("what libvirt makes of a half without a word", () => {
+    const bench = guestBench();
+    let client: Client;
+    before(() => (client = new Client(bench.host.uri, { threads: 1 })));
+    after(() => client.close());
+    async function printed(kind: RawKind, raw?: Raw): Promise<string> {
+        await client.attachDevice(bench.uuid, rawHalf(kind, raw));
+        const [, half = assert.fail()] = await bench.interfaces();
+        await client.detachDevice(bench.uuid, rawHalf(kind));
+        return half;
+    }
+
+    for (const [given, kept, ...kinds] of cases)
+        for (const kind of kinds)
+            it(`${kind}: ${Object.values(given).join()} is ${kept === "" ? "nothing" : kept.trim()}`, async () => {
+                const [plain, half] = [await printed(kind), await printed(kind, given)];
+                assert.ok(half.includes(kept), half);
+                assert.equal(half.replace(kept, ""), plain);
+            });
+});
+
+describe("what libvirt makes of a pool without a word", () => {
+    const bench = networkBench();
+    const forward = "<forward mode='hostdev' managed='yes'><pf dev='enp7s0f0'/></forward>";
+    const model = forward.replace("<pf", "<driver name='vfio' model='m'/><pf");
+    const pools: readonly (readonly [given: string, kept: string])[] = [
+        [model, forward.replace("<pf", "<driver name='vfio'/><pf")],
+        [
+            `${forward}<portgroup name='a'><virtualport/><bandwidth/></portgroup>`,
+            `${forward}<portgroup name='a'></portgroup>`,
+        ],
+        [
+            `${forward}<virtualport type='802.1Qbh'><parameters profileid=''/></virtualport>`,
+            `${forward}<virtualport type='802.1Qbh'/>`,
+        ],
+    ];
+    for (const [given, kept] of pools)
+        it(given, async () => {
+            await bench.define(`<network><name>p</name>${given}</network>`);
+            assert.equal(await bench.definition("p"), `<network><name>p</name>${kept}</network>`);
+        });
+});

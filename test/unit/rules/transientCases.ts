@@ -1,0 +1,95 @@
+import type { Team, TeamRuleId } from "../../../provider/rules";
+import type { CasesOf } from "../../support/cases";
+import { bridged, byAddress, macvtap, p, pair, t } from "./teams";
+
+export const transientCases = {
+    "transient-is-a-vf": {
+        keeps: [pair, t(byAddress)],
+        breaks: [
+            [t(bridged), ["transient", "bridge"]],
+            [t(macvtap), ["transient", "direct"]],
+        ],
+    },
+    "transient-model-is-virtio": {
+        keeps: [pair, t(byAddress), t({ ...byAddress, model: "virtio" })],
+        breaks: [
+            [t({ model: undefined }), ["transient.model", undefined]],
+            [t({ model: "rtl8139" }), ["transient.model", "rtl8139"]],
+            [t({ ...byAddress, model: "e1000" }), ["transient.model", "e1000"]],
+            [t({ ...byAddress, model: "" }), ["transient.model", ""]],
+        ],
+    },
+    "transient-vlan-one-tag": {
+        keeps: [pair, t({ vlan: 42 }), p({ vlan: { tags: [1, 2], trunk: true } })],
+        breaks: [
+            [t({ vlan: { tags: [1, 2], trunk: true } }), ["transient.vlan", { tags: [1, 2], trunk: true }]],
+            [t({ vlan: { tags: [1], trunk: true } }), ["transient.vlan", { tags: [1], trunk: true }]],
+        ],
+    },
+    "transient-driver-by-address-only": {
+        keeps: [pair, t({ ...byAddress, driver: { name: "vfio" } }), p({ driver: { name: "vhost" } })],
+        breaks: [
+            [t({ driver: { name: "vfio" } }), ["transient.driver", { name: "vfio" }]],
+            [t({ driver: {} }), ["transient.driver", {}]],
+        ],
+    },
+    "transient-has-no-mtu": {
+        keeps: [pair, p({ mtu: 9000 })],
+        breaks: [[t({ mtu: 9000 }), ["transient.mtu", 9000]]],
+    },
+    "transient-has-no-link-state": {
+        keeps: [pair, p({ link: "down" })],
+        breaks: [
+            [t({ link: "down" }), ["transient.link", "down"]],
+            [t({ link: "up" }), ["transient.link", "up"]],
+        ],
+    },
+    "transient-has-no-bandwidth": {
+        keeps: [pair, p({ bandwidth: { inbound: { average: 1 } } })],
+        breaks: [[t({ bandwidth: {} }), ["transient.bandwidth", {}]]],
+    },
+    "transient-has-no-target": {
+        keeps: [pair, p({ target: "tap0" })],
+        breaks: [[t({ target: "tap0" }), ["transient.target", "tap0"]]],
+    },
+    "transient-has-no-filter": {
+        keeps: [pair, p({ filterref: { filter: "f" } })],
+        breaks: [
+            [t({ filterref: { filter: "f" } }), ["transient.filterref", { filter: "f" }]],
+            [t({ ...byAddress, filterref: { filter: "" } }), ["transient.filterref", { filter: "" }]],
+        ],
+    },
+    "transient-is-not-isolated": {
+        keeps: [pair, p({ isolated: true })],
+        breaks: [
+            [t({ isolated: true }), ["transient.isolated", true]],
+            [t({ ...byAddress, isolated: false }), ["transient.isolated", false]],
+        ],
+    },
+    "transient-driver-is-vfio": {
+        keeps: [
+            pair,
+            t({ ...byAddress, driver: {} }),
+            t({ ...byAddress, driver: { name: "vfio", model: "mlx5_vfio_pci" } }),
+            p({ driver: { name: "vhost", queues: 4 } }),
+        ],
+        breaks: [
+            [t({ ...byAddress, driver: { name: "kvm" } }), ["transient.driver.name", "kvm"]],
+            [
+                t({ ...byAddress, driver: { name: "vfio", queues: 4, iommu: true, host: {} } }),
+                ["transient.driver.queues", 4],
+                ["transient.driver.iommu", true],
+                ["transient.driver.host", {}],
+            ],
+        ],
+    },
+    "driver-model-is-new": {
+        keeps: [pair, t({ ...byAddress, driver: { name: "vfio" } }), p({ driver: { model: "m" } })],
+        breaks: [
+            [
+                t({ ...byAddress, driver: { name: "vfio", model: "mlx5_vfio_pci" } }),
+                ["transient.driver.model", "mlx5_vfio_pci"],
+            ],
+        ],
+    },
+} satisfies Partial<CasesOf<TeamRuleId, Team>>;
