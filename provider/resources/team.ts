@@ -63,14 +63,12 @@ export function findHalves(domain: XmlNode, ...known: readonly Known[]): Halves 
  */
 export function plan(have: Halves, was: Known, want: Known): readonly Step[] {
     const persistent = stepsFor("persistent", have, was, want);
-    const moved = persistent.some(({ action }) => action === "attach")
-        ? "it comes after the persistent half"
-        : undefined;
-    const transient = stepsFor("transient", have, was, want, moved);
-    // its place is for libvirt to choose, and must not be the one that the transient half comes back to
+    const transient = stepsFor("transient", have, was, want, {
+        moved: persistent.some(({ action }) => action === "attach") ? "it comes after the persistent half" : undefined,
+        displaced: persistent.some(coming) && placeOf(have, was, want) === undefined,
+    });
+    // attached before the transient half leaves its place, the persistent one gets another, and both keep the places they have
     if (!have.persistent) return [...persistent, ...transient];
-    const leaving = ({ action }: Step): boolean => action === "detach";
-    const coming = (step: Step): boolean => !leaving(step);
     return [
         ...transient.filter(leaving),
         ...persistent.filter(leaving),
@@ -79,11 +77,31 @@ export function plan(have: Halves, was: Known, want: Known): readonly Step[] {
     ];
 }
 
+const leaving = ({ action }: Step): boolean => action === "detach";
+const coming = (step: Step): boolean => !leaving(step);
+
+/** Where the guest will see the persistent half; undefined where libvirt is to choose. */
+const placeOf = (have: Halves, was: Known, want: Known): string | undefined =>
+    want.persistent?.guestAddress ??
+    (was.persistent?.guestAddress === undefined ? have.persistent?.nic.guestAddress : undefined);
+
 /** By what of the document libvirt finds the device to update, so that none of it can be changed that way. Source: virDomainNetFindIdx */
 const FOUND_BY = ["mac", "alias", "guestAddress"] as const;
 
-/** `moved`: why the half is attached anew even where nothing about it changes. */
-function stepsFor(half: Half, have: Halves, was: Known, want: Known, moved?: string): readonly Step[] {
+interface Circumstances {
+    /** Why the half is attached anew even where nothing about it changes. */
+    readonly moved?: string | undefined;
+    /** Its place in the guest may be taken by then, so that it comes back without one unless the program says where. */
+    readonly displaced?: boolean;
+}
+
+function stepsFor(
+    half: Half,
+    have: Halves,
+    was: Known,
+    want: Known,
+    { moved, displaced }: Circumstances = {},
+): readonly Step[] {
     const [there, wanted] = [have[half], want[half]];
     if (!wanted) return there ? [detach(half, there, "it is no longer wanted")] : [];
     const alias = wanted.alias ?? "";
@@ -94,12 +112,13 @@ function stepsFor(half: Half, have: Halves, was: Known, want: Known, moved?: str
     const after = decode(table, node).model;
     const because = [...changesBetween(there.nic, after), ...(moved === undefined ? [] : [moved])].join(", ");
     if (because === "") return [];
-    const [xml, before] = [write(node), write(there.node)];
-    const isAnother =
-        moved !== undefined || FOUND_BY.some((key) => after[key] !== undefined && after[key] !== there.nic[key]);
-    return isAnother
-        ? [detach(half, there, because), { half, action: "attach", alias, because, xml }]
-        : [{ half, action: "update", alias, because, xml, before }];
+    const isAnother = FOUND_BY.some((key) => after[key] !== undefined && after[key] !== there.nic[key]);
+    // the other half may want the boot order that this one has, and libvirt takes no two
+    const givesBoot = half === "transient" && there.nic.boot !== undefined && after.boot !== there.nic.boot;
+    if (moved === undefined && !isAnother && !givesBoot)
+        return [{ half, action: "update", alias, because, xml: write(node), before: write(there.node) }];
+    const comesBack = displaced ? amend(table, node, wanted, after) : node;
+    return [detach(half, there, because), { half, action: "attach", alias, because, xml: write(comesBack) }];
 }
 
 function detach(half: Half, { node, nic }: Found, because: string): Step {

@@ -137,6 +137,17 @@ describe("plan", () => {
             ["detach transient: alias ua-a-vf => ua-b", "attach transient: alias ua-a-vf => ua-b"],
         ],
         [
+            "the transient half anew where it gives its boot order to the other",
+            guest(persistent, { ...transient, boot: 1 }),
+            { persistent, transient: { ...transient, boot: 1 } },
+            { persistent: { ...persistent, boot: 1 }, transient },
+            [
+                "detach transient: boot 1 => none",
+                "update persistent: boot none => 1",
+                "attach transient: boot 1 => none",
+            ],
+        ],
+        [
             "nothing for what libvirt generated",
             guest({ ...persistent, target: "tap0", guestAddress: "0000:01:00.0" }, transient),
             pair,
@@ -150,6 +161,21 @@ describe("plan", () => {
             assert.deepEqual(plan(have, was, want).map(inShort), steps);
         });
     }
+
+    it("the transient half without its place, where libvirt chooses one for the persistent half while it is away", () => {
+        const [at1, at2] = [
+            { ...persistent, guestAddress: "0000:01:00.0" },
+            { ...transient, guestAddress: "0000:02:00.0" },
+        ];
+        const other = "52:54:00:aa:bb:02";
+        const want = { persistent: { ...persistent, mac: other }, transient: { ...transient, mac: other } };
+        const placesOf = (was: Known): readonly (string | undefined)[] =>
+            plan(findHalves(guest(at1, at2), was), was, want)
+                .filter(({ action }) => action === "attach")
+                .map(({ xml }) => decode(table, read(xml)).model.guestAddress);
+        assert.deepEqual(placesOf({ persistent: at1, transient }), [undefined, undefined]);
+        assert.deepEqual(placesOf({ persistent, transient }), ["0000:01:00.0", "0000:02:00.0"]);
+    });
 
     it("both halves anew where the MAC changes, and the pair is never without its persistent half", () => {
         const other = "52:54:00:aa:bb:02";
