@@ -25,6 +25,7 @@ export interface HostdevNetwork extends Outputs<Values> {}
 export class HostdevNetwork extends LibvirtResource {
     /** libvirt's UUID of it. */
     declare readonly uuid: pulumi.Output<string>;
+
     /**
      * @param name what the stack calls it, and libvirt too where `args.name` is left out
      */

@@ -7,13 +7,16 @@ import type { Fields, ModelOf } from "../provider/xml";
  * constant, because a serialised closure is slow and breaks on what it captures. The package is looked for from the
  * program's folder: a bare `require` would look from inside the SDK's.
  */
-const hooksOf = (resource: "hostdevNetwork" | "teamedNic"): string =>
+const hooksOf = (resource: string): string =>
     `exports.handler = () => require("node:module").createRequire(process.cwd() + "/")("pulumi-libvirt-teaming/provider").${resource};`;
+
+/** What provider/index.ts calls the hooks of each resource. */
+const HOOKS = { HostdevNetwork: "hostdevNetwork", TeamedNic: "teamedNic" } as const;
 
 /** What both resources do: their arguments are their outputs, in the form that the provider gives them. */
 export abstract class LibvirtResource extends pulumi.CustomResource {
     protected constructor(
-        resource: "HostdevNetwork" | "TeamedNic",
+        resource: keyof typeof HOOKS,
         name: string,
         fields: Fields,
         args: Readonly<Record<string, unknown>>,
@@ -23,10 +26,10 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
         const declared = Object.fromEntries([...Object.keys(fields), ...outputs].map((key) => [key, undefined]));
         const inputs = {
             ...declared,
-            name,
             ...args,
+            name: args["name"] ?? name,
             uri: hostOf(args["uri"]),
-            __provider: hooksOf(resource === "TeamedNic" ? "teamedNic" : "hostdevNetwork"),
+            __provider: hooksOf(HOOKS[resource]),
         };
         super(`pulumi-nodejs:dynamic/libvirt:${resource}`, name, inputs, opts);
     }

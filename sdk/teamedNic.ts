@@ -47,6 +47,7 @@ export class TeamedNic extends LibvirtResource {
     declare readonly domainUuid: pulumi.Output<string>;
     /** The aliases of both halves. */
     declare readonly aliases: pulumi.Output<{ readonly persistent: string; readonly transient: string }>;
+
     /**
      * @param name what the stack calls it; the aliases `ua-NAME` and `ua-NAME-vf` and the MAC follow from it
      */

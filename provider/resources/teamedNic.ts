@@ -53,12 +53,12 @@ export const teamedNic: Kind<TeamedNicArgs> = {
     fields: teamedNicFields,
     judge(args, blocked) {
         const failures = judge(teamRules, args, blocked);
-        // the halves have the MAC of the pair: what is wrong with it is wrong once, where the program says it
-        const [own, halves] = [
-            failures.filter(({ found }) => found !== undefined && found === args.mac),
-            failures.filter(({ found }) => found === undefined || found !== args.mac),
-        ];
-        return [...own.slice(0, 1).map((failure) => ({ ...failure, property: "mac" })), ...halves];
+        const halves: readonly (Nic | undefined)[] = [args.persistent, args.transient]; // one may be missing, as a finding says
+        if (halves.some((half) => half?.mac !== args.mac)) return failures;
+        // both halves have the MAC of the pair: what is wrong with it is wrong once, where the program says it
+        const [own] = failures.filter(({ property }) => property.endsWith(".mac"));
+        const others = failures.filter(({ property }) => !property.endsWith(".mac"));
+        return own ? [{ ...own, property: "mac" }, ...others] : others;
     },
     replaceOn: ["uri", "domain"],
 

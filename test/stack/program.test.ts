@@ -28,7 +28,7 @@ describe("what programs do with the resources", () => {
             host.uri,
             `${POOL}
             const known = (value) => pool.uuid.apply(() => value);
-            new libvirt.TeamedNic("net0", { domain: known("demo"), persistent: { network: "lan", mtu: known(9000), vlan: known(7) }, transient: { network: known("vfpool") } });`,
+            new libvirt.TeamedNic("net0", { name: undefined, domain: known("demo"), persistent: { network: "lan", mtu: known(9000), vlan: known(7) }, transient: { network: known("vfpool") } });`,
         );
         assert.deepEqual(Object.keys(await stack.planned()), ["vfpool", "net0"]);
         await stack.up();
