@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { isGone } from "../libvirt/errors";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table, type HostdevNetwork } from "../model/hostdevNetwork";
@@ -17,7 +16,8 @@ import {
     type FieldsOf,
     type XmlNode,
 } from "../xml";
-import type { Kind, Properties } from "./kind";
+import { differences } from "./differences";
+import type { Kind } from "./kind";
 import { wholly } from "./undo";
 
 /** What a program may say of a pool, beside what stands in its XML. */
@@ -140,7 +140,7 @@ async function bring(
     const { uuid, name } = state;
     const before = await definition(libvirt, uuid);
     const after = amend(table, before, want, was);
-    const changed = changedBetween(before, after);
+    const changed = differences(decode(table, before).model, decode(table, after).model).map(({ path }) => path);
     const redefine = changed.length > 0 || !state.persistent;
     const restart = state.active && (!want.active || changed.some((key) => !WITHOUT_RESTART.has(key)));
 
@@ -164,12 +164,6 @@ async function bring(
         }
         if (want.autostart !== state.autostart) await libvirt.networkAutostart(uuid, want.autostart);
     });
-}
-
-/** Properties in which two definitions differ, by name. */
-function changedBetween(before: XmlNode, after: XmlNode): readonly string[] {
-    const [a, b]: readonly Properties[] = [decode(table, before).model, decode(table, after).model];
-    return Object.keys(table.fields).filter((key) => !isDeepStrictEqual(a?.[key], b?.[key]));
 }
 
 const stateOf = async (libvirt: Libvirt, uuid: string): Promise<NetworkState | undefined> =>

@@ -20,16 +20,12 @@ export const networkRules = rulesFor<HostdevNetwork>()(
                 name !== ".." &&
                 !/[/\n]/.test(name) &&
                 Buffer.byteLength(name) <= MAX_NAME_BYTES;
-            return legal
-                ? []
-                : [
-                      {
-                          property: "name",
-                          found: name,
-                          allowed: `1 to ${MAX_NAME_BYTES} bytes without "/" and line ends, not "." or ".."`,
-                          fix: 'Give a plain name such as "vfpool".',
-                      },
-                  ];
+            return findingIf(!legal, {
+                property: "name",
+                found: name,
+                allowed: `1 to ${MAX_NAME_BYTES} bytes without "/" and line ends, not "." or ".."`,
+                fix: 'Give a plain name such as "vfpool".',
+            });
         },
     },
     {
@@ -39,7 +35,12 @@ export const networkRules = rulesFor<HostdevNetwork>()(
         source: "libvirt.org/formatnetwork.html#connectivity",
         reads: ["mode"],
         check: ({ mode }) =>
-            mode === "hostdev" ? [] : [{ property: "mode", found: mode, allowed: '"hostdev"', fix: "Leave it out." }],
+            findingIf(mode !== "hostdev", {
+                property: "mode",
+                found: mode,
+                allowed: '"hostdev"',
+                fix: "Leave it out.",
+            }),
     },
     {
         id: "pool-has-one-source",
@@ -82,16 +83,12 @@ export const networkRules = rulesFor<HostdevNetwork>()(
         check: ({ addresses = [] }) =>
             addresses.flatMap((address, i) => {
                 const first = addresses.indexOf(address);
-                return first === i
-                    ? []
-                    : [
-                          {
-                              property: `addresses[${i}]`,
-                              found: address,
-                              allowed: "an address that is not in the list yet",
-                              fix: `Remove it: addresses[${first}] is the same.`,
-                          },
-                      ];
+                return findingIf(first !== i, {
+                    property: `addresses[${i}]`,
+                    found: address,
+                    allowed: "an address that is not in the list yet",
+                    fix: `Remove it: addresses[${first}] is the same.`,
+                });
             }),
     },
     {

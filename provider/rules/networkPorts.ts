@@ -37,16 +37,12 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         check: ({ portgroups = [] }) =>
             portgroups.flatMap(({ name }, i) => {
                 const first = portgroups.findIndex((group) => group.name === name);
-                return first === i && name !== ""
-                    ? []
-                    : [
-                          {
-                              property: `portgroups[${i}].name`,
-                              found: name,
-                              allowed: "a name that no other portgroup of the network has",
-                              fix: name === "" ? "Give it a name." : `Rename it: portgroups[${first}] has this name.`,
-                          },
-                      ];
+                return findingIf(first !== i || name === "", {
+                    property: `portgroups[${i}].name`,
+                    found: name,
+                    allowed: "a name that no other portgroup of the network has",
+                    fix: name === "" ? "Give it a name." : `Rename it: portgroups[${first}] has this name.`,
+                });
             }),
     },
     {
@@ -58,16 +54,12 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         check: ({ portgroups = [] }) =>
             portgroups.flatMap((group, i) => {
                 const first = portgroups.findIndex((other) => other.default === true);
-                return group.default !== true || first === i
-                    ? []
-                    : [
-                          {
-                              property: `portgroups[${i}].default`,
-                              found: true,
-                              allowed: "true on one portgroup",
-                              fix: `Remove it here or at portgroups[${first}].`,
-                          },
-                      ];
+                return findingIf(group.default === true && first !== i, {
+                    property: `portgroups[${i}].default`,
+                    found: true,
+                    allowed: "true on one portgroup",
+                    fix: `Remove it here or at portgroups[${first}].`,
+                });
             }),
     },
     {

@@ -3,6 +3,7 @@ import { eachHalf, ofBoth, SOURCES, TEAMING, typeOfSource, type Team } from "./t
 
 const sources = SOURCES.map(([, source]) => source);
 const PLACES = ["boot", "acpiIndex", "guestAddress"] as const;
+const UNICAST = /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/;
 
 /** What makes two interfaces a pair. */
 export const pairRules = rulesFor<Team>()(
@@ -38,9 +39,12 @@ export const pairRules = rulesFor<Team>()(
         reads: ofBoth("type", ...sources),
         check: eachHalf((half, nic) => {
             const type = typeOfSource(nic);
-            return type === undefined || type === nic.type
-                ? []
-                : [{ property: `${half}.type`, found: nic.type, allowed: JSON.stringify(type), fix: "Leave it out." }];
+            return findingIf(type !== undefined && type !== nic.type, {
+                property: `${half}.type`,
+                found: nic.type,
+                allowed: JSON.stringify(type),
+                fix: "Leave it out.",
+            });
         }),
     },
     {
@@ -50,16 +54,12 @@ export const pairRules = rulesFor<Team>()(
         source: TEAMING,
         reads: ["persistent.teaming", "transient.teaming"],
         check: eachHalf((half, { teaming }) =>
-            teaming === half
-                ? []
-                : [
-                      {
-                          property: `${half}.teaming`,
-                          found: teaming,
-                          allowed: JSON.stringify(half),
-                          fix: "Leave it out.",
-                      },
-                  ],
+            findingIf(teaming !== half, {
+                property: `${half}.teaming`,
+                found: teaming,
+                allowed: JSON.stringify(half),
+                fix: "Leave it out.",
+            }),
         ),
     },
     {
@@ -69,16 +69,12 @@ export const pairRules = rulesFor<Team>()(
         source: `${TEAMING}, NB1`,
         reads: ["transient.persistent", "persistent.alias"],
         check: ({ persistent: { alias }, transient: { persistent: named } }) =>
-            named === alias && named !== undefined
-                ? []
-                : [
-                      {
-                          property: "transient.persistent",
-                          found: named,
-                          allowed: JSON.stringify(alias ?? "the persistent half's alias"),
-                          fix: "Leave it out.",
-                      },
-                  ],
+            findingIf(named !== alias || named === undefined, {
+                property: "transient.persistent",
+                found: named,
+                allowed: JSON.stringify(alias ?? "the persistent half's alias"),
+                fix: "Leave it out.",
+            }),
     },
     {
         id: "alias-starts-with-ua",
@@ -87,16 +83,12 @@ export const pairRules = rulesFor<Team>()(
         source: `${TEAMING}, NB1; libvirt, domain_conf.h USER_ALIAS_PREFIX`,
         reads: ["persistent.alias", "transient.alias"],
         check: eachHalf((half, { alias }) =>
-            alias?.startsWith("ua-")
-                ? []
-                : [
-                      {
-                          property: `${half}.alias`,
-                          found: alias,
-                          allowed: 'an alias that starts with "ua-"',
-                          fix: alias ? `Write ${JSON.stringify(`ua-${alias}`)}.` : 'Give one, such as "ua-net0".',
-                      },
-                  ],
+            findingIf(!alias?.startsWith("ua-"), {
+                property: `${half}.alias`,
+                found: alias,
+                allowed: 'an alias that starts with "ua-"',
+                fix: alias ? `Write ${JSON.stringify(`ua-${alias}`)}.` : 'Give one, such as "ua-net0".',
+            }),
         ),
     },
     {
@@ -143,16 +135,12 @@ export const pairRules = rulesFor<Team>()(
         source: "libvirt 9.0, [27/20] for multicast and malformed; zero is accepted and the guest has no working NIC",
         reads: ["persistent.mac", "transient.mac"],
         check: eachHalf((half, { mac }) =>
-            mac === undefined || (/^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/.test(mac) && mac !== "00:00:00:00:00:00")
-                ? []
-                : [
-                      {
-                          property: `${half}.mac`,
-                          found: mac,
-                          allowed: "a unicast MAC such as 52:54:00:12:34:56",
-                          fix: "Correct mac, or leave it out: it is derived then.",
-                      },
-                  ],
+            findingIf(mac !== undefined && (!UNICAST.test(mac) || mac === "00:00:00:00:00:00"), {
+                property: `${half}.mac`,
+                found: mac,
+                allowed: "a unicast MAC such as 52:54:00:12:34:56",
+                fix: "Correct mac, or leave it out: it is derived then.",
+            }),
         ),
     },
     {
@@ -162,16 +150,12 @@ export const pairRules = rulesFor<Team>()(
         source: `${TEAMING}, NB2`,
         reads: ["persistent.mac", "transient.mac"],
         check: ({ persistent, transient }) =>
-            persistent.mac !== undefined && persistent.mac === transient.mac
-                ? []
-                : [
-                      {
-                          property: "transient.mac",
-                          found: transient.mac,
-                          allowed: inOther(persistent.mac),
-                          fix: "Give mac once, on the resource.",
-                      },
-                  ],
+            findingIf(persistent.mac === undefined || persistent.mac !== transient.mac, {
+                property: "transient.mac",
+                found: transient.mac,
+                allowed: inOther(persistent.mac),
+                fix: "Give mac once, on the resource.",
+            }),
     },
     {
         id: "halves-share-no-place",

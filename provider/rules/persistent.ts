@@ -23,16 +23,12 @@ export const persistentRules = rulesFor<Team>()(
         source: `${TEAMING}; libvirt 9.0, observed: a persistent half of type hostdev defines and starts`,
         reads: ["persistent.type"],
         check: ({ persistent: { type } }) =>
-            type === "hostdev"
-                ? [
-                      {
-                          property: "persistent",
-                          found: type,
-                          allowed: "network, bridge or direct",
-                          fix: "Connect the persistent half to a network or a bridge on the same segment as the VF.",
-                      },
-                  ]
-                : [],
+            findingIf(type === "hostdev", {
+                property: "persistent",
+                found: type,
+                allowed: "network, bridge or direct",
+                fix: "Connect the persistent half to a network or a bridge on the same segment as the VF.",
+            }),
     },
     {
         id: "persistent-is-virtio",
@@ -41,16 +37,15 @@ export const persistentRules = rulesFor<Team>()(
         source: `${TEAMING}; libvirt 9.0, [67/10] virtio-net teaming persistent interface must be <model type='virtio'/>`,
         reads: ["persistent.model"],
         check: ({ persistent: { model } }) =>
-            model !== undefined && ["virtio", "virtio-transitional", "virtio-non-transitional"].includes(model)
-                ? []
-                : [
-                      {
-                          property: "persistent.model",
-                          found: model,
-                          allowed: '"virtio", "virtio-transitional" or "virtio-non-transitional"',
-                          fix: 'Write "virtio", or leave it out.',
-                      },
-                  ],
+            findingIf(
+                model === undefined || !["virtio", "virtio-transitional", "virtio-non-transitional"].includes(model),
+                {
+                    property: "persistent.model",
+                    found: model,
+                    allowed: '"virtio", "virtio-transitional" or "virtio-non-transitional"',
+                    fix: 'Write "virtio", or leave it out.',
+                },
+            ),
     },
     {
         id: "persistent-has-no-partner",
@@ -59,9 +54,12 @@ export const persistentRules = rulesFor<Team>()(
         source: "libvirt 9.0, virDomainNetDefValidate [67/20]",
         reads: ["persistent.persistent"],
         check: ({ persistent: { persistent: named } }) =>
-            named === undefined
-                ? []
-                : [{ property: "persistent.persistent", found: named, allowed: "nothing", fix: "Remove it." }],
+            findingIf(named !== undefined, {
+                property: "persistent.persistent",
+                found: named,
+                allowed: "nothing",
+                fix: "Remove it.",
+            }),
     },
     {
         id: "target-is-not-generated",

@@ -15,16 +15,12 @@ const withoutEffect = <const Id extends string>(
     source,
     reads: [`transient.${field}`],
     check: ({ transient }) =>
-        transient[field] === undefined
-            ? []
-            : [
-                  {
-                      property: `transient.${field}`,
-                      found: transient[field],
-                      allowed: "nothing",
-                      fix: `Remove it from the transient half; persistent.${field} may have it.`,
-                  },
-              ],
+        findingIf(transient[field] !== undefined, {
+            property: `transient.${field}`,
+            found: transient[field],
+            allowed: "nothing",
+            fix: `Remove it from the transient half; persistent.${field} may have it.`,
+        }),
 });
 
 /** What the VF half has to keep. */
@@ -36,16 +32,12 @@ export const transientRules = rulesFor<Team>()(
         source: `${TEAMING}; libvirt 9.0, [67/10] virtio-net teaming transient interface must be type='hostdev'`,
         reads: ["transient.type"],
         check: ({ transient: { type } }) =>
-            type === "network" || type === "hostdev"
-                ? []
-                : [
-                      {
-                          property: "transient",
-                          found: type,
-                          allowed: "network (a hostdev network) or address",
-                          fix: "Name a pool of VFs as its network.",
-                      },
-                  ],
+            findingIf(type !== "network" && type !== "hostdev", {
+                property: "transient",
+                found: type,
+                allowed: "network (a hostdev network) or address",
+                fix: "Name a pool of VFs as its network.",
+            }),
     },
     {
         id: "transient-model-is-virtio",
@@ -76,16 +68,12 @@ export const transientRules = rulesFor<Team>()(
         source: "libvirt 9.0, observed",
         reads: ["transient.type", "transient.driver"],
         check: ({ transient: { type, driver } }) =>
-            type === "network" && driver !== undefined
-                ? [
-                      {
-                          property: "transient.driver",
-                          found: driver,
-                          allowed: "nothing beside network",
-                          fix: "Give driver to the HostdevNetwork.",
-                      },
-                  ]
-                : [],
+            findingIf(type === "network" && driver !== undefined, {
+                property: "transient.driver",
+                found: driver,
+                allowed: "nothing beside network",
+                fix: "Give driver to the HostdevNetwork.",
+            }),
     },
     withoutEffect(
         "transient-has-no-mtu",

@@ -1,6 +1,5 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- see table.ts */
-import { isElement, XmlMismatch, type XmlChild, type XmlNode } from "./node";
-import type { Field, Fields, ModelOf, Row, Table } from "./table";
+import { childOf, isElement, XmlMismatch, type XmlChild, type XmlNode } from "./node";
+import { fullForm, type Fields, type ModelOf, type Nested, type Row, type Table } from "./table";
 
 type Values = Readonly<Record<string, unknown>>;
 interface Draft {
@@ -9,6 +8,7 @@ interface Draft {
     children: (Draft | string)[];
 }
 const isDraft = isElement as (child: XmlChild) => child is Draft;
+const firstChild = childOf as (parent: Draft, name: string) => Draft | undefined;
 const fresh = (name: string, attrs: Readonly<Record<string, string>> = {}): Draft => ({
     name,
     attrs: { ...attrs },
@@ -32,7 +32,9 @@ export function amend<F extends Fields>(table: Table<F>, node: XmlNode, want: Mo
 
 function amendDraft(table: Table<Fields>, draft: Draft, want: Values, was: Values): void {
     // before anything changes: what libvirt generated for a value that is wanted no more
-    const stale = table.rows.filter(({ field }) => isStale(table, draft, want, field.facts.generatedFor));
+    const stale = table.rows.filter(
+        ({ field: { facts } }) => facts.generatedFor !== undefined && isStale(table, draft, want, facts.generatedFor),
+    );
     for (const row of table.rows) {
         const { key, field } = row;
         if (field.path === "") continue;
@@ -47,16 +49,13 @@ function amendDraft(table: Table<Fields>, draft: Draft, want: Values, was: Value
     }
 }
 
-function isStale(table: Table<Fields>, draft: Draft, want: Values, generatedFor: string | undefined): boolean {
+function isStale(table: Table<Fields>, draft: Draft, want: Values, generatedFor: string): boolean {
     const row = table.rows.find(({ key }) => key === generatedFor);
     if (row?.field.kind !== "leaf") return false;
     const here = row.parents.reduce<Draft | undefined>((at, name) => at && firstChild(at, name), draft);
     const wanted: unknown = want[row.key];
     return here?.attrs[row.last] !== (wanted === undefined ? undefined : row.field.codec.format(wanted));
 }
-
-const full = (field: Field<any>, value: unknown): Values =>
-    field.kind === "node" || field.kind === "list" ? ((field.short?.expand(value) ?? value ?? {}) as Values) : {};
 
 function put(
     table: Table<Fields>,
@@ -83,14 +82,14 @@ function put(
         case "node": {
             const element = child();
             Object.assign(element.attrs, field.table.fixed);
-            amendDraft(field.table, element, full(field, value), full(field, was));
+            amendDraft(field.table, element, fullForm(field, value), fullForm(field, was));
             return;
         }
         case "list": {
             const first = child();
             const place = at.here.children.indexOf(first);
             const old = at.here.children.filter((c): c is Draft => isDraft(c) && c.name === last);
-            const before = ((was ?? []) as readonly unknown[]).map((item) => full(field, item));
+            const before = ((was ?? []) as readonly unknown[]).map((item) => fullForm(field, item));
             const items = (value as readonly unknown[]).map((item) => amendItem(field, old, item, before));
             at.here.children = at.here.children.filter((c) => !isDraft(c) || c.name !== last);
             at.here.children.splice(place, 0, ...items);
@@ -99,9 +98,9 @@ function put(
 }
 
 /** An item that a key identifies keeps what else the host has in it; any other is written anew. What it takes is gone for the next. */
-function amendItem(field: Field<any> & { kind: "node" | "list" }, old: Draft[], value: unknown, was: Values[]): Draft {
+function amendItem(field: Nested, old: Draft[], value: unknown, was: Values[]): Draft {
     const { table, facts } = field;
-    const want = full(field, value);
+    const want = fullForm(field, value);
     const row = table.rows.find(({ key }) => key === facts.key);
     const keyOf = (item: Values): unknown => row && item[row.key];
     const wanted = row?.field.kind === "leaf" ? row.field.codec.format(keyOf(want)) : undefined;
@@ -117,9 +116,6 @@ function take<T>(items: T[], fits: (item: T) => boolean): T | undefined {
     const at = items.findIndex(fits);
     return at === -1 ? undefined : items.splice(at, 1)[0];
 }
-
-const firstChild = (parent: Draft, name: string): Draft | undefined =>
-    parent.children.filter(isDraft).find((child) => child.name === name);
 
 /** The first child of that name, made at its place in the table's order where there is none. */
 function ensure(table: Table<Fields>, parent: Draft, path: string, name: string): Draft {

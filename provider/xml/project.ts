@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- see table.ts */
 import { isDeepStrictEqual } from "node:util";
-import type { Field, Fields, ModelOf } from "./table";
+import { fullForm, type Field, type Fields, type ModelOf, type Nested } from "./table";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -34,7 +34,7 @@ function projectValue(field: Field<any>, said: unknown, host: unknown): unknown 
     if (said === undefined && (generated || host === undefined || isDeepStrictEqual(host, absent))) return undefined;
     if (host === undefined) return saysNothing(field, said) ? said : absent;
     if (field.kind === "node") {
-        const values = projectValues(field.table.fields, expand(field, said), expand(field, host));
+        const values = projectValues(field.table.fields, fullForm(field, said), fullForm(field, host));
         return said === undefined && Object.keys(values).length === 0
             ? undefined
             : (field.short?.shorten(values) ?? values);
@@ -48,19 +48,15 @@ function projectValue(field: Field<any>, said: unknown, host: unknown): unknown 
 function saysNothing(field: Field<any>, said: unknown): boolean {
     if (field.kind === "list") return Array.isArray(said) && said.length === 0;
     if (field.kind !== "node") return isDeepStrictEqual(said, field.facts.absent);
-    return Object.entries(expand(field, said)).every(([key, value]) => {
+    return Object.entries(fullForm(field, said)).every(([key, value]) => {
         const below = field.table.fields[key];
         return below !== undefined && saysNothing(below, value);
     });
 }
 
-function projectList(
-    field: Field<any> & { kind: "node" | "list" },
-    said: readonly unknown[],
-    host: readonly unknown[],
-): readonly unknown[] {
+function projectList(field: Nested, said: readonly unknown[], host: readonly unknown[]): readonly unknown[] {
     const item = (s: unknown, h: unknown): unknown => {
-        const values = projectValues(field.table.fields, expand(field, s), expand(field, h));
+        const values = projectValues(field.table.fields, fullForm(field, s), fullForm(field, h));
         return field.short?.shorten(values) ?? values;
     };
     const { key } = field.facts;
@@ -68,11 +64,8 @@ function projectList(
     // each item of the host answers one that was said: several may share a key
     const left = [...host];
     const matched = said.flatMap((s) => {
-        const at = left.findIndex((h) => expand(field, h)[key] === expand(field, s)[key]);
+        const at = left.findIndex((h) => fullForm(field, h)[key] === fullForm(field, s)[key]);
         return at === -1 ? [] : left.splice(at, 1).map((h) => item(s, h));
     });
     return [...matched, ...left.map((h) => item(undefined, h))];
 }
-
-const expand = (field: Field<any> & { kind: "node" | "list" }, value: unknown): Values =>
-    (field.short?.expand(value) ?? value ?? {}) as Values;

@@ -44,6 +44,13 @@ export interface Fields {
     readonly [key: string]: Field<any>;
 }
 
+/** A row whose value has rows of its own. */
+export type Nested = Extract<Field<any>, { readonly kind: "node" | "list" }>;
+
+/** The full form of a value, or of an item of it, that may have a shorter one; nothing has no fields. */
+export const fullForm = ({ short }: Nested, value: unknown): Readonly<Record<string, unknown>> =>
+    (short?.expand(value) ?? value ?? {}) as Readonly<Record<string, unknown>>;
+
 /** One XML element: what is said of it here is rendered, parsed, compared and typed from here. */
 export interface Table<F extends Fields> {
     readonly name: string;
