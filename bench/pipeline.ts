@@ -35,7 +35,7 @@ export async function pipeline(): Promise<readonly Figure[]> {
 async function compute(count: number): Promise<void> {
     let rendered = "";
     const host: Pick<Libvirt, "domainXml"> = {
-        domainXml: () => Promise.resolve(`<domain><devices>${rendered}</devices></domain>`),
+        domainXml: () => Promise.resolve({ config: `<domain><devices>${rendered}</devices></domain>` }),
     };
     const hooks = lifecycle(teamedNic, {
         assertInstalled: () => undefined,
@@ -45,7 +45,7 @@ async function compute(count: number): Promise<void> {
         warn: console.warn,
     });
     for (let i = 0; i < count; i++) {
-        const { inputs, failures } = await hooks.check({}, nic(i));
+        const { inputs, failures } = await hooks.check(nic(i), nic(i));
         rendered = renderTeamedNic(inputs as unknown as TeamedNicArgs);
         const read = await hooks.read(`nic${i}`, { ...inputs, domainUuid: "" });
         if (failures.length > 0 || !isDeepStrictEqual(read.inputs, inputs))

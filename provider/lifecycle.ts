@@ -1,6 +1,6 @@
 import type { Libvirt } from "./libvirt/libvirt";
 import { differences } from "./resources/differences";
-import type { Kind, Made, Properties } from "./resources/kind";
+import type { Held, Kind, Made, Properties } from "./resources/kind";
 import { HalfDone, messageOf } from "./resources/undo";
 import { argumentFailures, describe } from "./rules";
 import { fit } from "./xml";
@@ -46,8 +46,10 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     kind: Kind<Args>,
     world: World,
 ): Hooks {
-    /** What was read in this operation: what the state holds of it is the host's truth already. */
-    const fresh = new Set<string>();
+    /** What was read in this operation, with what is to be said of it: what the state holds is the host's truth already. */
+    const fresh = new Map<string, readonly string[]>();
+    /** Whether the program has begun: Pulumi compares what a refresh read with the state before, and that is no plan. */
+    let begun = false;
 
     const argsOf = (properties: Properties): Args =>
         Object.fromEntries(
@@ -56,7 +58,8 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     const state = (args: Args, outputs: Properties): Properties => plain({ ...args, ...outputs });
 
     return {
-        check(_olds, news) {
+        async check(olds, news) {
+            begun = true;
             const said = Object.fromEntries(Object.entries(news).filter(([key]) => !key.startsWith("__")));
             const { value, misfits, unknown } = fit(kind.fields, kind.withDefaults(said, isUnknown), isUnknown);
             const failures = [
@@ -74,17 +77,25 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
             } catch (error) {
                 errors.push({ property: "", reason: messageOf(error) });
             }
-            return Promise.resolve({ inputs: plain(value), failures: errors });
+            // of what is made, Pulumi asks no diff
+            if (Object.keys(olds).length === 0 && errors.length === 0 && unknown.length === 0)
+                await foresee(value as unknown as Args);
+            return { inputs: plain(value), failures: errors };
         },
 
         async diff(id, olds, news) {
             const [was, want] = [argsOf(olds), argsOf(news)];
             const changed = differences(plain(was), plain(want)).map(({ path }) => path);
             // the engine compares the inputs itself, and names the paths, as long as `changes` is left open
-            if (changed.length > 0)
-                return { replaces: kind.replaceOn.filter((key) => changed.includes(key)), ...OLD_ONE_FIRST };
-            if (fresh.has(id)) return {};
-            return compareWithHost(id, want, olds);
+            if (changed.length > 0 || olds["running"] !== undefined) {
+                if (begun) await foresee(want, { args: was, outputs: olds });
+                const replaces = kind.replaceOn.filter((key) => changed.includes(key));
+                return changed.length > 0 ? { replaces, ...OLD_ONE_FIRST } : {};
+            }
+            const notes = fresh.get(id);
+            if (!notes) return compareWithHost(id, want, olds);
+            if (begun) notes.forEach(world.say);
+            return {};
         },
 
         async create(inputs) {
@@ -101,9 +112,11 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
         async read(id, props) {
             const was = argsOf(props);
             const observed = await kind.observe(world.connect(was.uri), id, was, props);
-            fresh.add(id);
+            fresh.set(id, observed?.notes ?? []);
             if (!observed) return {};
-            return { id, props: state(observed.args, observed.outputs), inputs: plain(observed.args) };
+            const { args, outputs, running } = observed;
+            const besides = running && { running };
+            return { id, props: state(args, { ...outputs, ...besides }), inputs: plain({ ...args, ...besides }) };
         },
 
         async update(id, olds, news) {
@@ -114,7 +127,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
             } catch (error) {
                 if (!(error instanceof HalfDone)) throw error;
                 const left = await kind.observe(libvirt, id, was, olds).catch(() => undefined);
-                throw kept(error, id, left ? state(left.args, left.outputs) : olds, news);
+                throw kept(error, id, left ? state(left.args, { ...left.outputs, running: left.running }) : olds, news);
             }
         },
 
@@ -123,6 +136,15 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
             await kind.delete(world.connect(was.uri), id, was, props);
         },
     };
+
+    async function foresee(want: Args, held?: Held<Args>): Promise<void> {
+        if (!kind.foresee) return;
+        try {
+            (await kind.foresee(world.connect(want.uri), want, held)).forEach(world.say);
+        } catch (error) {
+            world.warn(`${kind.title} ${want.name}: what this does to what runs is not known: ${messageOf(error)}`);
+        }
+    }
 
     /** For stacks that do not refresh first: the same drift, in lines of text. */
     async function compareWithHost(id: string, want: Args, olds: Properties): ReturnType<Hooks["diff"]> {
@@ -137,7 +159,12 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
             for (const { path, before, after } of drift) {
                 world.say(`${title}: ${path} is ${inWords(before)} on the host, ${inWords(after)} in the program.`);
             }
-            return drift.length > 0 ? { changes: true } : {};
+            for (const { path, after } of differences({}, observed.running ?? {}))
+                world.say(`${title}: what runs differs: ${path} is ${inWords(after)}.`);
+            observed.notes?.forEach(world.say);
+            if (drift.length === 0 && !observed.running) return {};
+            await foresee(want, { args: want, outputs: olds });
+            return { changes: true };
         } catch (error) {
             world.warn(`${title} was not compared with the host: ${messageOf(error)}`);
             return {};

@@ -8,6 +8,7 @@
 # When standard input ends so does this shell, and with it, as the first process of its PID namespace, everything here.
 set -euo pipefail
 
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 folder=$1
 uri="qemu+unix:///system?socket=$folder/run/libvirt-sock"
 daemon=
@@ -19,9 +20,33 @@ hide_the_machine() {
     # Where libvirt looks for PFs and VFs, for a netdev's PF, and for the drivers it binds VFs to.
     over /sys/bus/pci/devices "$folder/sysfs/devices"
     over /sys/bus/pci/drivers "$folder/sysfs/drivers"
-    over /sys/class/net "$folder/sysfs/net"
+    # The netdevs of this network namespace, as the machine's own sysfs shows only those of its own: taps, bridges, and one
+    # for each PF, with the pretend card behind it.
+    mount -t sysfs sysfs "$folder/netdevs"
+    over /sys/class/net "$folder/netdevs/class/net"
+    over /sys/devices/virtual/net "$folder/netdevs/devices/virtual/net"
+    local pf
+    for pf in $(ls "$folder/sysfs/net"); do
+        ip link add "$pf" type veth peer name "$pf-wire"
+        ip link set "$pf" up
+        over "/sys/devices/virtual/net/$pf" "$folder/sysfs/net/$pf"
+    done
     # VFIO's groups; not there on a machine without an IOMMU.
     [[ ! -d /sys/kernel/iommu_groups ]] || over /sys/kernel/iommu_groups "$folder/sysfs/iommu_groups"
+
+    # Of devices only what QEMU needs, and the VFIO groups of the pretend VFs, which are never opened but for their names.
+    local dev=$folder/dev name
+    mount -t tmpfs -o mode=755 dev "$dev"
+    mkdir "$dev"/{pts,shm,vfio}
+    for name in null zero full random urandom tty kvm net; do [[ ! -e /dev/$name ]] || cp -a "/dev/$name" "$dev/"; done
+    ln -s pts/ptmx "$dev/ptmx"
+    # the kernel makes the node of a macvtap, named after its netdev's index, where the machine's devices are
+    over "$folder/devtmpfs" /dev
+    for name in {1..200}; do ln -s "$folder/devtmpfs/tap$name" "$dev/tap$name"; done
+    for name in vfio $(ls "$folder/sysfs/iommu_groups"); do mknod "$dev/vfio/$name" c 1 3; done
+    over "$dev/pts" /dev/pts
+    over "$dev/shm" /dev/shm
+    mount --move "$dev" /dev
 
     # Definitions, guest state, the capability cache and logs: libvirtd keeps them here whatever its -f file says.
     mkdir -p /etc/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt /run/libvirt
@@ -44,6 +69,8 @@ start() {
         read -r outer_pid _ < "$folder/proc/self/stat"
         echo "$outer_pid" > "$folder/outer.pid"
         export DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nonexistent
+        export PATH=$here/bin:$PATH
+        export LD_PRELOAD=$folder/pretend.so PRETEND_HOLDS=$folder/holds
         exec libvirtd -f "$folder/libvirtd.conf" -p "$folder/libvirtd.pid"
     ) < /dev/null >> "$folder/log/output.log" 2>&1 &
     daemon=$!

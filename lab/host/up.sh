@@ -14,17 +14,19 @@ remove=
 mkdir -p "${1:?usage: up.sh [-r] FOLDER}"
 folder=$(cd "$1" && pwd)
 
-mkdir -p "$folder"/{etc,lib,cache,log,run,proc}
+mkdir -p "$folder"/{etc,lib,cache,log,run,proc,dev,devtmpfs,netdevs,holds}
 rm -rf "$folder/sysfs"
 "$here/card.sh" "$folder/sysfs"
+gcc -shared -fPIC -o "$folder/pretend.so" "$here/pretend.c"
 
-# stdio_handler: there is no virtlogd here. user: where /dev/kvm is root's alone, QEMU run as anyone else cannot open
+# stdio_handler: there is no virtlogd here. namespaces: /dev is the host's own already. user: where /dev/kvm is root's alone, QEMU run as anyone else cannot open
 # it, and libvirt then probes QEMU again for every single definition.
 cat > "$folder/etc/qemu.conf" << 'CONF'
 user = "root"
 group = "root"
 security_driver = "none"
 stdio_handler = "file"
+namespaces = []
 CONF
 
 cat > "$folder/libvirtd.conf" << CONF

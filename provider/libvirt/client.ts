@@ -1,6 +1,7 @@
+import { setTimeout } from "node:timers/promises";
 import { stopEventLoop } from "./eventLoop";
 import type { Answer, Arguments, Job } from "./jobs";
-import type { DomainState, Libvirt, NetworkState } from "./libvirt";
+import type { DomainState, DomainXml, Layer, Libvirt, NetworkState, Versions } from "./libvirt";
 import { Pool, type PoolOptions } from "./pool";
 import { Shared } from "./shared";
 
@@ -23,11 +24,15 @@ const defaults: ClientOptions = {
 /** How long readers share a listing of networks: long enough for the resources of one preview. */
 const LISTING_MILLISECONDS = 1000;
 
+/** A look takes 1 ms. A guest that answers at once is seen at once; one that takes its time is looked at less often. */
+const FIRST_LOOK_MILLISECONDS = 5;
+const LAST_LOOK_MILLISECONDS = 250;
+
 /** libvirt on one host. The calls run in threads of their own, so that a slow host blocks nobody else. */
 export class Client implements Libvirt {
     readonly #pool: Pool;
     readonly #trace: (job: Job) => void;
-    readonly #listing = new Shared<readonly NetworkState[]>(() => this.#read("networks"), LISTING_MILLISECONDS);
+    readonly #listing = new Shared<readonly NetworkState[]>(() => this.#run("networks"), LISTING_MILLISECONDS);
 
     constructor(
         readonly uri: string,
@@ -41,8 +46,17 @@ export class Client implements Libvirt {
     networks(): Promise<readonly NetworkState[]> {
         return this.#listing.get();
     }
+    versions(): Promise<Versions> {
+        return this.#run("versions");
+    }
     networkXml(uuid: string): Promise<string> {
-        return this.#read("networkXml", uuid);
+        return this.#run("networkXml", uuid);
+    }
+    networkLiveXml(uuid: string): Promise<string> {
+        return this.#run("networkLiveXml", uuid);
+    }
+    networkPorts(uuid: string): Promise<readonly string[]> {
+        return this.#run("networkPorts", uuid);
     }
     networkDefine(xml: string): Promise<string> {
         return this.#change("networkDefine", xml);
@@ -61,19 +75,33 @@ export class Client implements Libvirt {
     }
 
     domain(nameOrUuid: string): Promise<DomainState> {
-        return this.#read("domain", nameOrUuid);
+        return this.#run("domain", nameOrUuid);
     }
-    domainXml(uuid: string): Promise<string> {
-        return this.#read("domainXml", uuid);
+    domainXml(uuid: string): Promise<DomainXml> {
+        return this.#run("domainXml", uuid);
     }
-    attachDevice(uuid: string, xml: string): Promise<void> {
-        return this.#change("attachDevice", uuid, xml);
+    attachDevice(uuid: string, layer: Layer, xml: string): Promise<void> {
+        return this.#run("attachDevice", uuid, layer, xml);
     }
-    updateDevice(uuid: string, xml: string): Promise<void> {
-        return this.#change("updateDevice", uuid, xml);
+    updateDevice(uuid: string, layer: Layer, xml: string): Promise<void> {
+        return this.#run("updateDevice", uuid, layer, xml);
     }
     detachDevice(uuid: string, xml: string): Promise<void> {
-        return this.#change("detachDevice", uuid, xml);
+        return this.#run("detachDevice", uuid, xml);
+    }
+    unplugDevice(uuid: string, alias: string): Promise<void> {
+        return this.#run("unplugDevice", uuid, alias);
+    }
+
+    async waitUntil(uuid: string, isSo: (live: string) => boolean, seconds: number): Promise<boolean> {
+        const until = performance.now() + seconds * 1000;
+        for (let pause = FIRST_LOOK_MILLISECONDS; ; pause = Math.min(2 * pause, LAST_LOOK_MILLISECONDS)) {
+            const { live } = await this.domainXml(uuid);
+            if (live === undefined || isSo(live)) return true;
+            const left = until - performance.now();
+            if (left <= 0) return false;
+            await setTimeout(Math.min(pause, left));
+        }
     }
 
     /** Closes the connections. The next call opens new ones. */
@@ -81,16 +109,16 @@ export class Client implements Libvirt {
         return this.#pool.close();
     }
 
-    #read<J extends Job>(job: J, ...args: Arguments<J>): Promise<Answer<J>> {
+    #run<J extends Job>(job: J, ...args: Arguments<J>): Promise<Answer<J>> {
         this.#trace(job);
         return this.#pool.run(job, args);
     }
 
-    /** A listing from before the change is too old; so is one that was asked for while it went on. */
+    /** A change of networks. A listing from before the change is too old; so is one that was asked for while it went on. */
     async #change<J extends Job>(job: J, ...args: Arguments<J>): Promise<Answer<J>> {
         this.#listing.drop();
         try {
-            return await this.#read(job, ...args);
+            return await this.#run(job, ...args);
         } finally {
             this.#listing.drop();
         }

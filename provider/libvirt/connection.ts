@@ -1,5 +1,5 @@
 import { LibvirtError, VIR_ERR } from "./errors";
-import { jobsOn, reads, type Answer, type Arguments, type Job, type Jobs } from "./jobs";
+import { jobsOn, reads, type Answer, type Arguments, type Job, type Jobs, type JobsOn } from "./jobs";
 import { fromAuthConf, load, type Native } from "./native";
 import type { Handle } from "./prototypes";
 
@@ -13,7 +13,7 @@ export interface KeepAlive {
 export class Connection {
     readonly #vir: Native;
     readonly #auth = fromAuthConf();
-    #open: { readonly conn: Handle; readonly jobs: Jobs } | undefined;
+    #open: ({ readonly conn: Handle } & JobsOn) | undefined;
 
     constructor(
         readonly uri: string,
@@ -36,13 +36,15 @@ export class Connection {
     close(): void {
         const open = this.#open;
         this.#open = undefined;
-        if (open) this.#vir.virConnectClose(open.conn);
+        if (!open) return;
+        open.release();
+        this.#vir.virConnectClose(open.conn);
     }
 
     #jobs(): Jobs {
         if (!this.#open) {
             const conn = this.#vir.virConnectOpenAuth(this.uri, this.#auth, 0);
-            this.#open = { conn, jobs: jobsOn(this.#vir, conn) };
+            this.#open = { conn, ...jobsOn(this.#vir, conn) };
             this.#watch(conn);
         }
         return this.#open.jobs;

@@ -1,10 +1,13 @@
 /** virErrorNumber, include/libvirt/virterror.h: the codes that the code compares. Never compare message texts. */
 export const VIR_ERR = {
+    INTERNAL_ERROR: 1,
     NO_SUPPORT: 3,
     INVALID_ARG: 8,
     SYSTEM_ERROR: 38,
     NO_DOMAIN: 42,
     NO_NETWORK: 43,
+    OPERATION_INVALID: 55,
+    DEVICE_MISSING: 99,
 } as const;
 
 /** A refusal by libvirt, in libvirt's own words. */

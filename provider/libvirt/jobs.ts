@@ -1,16 +1,30 @@
 import { LibvirtError, VIR_ERR } from "./errors";
-import type { Libvirt, NetworkState } from "./libvirt";
+import type { Layer, Libvirt, NetworkState } from "./libvirt";
 import { takeArray, type Native } from "./native";
 import type { Handle } from "./prototypes";
 
-/** A method of `Libvirt`, as the threads know it. */
-export type Job = Exclude<keyof Libvirt, "uri">;
+/** A method of `Libvirt` that is one job of a thread. */
+export type Job = Exclude<keyof Libvirt, "uri" | "waitUntil">;
 export type Arguments<J extends Job> = Parameters<Libvirt[J]>;
 export type Answer<J extends Job> = Awaited<ReturnType<Libvirt[J]>>;
 export type Jobs = { readonly [J in Job]: (...args: Arguments<J>) => Answer<J> };
+/** The jobs of one connection. */
+export interface JobsOn {
+    readonly jobs: Jobs;
+    /** Frees what they have kept of the connection. */
+    release(): void;
+}
 
 /** The jobs that change nothing, and so may be done twice. */
-export const reads: ReadonlySet<Job> = new Set<Job>(["networks", "networkXml", "domain", "domainXml"]);
+export const reads: ReadonlySet<Job> = new Set<Job>([
+    "versions",
+    "networks",
+    "networkXml",
+    "networkLiveXml",
+    "networkPorts",
+    "domain",
+    "domainXml",
+]);
 
 // include/libvirt/libvirt-network.h and libvirt-domain.h
 const VIR_CONNECT_LIST_NETWORKS_ACTIVE = 2;
@@ -19,17 +33,38 @@ const VIR_CONNECT_LIST_NETWORKS_AUTOSTART = 16;
 const VIR_NETWORK_XML_INACTIVE = 1;
 const VIR_NETWORK_DEFINE_VALIDATE = 1;
 const VIR_DOMAIN_XML_INACTIVE = 2;
-const VIR_DOMAIN_AFFECT_CONFIG = 2;
+/** VIR_DOMAIN_AFFECT_LIVE and VIR_DOMAIN_AFFECT_CONFIG */
+const AFFECT: Readonly<Record<Layer, number>> = { live: 1, config: 2 };
+
+/** The root of a running guest's XML says the number that it runs under. */
+const isRunning = (xml: string): boolean => /^<domain [^>]*\bid='/.test(xml);
 
 const looksLikeUuid = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 
 /** What a thread does with its connection: every method of `Libvirt`, synchronously. */
-export function jobsOn(vir: Native, conn: Handle): Jobs {
+export function jobsOn(vir: Native, conn: Handle): JobsOn {
     const networkUuid = (net: Handle): string => text(37, (buffer) => vir.virNetworkGetUUIDString(net, buffer));
+    const domainUuid = (dom: Handle): string => text(37, (buffer) => vir.virDomainGetUUIDString(dom, buffer));
     const network = <T>(uuid: string, use: (net: Handle) => T): T =>
         freeing(vir.virNetworkLookupByUUIDString(conn, uuid), use, vir.virNetworkFree);
     const domain = <T>(uuid: string, use: (dom: Handle) => T): T =>
         freeing(vir.virDomainLookupByUUIDString(conn, uuid), use, vir.virDomainFree);
+
+    /**
+     * Handles by UUID, kept as long as the connection: a handle is a name for the daemon, which looks the guest up each
+     * time. So reading a guest costs no look-up of its own.
+     */
+    const domains = new Map<string, Handle>();
+    const keptDomain = (uuid: string): Handle => {
+        if (domains.size === 0) {
+            const array: [Handle | null] = [null];
+            const count = vir.virConnectListAllDomains(conn, array, 0);
+            for (const dom of takeArray(array[0], count)) domains.set(domainUuid(dom), dom);
+        }
+        const dom = domains.get(uuid) ?? vir.virDomainLookupByUUIDString(conn, uuid);
+        domains.set(uuid, dom);
+        return dom;
+    };
 
     const listNetworks = (flags: number): ReadonlyMap<string, string> => {
         const array: [Handle | null] = [null];
@@ -72,7 +107,12 @@ export function jobsOn(vir: Native, conn: Handle): Jobs {
         return vir.virDomainLookupByName(conn, nameOrUuid);
     };
 
-    return {
+    const jobs: Jobs = {
+        versions: () => ({
+            libvirt: version(vir.virConnectGetLibVersion),
+            hypervisor: version(vir.virConnectGetVersion),
+        }),
+
         // Four calls whatever the number of networks, where asking each network takes three apiece.
         networks: () => {
             const all = listNetworks(0);
@@ -85,6 +125,18 @@ export function jobsOn(vir: Native, conn: Handle): Jobs {
             });
         },
         networkXml: (uuid) => network(uuid, inactiveXml),
+        networkLiveXml: (uuid) => network(uuid, (net) => vir.virNetworkGetXMLDesc(net, 0)),
+        networkPorts: (uuid) =>
+            network(uuid, (net) => {
+                const array: [Handle | null] = [null];
+                const count = vir.virNetworkListAllPorts(net, array, 0);
+                const ports = takeArray(array[0], count);
+                try {
+                    return ports.map((port) => vir.virNetworkPortGetXMLDesc(port, 0));
+                } finally {
+                    ports.forEach(vir.virNetworkPortFree);
+                }
+            }),
         networkDefine: (xml) => freeing(define(xml), networkUuid, vir.virNetworkFree),
         networkStart: (uuid) => {
             network(uuid, vir.virNetworkCreate);
@@ -104,23 +156,46 @@ export function jobsOn(vir: Native, conn: Handle): Jobs {
                 findDomain(nameOrUuid),
                 (dom) => ({
                     name: vir.virDomainGetName(dom),
-                    uuid: text(37, (buffer) => vir.virDomainGetUUIDString(dom, buffer)),
+                    uuid: domainUuid(dom),
                     active: vir.virDomainIsActive(dom) === 1,
                     persistent: vir.virDomainIsPersistent(dom) === 1,
                 }),
                 vir.virDomainFree,
             ),
-        domainXml: (uuid) => domain(uuid, (dom) => vir.virDomainGetXMLDesc(dom, VIR_DOMAIN_XML_INACTIVE)),
-        attachDevice: (uuid, xml) => {
-            domain(uuid, (dom) => vir.virDomainAttachDeviceFlags(dom, xml, VIR_DOMAIN_AFFECT_CONFIG));
+        domainXml: (uuid) => {
+            const dom = keptDomain(uuid);
+            const current = vir.virDomainGetXMLDesc(dom, 0);
+            if (!isRunning(current)) return { config: current };
+            return { config: vir.virDomainGetXMLDesc(dom, VIR_DOMAIN_XML_INACTIVE), live: current };
         },
-        updateDevice: (uuid, xml) => {
-            domain(uuid, (dom) => vir.virDomainUpdateDeviceFlags(dom, xml, VIR_DOMAIN_AFFECT_CONFIG));
+        attachDevice: (uuid, layer, xml) => {
+            domain(uuid, (dom) => vir.virDomainAttachDeviceFlags(dom, xml, AFFECT[layer]));
+        },
+        updateDevice: (uuid, layer, xml) => {
+            domain(uuid, (dom) => vir.virDomainUpdateDeviceFlags(dom, xml, AFFECT[layer]));
         },
         detachDevice: (uuid, xml) => {
-            domain(uuid, (dom) => vir.virDomainDetachDeviceFlags(dom, xml, VIR_DOMAIN_AFFECT_CONFIG));
+            domain(uuid, (dom) => vir.virDomainDetachDeviceFlags(dom, xml, AFFECT.config));
+        },
+        // by alias it answers when the guest is asked; by XML it would block this thread for 5 s where the guest is slow
+        unplugDevice: (uuid, alias) => {
+            domain(uuid, (dom) => vir.virDomainDetachDeviceAlias(dom, alias, AFFECT.live));
         },
     };
+
+    return {
+        jobs,
+        release: () => {
+            domains.forEach(vir.virDomainFree);
+            domains.clear();
+        },
+    };
+
+    function version(ask: (conn: Handle, version: [number]) => number): number {
+        const answer: [number] = [0];
+        ask(conn, answer);
+        return Number(answer[0]);
+    }
 }
 
 function freeing<T>(handle: Handle, use: (handle: Handle) => T, free: (handle: Handle) => number): T {

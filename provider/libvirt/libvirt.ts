@@ -15,7 +15,24 @@ export interface DomainState {
     readonly name: string;
     readonly uuid: string;
     readonly active: boolean;
+    /** Has a definition on disk. False after `undefine` of a running guest, which then lives until it is shut off. */
     readonly persistent: boolean;
+}
+
+/** What libvirt keeps of a guest: `config` is its persistent definition, `live` the running guest. */
+export type Layer = "config" | "live";
+
+/** Both layers of a guest. */
+export interface DomainXml {
+    readonly config: string;
+    /** Only while it runs. */
+    readonly live?: string;
+}
+
+/** Of libvirt and QEMU on a host, as libvirt counts: 9.1.2 is 9001002. */
+export interface Versions {
+    readonly libvirt: number;
+    readonly hypervisor: number;
 }
 
 /**
@@ -25,10 +42,16 @@ export interface DomainState {
 export interface Libvirt {
     readonly uri: string;
 
+    versions(): Promise<Versions>;
+
     /** Every network of the host. Shared by readers for a moment (see client.ts), dropped by every change made here. */
     networks(): Promise<readonly NetworkState[]>;
     /** The definition that the next start uses; for drift. The live one loses `<pf>` after a restart of the daemon. */
     networkXml(uuid: string): Promise<string>;
+    /** What a started network has; for occupancy. It lists the VFs of a pool, and says how many interfaces are connected. */
+    networkLiveXml(uuid: string): Promise<string>;
+    /** What the guests have of a started network: a `<networkport>` for each interface. */
+    networkPorts(uuid: string): Promise<readonly string[]>;
     /** Defines, validated against libvirt's schema, and answers the UUID. */
     networkDefine(xml: string): Promise<string>;
     networkStart(uuid: string): Promise<void>;
@@ -39,12 +62,21 @@ export interface Libvirt {
 
     /** Finds a guest by name or UUID. */
     domain(nameOrUuid: string): Promise<DomainState>;
-    /** The persistent definition. */
-    domainXml(uuid: string): Promise<string>;
-    /** Adds a device to the persistent definition. */
-    attachDevice(uuid: string, xml: string): Promise<void>;
-    /** Changes a device of the persistent definition in place. */
-    updateDevice(uuid: string, xml: string): Promise<void>;
+    /** One round trip for a guest that is shut off, two for one that runs; once for each connection, a listing of all. */
+    domainXml(uuid: string): Promise<DomainXml>;
+    /** Adds a device. A running guest sees it when this answers. */
+    attachDevice(uuid: string, layer: Layer, xml: string): Promise<void>;
+    /** Changes a device in place. */
+    updateDevice(uuid: string, layer: Layer, xml: string): Promise<void>;
     /** Takes a device out of the persistent definition. */
     detachDevice(uuid: string, xml: string): Promise<void>;
+    /** Asks the running guest to give a device back. It is gone when the guest has done so, see {@link waitUntil}. */
+    unplugDevice(uuid: string, alias: string): Promise<void>;
+    /**
+     * Looks at the running guest again and again until its XML is as wanted; a guest that is shut off is.
+     *
+     * @param seconds how long, at most
+     * @returns whether it is as wanted
+     */
+    waitUntil(uuid: string, isSo: (live: string) => boolean, seconds: number): Promise<boolean>;
 }

@@ -18,6 +18,8 @@ export const prototypes = [
     "int virConnectSetKeepAlive(void *conn, int interval, uint count)",
     "int virConnectIsAlive(void *conn)",
     "int virConnectClose(void *conn)",
+    "int virConnectGetLibVersion(void *conn, _Out_ ulong *version)",
+    "int virConnectGetVersion(void *conn, _Out_ ulong *version)",
 
     "int virConnectListAllNetworks(void *conn, _Out_ void **nets, uint flags)",
     "void *virNetworkLookupByUUIDString(void *conn, const char *uuid)",
@@ -30,7 +32,11 @@ export const prototypes = [
     "int virNetworkUndefine(void *net)",
     "int virNetworkSetAutostart(void *net, int autostart)",
     "int virNetworkFree(void *net)",
+    "int virNetworkListAllPorts(void *net, _Out_ void **ports, uint flags)",
+    "Allocated virNetworkPortGetXMLDesc(void *port, uint flags)",
+    "int virNetworkPortFree(void *port)",
 
+    "int virConnectListAllDomains(void *conn, _Out_ void **domains, uint flags)",
     "void *virDomainLookupByUUIDString(void *conn, const char *uuid)",
     "void *virDomainLookupByName(void *conn, const char *name)",
     "const char *virDomainGetName(void *dom)",
@@ -41,6 +47,7 @@ export const prototypes = [
     "int virDomainAttachDeviceFlags(void *dom, const char *xml, uint flags)",
     "int virDomainUpdateDeviceFlags(void *dom, const char *xml, uint flags)",
     "int virDomainDetachDeviceFlags(void *dom, const char *xml, uint flags)",
+    "int virDomainDetachDeviceAlias(void *dom, const char *alias, uint flags)",
     "int virDomainFree(void *dom)",
 
     "int virEventRegisterDefaultImpl()",
@@ -60,11 +67,13 @@ type Parameter<P> = P extends `const char *${string}`
       ? Buffer
       : P extends `_Out_ void **${string}`
         ? [Handle | null]
-        : P extends `virConnectAuth *${string}`
-          ? VirConnectAuth
-          : P extends `void *${string}`
-            ? Handle | bigint | null
-            : number;
+        : P extends `_Out_ ulong *${string}`
+          ? [number]
+          : P extends `virConnectAuth *${string}`
+            ? VirConnectAuth
+            : P extends `void *${string}`
+              ? Handle | bigint | null
+              : number;
 type Parameters<L> = L extends ""
     ? []
     : L extends `${infer P}, ${infer Rest}`

@@ -1,5 +1,50 @@
-import { childOf, isElement, type XmlNode } from "../xml";
+import { childOf, count, decode, element, hex, isElement, leaf, opt, text, type XmlNode } from "../xml";
 
-/** The `<interface>` elements of a guest's definition. */
+/** What is read of a guest beside its interfaces. */
+const guest = element("domain", {
+    /** e.g. `pc-q35-7.2` */
+    machine: opt(leaf("os/type/@machine", text)),
+});
+const controller = element("controller", {
+    /** e.g. `pci` */
+    type: opt(leaf("@type", text)),
+    /** e.g. `pcie-root-port` */
+    model: opt(leaf("@model", text)),
+    /** Of PCI controllers: the bus that it makes. */
+    index: opt(leaf("@index", count)),
+});
+const place = element(
+    "address",
+    {
+        /** The controller that the device is plugged into. */
+        bus: opt(leaf("@bus", hex(2))),
+    },
+    { type: "pci" },
+);
+
+const devicesOf = (domain: XmlNode): readonly XmlNode[] =>
+    (childOf(domain, "devices")?.children ?? []).filter(isElement);
+
+/** The `<interface>` elements of a guest. */
 export const interfacesOf = (domain: XmlNode): readonly XmlNode[] =>
-    (childOf(domain, "devices")?.children ?? []).filter(isElement).filter((device) => device.name === "interface");
+    devicesOf(domain).filter((device) => device.name === "interface");
+
+/** By what libvirt knows the devices of a guest. */
+export const aliasesOf = (domain: XmlNode): readonly string[] =>
+    devicesOf(domain).flatMap((device) => childOf(device, "alias")?.attrs["name"] ?? []);
+
+export const machineOf = (domain: XmlNode): string | undefined => decode(guest, domain).model.machine;
+
+/** How many PCIe root ports have no device: each takes one. */
+export function freeRootPorts(domain: XmlNode): number {
+    const devices = devicesOf(domain);
+    const taken = devices.flatMap((device) => {
+        const address = childOf(device, "address");
+        return address?.attrs["type"] === "pci" ? [decode(place, address).model.bus ?? 0] : [];
+    });
+    return devices
+        .filter((device) => device.name === "controller")
+        .map((device) => decode(controller, device).model)
+        .filter(({ type, model, index }) => type === "pci" && model === "pcie-root-port" && !taken.includes(index ?? 0))
+        .length;
+}

@@ -111,25 +111,34 @@ const rom = element("rom", {
     enabled: opt(leaf("@enabled", yesNo)),
 });
 
+/** What the running virtio half takes in place, and what it gains from its network. */
+const LIVE = { live: "update" } as const;
+const RECONNECT = { live: "reconnect" } as const;
+const GAINED = { gained: true } as const;
+
 /**
  * One half of a team: an `<interface>` in the definition of a guest. A guest that is shut off has a change at its next
- * boot. Source: libvirt.org/formatdomain.html#network-interfaces
+ * boot; of a running one, the virtio half takes some fields in place, and for all others, and for any of the VF half, the
+ * device is unplugged and plugged in again. Which are taken in place: qemuDomainChangeNet (libvirt 9.0,
+ * src/qemu/qemu_hotplug.c), held against the daemon field by field; of trustGuestRxFilters it says that it takes another
+ * value, and does not, unless from off to on with a macvtap.
+ * Source: libvirt.org/formatdomain.html#network-interfaces
  */
 export const nic = element("interface", {
     /** What it is connected to. It follows from `network`, `bridge`, `direct` or `address`. */
-    type: leaf("@type", openSet("network", "bridge", "direct", "hostdev")),
+    type: leaf("@type", openSet("network", "bridge", "direct", "hostdev"), RECONNECT),
     /** VF by address: whether libvirt takes it from its host driver and gives it back. @default true */
     managed: opt(leaf("@managed", yesNo, { absent: false })),
     /** Whether the host follows the guest's own changes of MAC and receive filters. @default false */
-    trustGuestRxFilters: opt(leaf("@trustGuestRxFilters", yesNo, { absent: false })),
+    trustGuestRxFilters: opt(leaf("@trustGuestRxFilters", yesNo, { absent: false, ...GAINED })),
     /** MAC address, the same on both halves (NB2). libvirt makes a random one where it is left out. */
     mac: opt(leaf("mac/@address", mac, { generated: true })),
     /** Name of a libvirt network: for the transient half a hostdev network (a pool of VFs), for the persistent half any other. */
-    network: opt(leaf("source/@network", text)),
+    network: opt(leaf("source/@network", text, RECONNECT)),
     /** Class of ports of that network. Beside `network` only. */
-    portgroup: opt(leaf("source/@portgroup", text)),
+    portgroup: opt(leaf("source/@portgroup", text, RECONNECT)),
     /** Name of a bridge on the host. */
-    bridge: opt(leaf("source/@bridge", text)),
+    bridge: opt(leaf("source/@bridge", text, RECONNECT)),
     /** Name of a host device that a macvtap is put on. */
     direct: opt(leaf("source/@dev", text)),
     /** How a macvtap talks to its neighbours. Beside `direct` only. @default "vepa" */
@@ -137,27 +146,27 @@ export const nic = element("interface", {
     /** PCI address of a VF on the host, e.g. `0000:07:10.1`. A pool is better: a fixed address exists on one host only. */
     address: opt(shortNode("source/address", pciAddress, asPciText)),
     /** VLAN of the port, 0-4095. A VF takes one tag, no trunk, and no virtualport beside it. */
-    vlan: opt(shortNode("vlan", vlan, asVlan)),
+    vlan: opt(shortNode("vlan", vlan, asVlan, { ...LIVE, ...GAINED })),
     /** How a switch beyond the host is told about the port. */
-    virtualport: opt(node("virtualport", virtualport)),
+    virtualport: opt(node("virtualport", virtualport, GAINED)),
     /** Whether the port may only reach the uplink of its bridge. Beside `network` or `bridge`, without a virtualport. Not on a VF. @default false */
-    isolated: opt(leaf("port/@isolated", yesNo, { absent: false })),
+    isolated: opt(leaf("port/@isolated", yesNo, { absent: false, ...LIVE, ...GAINED })),
     /** Quality of service. Not on a VF. */
-    bandwidth: opt(node("bandwidth", bandwidth)),
+    bandwidth: opt(node("bandwidth", bandwidth, { ...LIVE, ...GAINED })),
     /** Name of the host's tap or macvtap device. libvirt names it `vnetN` or `macvtapN` where it is left out. Not on a VF. */
     target: opt(leaf("target/@dev", text, { generated: true })),
     /** The device that the guest sees. @default "virtio" */
     model: opt(leaf("model/@type", openSet("virtio", "virtio-transitional", "virtio-non-transitional"))),
     /** How the device is driven. */
-    driver: opt(node("driver", driver)),
+    driver: opt(node("driver", driver, GAINED)),
     /** Which of the two halves this is. */
     teaming: opt(leaf("teaming/@type", openSet("persistent", "transient"))),
     /** On the transient half: alias of the persistent half. */
     persistent: opt(leaf("teaming/@persistent", text)),
     /** Packet filter of the host. Beside `network` or `bridge`. Not on a VF. */
-    filterref: opt(node("filterref", filterref)),
+    filterref: opt(node("filterref", filterref, LIVE)),
     /** Whether the guest sees a cable plugged in. @default "up" */
-    link: opt(leaf("link/@state", oneOf("up", "down"), { absent: "up" })),
+    link: opt(leaf("link/@state", oneOf("up", "down"), { absent: "up", ...LIVE })),
     /** MTU in bytes that the host's side is given and the guest is told, 68-65535. Beside `network` or `bridge`. Not on a VF. */
     mtu: opt(leaf("mtu/@size", count)),
     /** Place in the order of boot devices, from 1 on, which no other device has. */

@@ -23,3 +23,7 @@ export function differences(before: unknown, after: unknown, path = ""): readonl
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
     typeof value === "object" && value !== null && !isList(value);
+
+/** A value as a person says it: plain text stands for itself. */
+export const inWords = (value: unknown): string =>
+    value === undefined ? "none" : typeof value === "string" ? value : JSON.stringify(value);

@@ -18,6 +18,16 @@ export interface Observed<Args> {
     readonly args: Args;
     /** Outputs that are no arguments. */
     readonly outputs: Properties;
+    /** What runs otherwise than it should, by property. Absent where all is well. */
+    readonly running?: Properties;
+    /** What a preview says of it although nothing is to be done. */
+    readonly notes?: readonly string[];
+}
+
+/** What the state holds of a resource. */
+export interface Held<Args> {
+    readonly args: Args;
+    readonly outputs: Properties;
 }
 
 /** All that is particular to one resource. The lifecycle drives any of them. */
@@ -35,6 +45,8 @@ export interface Kind<Args> {
     withDefaults(said: Properties, isUnknown?: (value: unknown) => boolean): Properties;
     /** Holds the arguments against the rules. `blocked`: paths that are unknown yet or have the wrong shape. */
     judge(args: Args, blocked: readonly string[]): readonly Failure[];
+    /** What making it, or changing it from what is `held`, does to what runs: a line for each effect. Changes nothing. */
+    foresee?(libvirt: Libvirt, want: Args, held?: Held<Args>): Promise<readonly string[]>;
     /** Makes it, whole or not at all. Tells `begun` as soon as there is something that could be left behind. */
     create(libvirt: Libvirt, want: Args, begun: (made: Made) => void): Promise<Made>;
     /** undefined where libvirt says that it does not exist. */

@@ -1,12 +1,18 @@
 import { isGone } from "../libvirt/errors";
-import type { DomainState, Libvirt } from "../libvirt/libvirt";
+import type { Libvirt } from "../libvirt/libvirt";
 import { nic, type Nic } from "../model/interface";
 import { mac } from "../model/mac";
-import { judge, teamRules, typeOfSource, type Team } from "../rules";
-import { argument, encode, node, project, read, text, trueFalse, write, type FieldsOf } from "../xml";
-import type { Kind, Properties } from "./kind";
-import { findHalves, plan, type Halves, type Known, type Step } from "./team";
-import { wholly } from "./undo";
+import { judge, optionRules, teamRules, typeOfSource, type Team } from "../rules";
+import { argument, count, encode, node, oneOf, project, text, trueFalse, write, type FieldsOf } from "../xml";
+import { apply } from "./apply";
+import { differences } from "./differences";
+import { effects } from "./effects";
+import { observeTeam, pluggedVf, type Guest, type Team as TeamNow } from "./guest";
+import { eachHalf, type Halves, type Known } from "./halves";
+import type { Kind, Made, Properties } from "./kind";
+import { plan, type Plan } from "./plan";
+import { assertReady } from "./readiness";
+import type { Vf } from "./running";
 
 /** What a program may say of a teamed NIC. */
 export interface TeamedNicArgs extends Team {
@@ -26,10 +32,28 @@ export interface TeamedNicArgs extends Team {
      * @default 52:54:00 and 24 bits of a hash over project, stack, domain and name: always the same
      */
     readonly mac: string;
-    /** The virtio half, which the guest always has. A change takes effect when the guest boots next. */
+    /**
+     * The virtio half, which the guest always has. What it is connected to, link, filterref, bandwidth, isolated and vlan
+     * change while the guest runs; for all else the half is replaced, which interrupts the guest.
+     */
     readonly persistent: Nic;
-    /** The VF half, which the guest loses while it migrates. A change takes effect when the guest boots next. */
+    /** The VF half, which the guest loses while it migrates. For any change of it, the VF is plugged in anew. */
     readonly transient: Nic;
+    /**
+     * `live` changes the definition and the guest that runs; `next-boot` changes the definition alone: the guest that runs
+     * is left as it is, a preview says what is pending, and what somebody changed of it while it runs is not looked for.
+     * Changing it by itself makes up for what is pending.
+     *
+     * @default "live"
+     */
+    readonly apply: "live" | "next-boot";
+    /**
+     * How long to wait for the guest to give a device back, in seconds (1-300). Changing it touches nothing on the host.
+     *
+     * @default 30
+     * @throws when the guest still has the device then; all else is put back as it was.
+     */
+    readonly detachTimeout: number;
     /** Whether to take over interfaces that have the aliases already, instead of failing. @default false */
     readonly adopt: boolean;
 }
@@ -41,6 +65,8 @@ export const teamedNicFields: FieldsOf<TeamedNicArgs> = {
     mac: argument(mac),
     persistent: node("persistent", nic),
     transient: node("transient", nic),
+    apply: argument(oneOf("live", "next-boot")),
+    detachTimeout: argument(count),
     adopt: argument(trueFalse),
 };
 
@@ -52,7 +78,7 @@ export const teamedNic: Kind<TeamedNicArgs> = {
     title: "teamed NIC",
     fields: teamedNicFields,
     judge(args, blocked) {
-        const failures = judge(teamRules, args, blocked);
+        const failures = [...judge(teamRules, args, blocked), ...judge(optionRules, args, blocked)];
         const halves: readonly (Nic | undefined)[] = [args.persistent, args.transient]; // one may be missing, as a finding says
         if (halves.some((half) => half?.mac !== args.mac)) return failures;
         // both halves have the MAC of the pair: what is wrong with it is wrong once, where the program says it
@@ -82,6 +108,8 @@ export const teamedNic: Kind<TeamedNicArgs> = {
             alias: alias("-vf"),
         }));
         return {
+            apply: "live",
+            detachTimeout: 30,
             adopt: false,
             ...said,
             ...(persistent !== undefined && { persistent }),
@@ -89,46 +117,61 @@ export const teamedNic: Kind<TeamedNicArgs> = {
         };
     },
 
+    async foresee(libvirt, want, held) {
+        if (held && (held.args.uri !== want.uri || held.args.domain !== want.domain))
+            return [replacement(want, held.args)];
+        const was = held?.args ?? {};
+        try {
+            const uuid = held ? domainUuid(held.outputs) : (await libvirt.domain(want.domain)).uuid;
+            const team = await observeTeam(libvirt, uuid, vfIn(held?.outputs), want, was);
+            return effects(plan(team, was, want, want.apply), want.name, want.domain, team.live !== undefined);
+        } catch (error) {
+            if (isGone(error)) return []; // a guest that is not there yet does not run
+            throw error;
+        }
+    },
+
     async create(libvirt, want, begun) {
-        const domain = await libvirt.domain(want.domain);
-        const have = await halvesOf(libvirt, domain.uuid, want);
-        const taken = Object.values(have).map(
-            ({ nic: { alias, mac } }) => `${alias ?? "without alias"} (${mac ?? "no MAC"})`,
-        );
+        const guest = await guestNow(libvirt, want.domain, {}, want);
+        const taken = [guest.config, guest.live ?? {}]
+            .flatMap((halves) => Object.values(halves))
+            .map(({ nic: { alias, mac } }) => `${alias ?? "without alias"} (${mac ?? "no MAC"})`);
         if (taken.length > 0 && !want.adopt) {
             throw new Error(
-                `guest ${domain.name} on ${libvirt.uri} has ${taken.join(" and ")} already. Set adopt to true to take over what is there, or choose another name, alias or mac.`,
+                `guest ${guest.name} on ${libvirt.uri} has ${[...new Set(taken)].join(" and ")} already. Set adopt to true to take over what is there, or choose another name, alias or mac.`,
             );
         }
-        const made = { id: `${domain.uuid}/${want.name}`, outputs: outputsOf(domain.uuid, want) };
-        begun(made);
-        await bring(libvirt, domain, plan(have, {}, want));
-        return made;
+        const id = `${guest.uuid}/${want.name}`;
+        begun({ id, outputs: outputsOf(guest.uuid, want, guest.vf) });
+        const vf = await bring(libvirt, guest, plan(guest, {}, want, want.apply), want, want);
+        return { id, outputs: outputsOf(guest.uuid, want, vf) } satisfies Made;
     },
 
     async observe(libvirt, _id, said, outputs) {
         const uuid = domainUuid(outputs);
-        const have = await halvesOf(libvirt, uuid, said).catch((error: unknown): Halves => {
-            if (isGone(error)) return {};
-            throw error;
+        const team = await observeTeam(libvirt, uuid, vfIn(outputs), said).catch((error: unknown): undefined => {
+            if (!isGone(error)) throw error;
         });
-        if (!have.persistent && !have.transient) return undefined;
-        const host = Object.fromEntries(Object.entries(have).map(([key, found]) => [key, found.nic]));
-        const args = project(teamedNicFields, said, host) as TeamedNicArgs;
-        return { args, outputs: outputsOf(uuid, args) };
+        if (!team || (isNone(team.config) && isNone(team.live ?? {}))) return undefined;
+        const args = project(teamedNicFields, said, nicsOf(team.config)) as TeamedNicArgs;
+        const { pending } = plan(team, said, said, "next-boot");
+        const seen = { args, outputs: outputsOf(uuid, args, team.vf) };
+        if (said.apply === "next-boot")
+            return { ...seen, notes: effects({ steps: [], pending }, said.name, said.domain, true) };
+        const running = team.live && runsOtherwise(said, team.live);
+        return { ...seen, ...(running && { running }) };
     },
 
     async update(libvirt, _id, was, want, outputs) {
-        const domain = await libvirt.domain(domainUuid(outputs));
-        const have = await halvesOf(libvirt, domain.uuid, was, want);
-        await bring(libvirt, domain, plan(have, was, want));
-        return outputsOf(domain.uuid, want);
+        const guest = await guestNow(libvirt, domainUuid(outputs), outputs, was, want);
+        const vf = await bring(libvirt, guest, plan(guest, was, want, want.apply), want, want);
+        return outputsOf(guest.uuid, want, vf);
     },
 
     async delete(libvirt, _id, was, outputs) {
         try {
-            const domain = await libvirt.domain(domainUuid(outputs));
-            await bring(libvirt, domain, plan(await halvesOf(libvirt, domain.uuid, was), was, {}));
+            const guest = await guestNow(libvirt, domainUuid(outputs), outputs, was);
+            await bring(libvirt, guest, plan(guest, was, {}, was.apply), {}, was);
         } catch (error) {
             if (!isGone(error)) throw error;
         }
@@ -144,46 +187,72 @@ function halfOf(given: unknown, defaults: (given: Properties) => Properties): un
 }
 
 const domainUuid = (outputs: Properties): string => String(outputs["domainUuid"]);
+const vfIn = (outputs: Properties | undefined): Vf | undefined => outputs?.["vf"] as Vf | undefined;
 
-const outputsOf = (uuid: string, { persistent, transient }: Known): Properties => ({
+const outputsOf = (uuid: string, { persistent, transient }: Known, vf: Vf | undefined): Properties => ({
     domainUuid: uuid,
     aliases: { persistent: persistent?.alias, transient: transient?.alias },
+    ...(vf && { vf }),
 });
 
-async function halvesOf(libvirt: Libvirt, uuid: string, ...known: readonly Known[]): Promise<Halves> {
-    return findHalves(read(await libvirt.domainXml(uuid), `guest ${uuid} on ${libvirt.uri}`), ...known);
+const isNone = ({ persistent, transient }: Halves): boolean => !persistent && !transient;
+const nicsOf = (halves: Halves): Known => eachHalf((half) => halves[half]?.nic);
+
+async function guestNow(
+    libvirt: Libvirt,
+    nameOrUuid: string,
+    outputs: Properties,
+    ...known: readonly Known[]
+): Promise<Guest> {
+    const domain = await libvirt.domain(nameOrUuid);
+    return { ...domain, ...(await observeTeam(libvirt, domain.uuid, vfIn(outputs), ...known)) };
 }
 
-/** Takes the steps, or none of them. */
-async function bring(libvirt: Libvirt, { uuid, name, active }: DomainState, steps: readonly Step[]): Promise<void> {
-    if (steps.length === 0) return;
-    if (active)
-        throw new Error(
-            `guest ${name} on ${libvirt.uri} is running; this version changes teamed NICs of guests that are shut off only, and nothing was changed. Shut it off (virsh shutdown ${name}) and run again.`,
-        );
-    await wholly(async (done) => {
-        for (const step of steps) {
-            await take(libvirt, uuid, step.action, step.xml);
-            done(`guest ${name}: ${step.action} of the ${step.half} half ${step.alias}`, () =>
-                take(libvirt, uuid, BACK[step.action], step.before ?? step.xml),
-            );
-        }
+/** Where a running team differs from what was said of it, by property; undefined where it does not. */
+function runsOtherwise(said: Known, live: NonNullable<TeamNow["live"]>): Properties | undefined {
+    const running = eachHalf((half): Properties | "absent" | undefined => {
+        const [wanted, there] = [said[half], live[half]];
+        if (!wanted) return undefined;
+        if (!there) return "absent";
+        const differs = differences(project(nic.fields, wanted, there.nic), wanted);
+        if (differs.length === 0) return undefined;
+        return Object.fromEntries(differs.map(({ path, before }) => [path, before ?? "absent"]));
     });
+    return Object.keys(running).length === 0 ? undefined : running;
 }
 
-/** What takes each action back. */
-const BACK = { attach: "detach", detach: "attach", update: "update" } as const satisfies Record<
-    Step["action"],
-    Step["action"]
->;
+const replacement = (want: TeamedNicArgs, was: TeamedNicArgs): string =>
+    `${want.name} on ${was.domain}: ${differences(
+        { uri: was.uri, domain: was.domain },
+        { uri: want.uri, domain: want.domain },
+    )
+        .map(({ path, before, after }) => `${path} ${String(before)} => ${String(after)}`)
+        .join(", ")} replaces the pair: it is taken out of ${was.domain}, then put into ${want.domain}`;
 
-function take(libvirt: Libvirt, uuid: string, action: Step["action"], xml: string): Promise<void> {
-    switch (action) {
-        case "attach":
-            return libvirt.attachDevice(uuid, xml);
-        case "update":
-            return libvirt.updateDevice(uuid, xml);
-        case "detach":
-            return libvirt.detachDevice(uuid, xml);
-    }
+/**
+ * Takes the steps, or none of them.
+ *
+ * @param how whose `detachTimeout` counts
+ * @returns the VF that the guest has in the end
+ */
+async function bring(
+    libvirt: Libvirt,
+    guest: Guest,
+    { steps }: Plan,
+    want: Known,
+    how: Pick<TeamedNicArgs, "detachTimeout">,
+): Promise<Vf | undefined> {
+    if (steps.length === 0) return guest.vf;
+    const isWanted = want.persistent !== undefined;
+    if (!guest.persistent && isWanted)
+        throw new Error(
+            `guest ${guest.name} on ${libvirt.uri} runs without a definition (it was undefined while it ran, or created with virsh create), and what is changed of it would be lost; nothing was changed. Define it (virsh dumpxml ${guest.name} --inactive, then virsh define) and run again.`,
+        );
+    await assertReady(libvirt, guest, steps, want);
+    const possible = steps.filter(({ layer }) => guest.persistent || layer === "live");
+    await apply(libvirt, guest, possible, how.detachTimeout);
+    const isPlugged = steps.some(
+        (step) => step.layer === "live" && step.half === "transient" && step.action === "attach",
+    );
+    return isPlugged ? pluggedVf(libvirt, guest.uuid, want) : guest.vf;
 }

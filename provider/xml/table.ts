@@ -13,6 +13,13 @@ export interface Facts {
      * value it is wrong, and goes when that one changes.
      */
     readonly generatedFor?: string;
+    /**
+     * What a running device can do with another value: take it in place, or be moved to it (from bridge to bridge, which
+     * a macvtap cannot). Without it the device is unplugged and plugged in again.
+     */
+    readonly live?: "update" | "reconnect";
+    /** What runs may have it although its definition does not, e.g. the VLAN of the pool that a VF comes from. */
+    readonly gained?: true;
     /** In a list: the field that tells its items apart. Their order then means nothing, except among those that share it. */
     readonly key?: string;
 }

@@ -137,18 +137,19 @@ describe("the libvirt client", () => {
         });
 
         it("reads the persistent definition", async () => {
-            const xml = await client.domainXml(guest.uuid);
-            assert.equal(xml.trim(), await host.virsh("dumpxml", "--inactive", guest.name));
+            const { config, live } = await client.domainXml(guest.uuid);
+            assert.equal(config.trim(), await host.virsh("dumpxml", "--inactive", guest.name));
+            assert.equal(live, undefined);
         });
 
         it("attaches, updates and detaches in the persistent definition", async () => {
-            await client.attachDevice(guest.uuid, nic("up"));
-            assert.match(await client.domainXml(guest.uuid), /<link state='up'\/>/);
-            await client.updateDevice(guest.uuid, nic("down"));
-            assert.match(await client.domainXml(guest.uuid), /<link state='down'\/>/);
-            assert.match(await client.domainXml(guest.uuid), /<alias name='ua-net0'\/>/);
+            await client.attachDevice(guest.uuid, "config", nic("up"));
+            assert.match((await client.domainXml(guest.uuid)).config, /<link state='up'\/>/);
+            await client.updateDevice(guest.uuid, "config", nic("down"));
+            assert.match((await client.domainXml(guest.uuid)).config, /<link state='down'\/>/);
+            assert.match((await client.domainXml(guest.uuid)).config, /<alias name='ua-net0'\/>/);
             await client.detachDevice(guest.uuid, nic("down"));
-            assert.doesNotMatch(await client.domainXml(guest.uuid), /<interface/);
+            assert.doesNotMatch((await client.domainXml(guest.uuid)).config, /<interface/);
         });
 
         it("carries libvirt's refusals", async () => {

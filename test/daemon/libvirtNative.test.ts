@@ -26,7 +26,7 @@ describe("libvirt's C library", () => {
     it("gives every handle back, also where a job fails", () => {
         const vir = load("test:///default");
         const conn = vir.virConnectOpenAuth("test:///default", fromAuthConf(), 0);
-        const jobs = jobsOn(vir, conn);
+        const { jobs, release } = jobsOn(vir, conn);
         const refused = (job: () => unknown): void => {
             assert.throws(job, LibvirtError);
         };
@@ -48,12 +48,14 @@ describe("libvirt's C library", () => {
         refused(() => jobs.networkDefine("<network/>"));
 
         const guest = jobs.domain("test");
-        assert.match(jobs.domainXml(guest.uuid), /<name>test<\/name>/);
+        assert.match(jobs.domainXml(guest.uuid).config, /<name>test<\/name>/);
+        assert.match(jobs.domainXml(guest.uuid).live ?? "", /<domain type='test' id='1'>/);
         refused(() => {
-            jobs.attachDevice(guest.uuid, "<interface/>");
+            jobs.attachDevice(guest.uuid, "config", "<interface/>");
         });
         refused(() => jobs.domain(unknown));
 
+        release();
         // virConnectClose answers how many references are left: every handle that was not freed holds one.
         assert.equal(vir.virConnectClose(conn), 0);
     });

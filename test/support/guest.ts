@@ -96,7 +96,7 @@ export function guestBench(): GuestBench {
             persistent: { ...(hasSource(persistent) ? {} : { network: "br" }), ...persistent },
             transient: { ...(hasSource(transient) ? {} : { network: "pool" }), ...transient },
         }),
-        xml: () => witness.domainXml(uuid),
+        xml: async () => (await witness.domainXml(uuid)).config,
         async interfaces() {
             const all = (await bench.xml()).match(/<interface[^]*?<\/interface>/g) ?? [];
             return all.map((xml) => xml.replace(/\n\s*/g, ""));

@@ -30,22 +30,33 @@ export class HookStack {
         readonly host: Host,
     ) {}
 
-    async check(program: Properties): Promise<Checked> {
+    async check(program: Properties, hooks = this.hooks()): Promise<Checked> {
         const news = { uri: this.host.uri, ...program, __provider: "hooks" };
-        return wire(await this.hooks().check(this.state?.inputs ?? {}, wire(news)));
+        return wire(await hooks.check(this.state?.inputs ?? {}, wire(news)));
     }
 
     /** The arguments in the form that they are kept in. */
-    async checked(program: Properties): Promise<Properties> {
-        const { inputs, failures } = await this.check(program);
+    async checked(program: Properties, hooks = this.hooks()): Promise<Properties> {
+        const { inputs, failures } = await this.check(program, hooks);
         assert.deepEqual(failures, []);
         return inputs;
     }
 
     /** What would happen to what is there. */
-    async preview(program: Properties): Promise<Diff> {
+    async preview(program: Properties, hooks = this.hooks()): Promise<Diff> {
         const { id, outs } = this.#there();
-        return wire(await this.hooks().diff(id, outs, withProvider(await this.checked(program))));
+        const inputs = await this.checked(program, hooks);
+        return wire(await hooks.diff(id, outs, withProvider(inputs)));
+    }
+
+    /** As {@link preview}, with what the host has read before, in the same run. */
+    async previewRefreshed(program: Properties): Promise<Diff> {
+        const hooks = this.hooks();
+        const { inputs = {} } = this.#there();
+        await this.refresh(hooks);
+        // Pulumi compares what it read with what the state had
+        await hooks.diff(this.#there().id, withProvider(this.#there().outs), withProvider(inputs));
+        return this.preview(program, hooks);
     }
 
     async up(program: Properties): Promise<"created" | "updated" | "replaced" | "unchanged"> {
@@ -69,9 +80,9 @@ export class HookStack {
     }
 
     /** The arguments as the host has them; undefined when there is nothing any more. */
-    async refresh(): Promise<Properties | undefined> {
+    async refresh(hooks = this.hooks()): Promise<Properties | undefined> {
         const { id, outs } = this.#there();
-        const { id: still, inputs, props } = wire(await this.hooks().read(id, withProvider(outs)));
+        const { id: still, inputs, props } = wire(await hooks.read(id, withProvider(outs)));
         this.state = still && inputs && props ? { id: still, inputs, outs: props } : undefined;
         return this.state?.inputs;
     }

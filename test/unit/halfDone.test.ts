@@ -31,7 +31,7 @@ function dyingAt(call: keyof Libvirt, times = 1, there: readonly NetworkState[] 
         networkStop: answer("networkStop", undefined),
         networkUndefine: answer("networkUndefine", undefined),
         domain: answer("domain", { name: "web1", uuid, active: false, persistent: true }),
-        domainXml: answer("domainXml", "<domain><devices/></domain>"),
+        domainXml: answer("domainXml", { config: "<domain><devices/></domain>" }),
         attachDevice: answer("attachDevice", undefined),
         detachDevice: answer("detachDevice", undefined),
     };
@@ -75,7 +75,7 @@ describe("a host that dies in the middle of a creation", () => {
     });
 
     it("leaves a half that Pulumi keeps, and says what there is of it", async () => {
-        const left = [`guest web1: attach of the persistent half ua-net0: ${reset("virdetachDevice")}`];
+        const left = [`guest web1: its definition has the virtio half ua-net0: ${reset("virdetachDevice")}`];
         await assert.rejects(lifecycle(teamedNic, dyingAt("attachDevice", 2)).create(NIC), {
             name: "HalfDone",
             message: `${reset("virattachDevice")}\nNot all could be taken back:\n  ${left.join("")}`,

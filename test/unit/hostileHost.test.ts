@@ -13,7 +13,7 @@ function worldWith(xml: string): World {
         uri,
         networks: () => Promise.resolve([{ name: "vfpool", uuid, active: true, persistent: true, autostart: true }]),
         networkXml: () => Promise.resolve(xml),
-        domainXml: () => Promise.resolve(xml),
+        domainXml: () => Promise.resolve({ config: xml }),
     };
     const quiet = (): void => undefined;
     return { assertInstalled: quiet, connect: () => libvirt as Libvirt, say: quiet, warn: quiet };

@@ -118,7 +118,7 @@ describe("what libvirt refuses of a half", () => {
     for (const [inside, error, ...kinds] of cases)
         for (const kind of kinds)
             it(`${kind}: ${inside}`, async () => {
-                await assert.rejects(client.attachDevice(bench.uuid, rawHalf(kind, { inside })), error);
+                await assert.rejects(client.attachDevice(bench.uuid, "config", rawHalf(kind, { inside })), error);
                 assert.equal(await bench.xml(), bench.untouched);
             });
 
@@ -132,8 +132,8 @@ describe("what libvirt refuses of a half", () => {
     ];
     for (const [inside, error] of places)
         it(`both: ${inside}`, async () => {
-            await client.attachDevice(bench.uuid, rawHalf("network", { inside }));
-            await assert.rejects(client.attachDevice(bench.uuid, rawHalf("pool", { inside })), error);
+            await client.attachDevice(bench.uuid, "config", rawHalf("network", { inside }));
+            await assert.rejects(client.attachDevice(bench.uuid, "config", rawHalf("pool", { inside })), error);
         });
 });
 

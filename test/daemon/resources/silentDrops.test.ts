@@ -100,7 +100,7 @@ describe("what libvirt makes of a half without a word", () => {
     before(() => (client = new Client(bench.host.uri, { threads: 1 })));
     after(() => client.close());
     async function printed(kind: RawKind, raw?: Raw): Promise<string> {
-        await client.attachDevice(bench.uuid, rawHalf(kind, raw));
+        await client.attachDevice(bench.uuid, "config", rawHalf(kind, raw));
         const [, half = assert.fail()] = await bench.interfaces();
         await client.detachDevice(bench.uuid, rawHalf(kind));
         return half;

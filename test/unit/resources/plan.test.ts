@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Nic } from "../../../provider/model/interface";
-import { findHalves, plan, type Half, type Halves, type Known, type Step } from "../../../provider/resources/team";
+import { findHalves, type Half, type Halves, type Known } from "../../../provider/resources/halves";
+import { plan, type Step } from "../../../provider/resources/plan";
 import { decode, encode, isElement, read, type XmlNode } from "../../../provider/xml";
 import { nic as table } from "../../../provider/model/interface";
 import type { Team } from "../../../provider/rules";
@@ -35,6 +36,7 @@ const guest = (...devices: readonly (Nic | string)[]): XmlNode => ({
 });
 const none = (nic: Nic, ...keys: readonly (keyof Nic)[]): Nic =>
     Object.fromEntries(Object.entries(nic).filter(([key]) => !keys.includes(key as keyof Nic))) as unknown as Nic;
+const planned = (have: Halves, was: Known, want: Known): readonly Step[] => plan({ config: have }, was, want).steps;
 const aliases = (halves: Halves): Readonly<Record<Half, string | undefined>> => ({
     persistent: halves.persistent?.nic.alias,
     transient: halves.transient?.nic.alias,
@@ -158,7 +160,7 @@ describe("plan", () => {
     for (const [says, domain, was, want, steps] of cases) {
         it(says, () => {
             const have = findHalves(domain, was, want);
-            assert.deepEqual(plan(have, was, want).map(inShort), steps);
+            assert.deepEqual(planned(have, was, want).map(inShort), steps);
         });
     }
 
@@ -170,7 +172,7 @@ describe("plan", () => {
         const other = "52:54:00:aa:bb:02";
         const want = { persistent: { ...persistent, mac: other }, transient: { ...transient, mac: other } };
         const placesOf = (was: Known): readonly (string | undefined)[] =>
-            plan(findHalves(guest(at1, at2), was), was, want)
+            planned(findHalves(guest(at1, at2), was), was, want)
                 .filter(({ action }) => action === "attach")
                 .map(({ xml }) => decode(table, read(xml)).model.guestAddress);
         assert.deepEqual(placesOf({ persistent: at1, transient }), [undefined, undefined]);
@@ -180,7 +182,7 @@ describe("plan", () => {
     it("both halves anew where the MAC changes, and the pair is never without its persistent half", () => {
         const other = "52:54:00:aa:bb:02";
         const want: Team = { persistent: { ...persistent, mac: other }, transient: { ...transient, mac: other } };
-        const steps = plan(findHalves(guest(persistent, transient), pair), pair, want);
+        const steps = planned(findHalves(guest(persistent, transient), pair), pair, want);
         assert.deepEqual(
             steps.map(({ half, action }) => `${action} ${half}`),
             ["detach transient", "detach persistent", "attach persistent", "attach transient"],
@@ -195,9 +197,11 @@ describe("plan", () => {
         );
         const domain = { ...guest(), children: [{ name: "devices", attrs: {}, children: [tuned] }] };
         const want: Known = { persistent: { ...persistent, mtu: 9000 } };
-        const [step, ...more] = plan(findHalves(domain, pair), { persistent }, want);
+        const [step, ...more] = planned(findHalves(domain, pair), { persistent }, want);
         assert.deepEqual(more, []);
         assert.deepEqual(step && { ...step, xml: read(step.xml), before: read(step.before ?? "") }, {
+            layer: "config",
+            effect: "next boot",
             half: "persistent",
             action: "update",
             alias: "ua-a",
@@ -263,9 +267,9 @@ describe("any plan", () => {
         fc.assert(
             fc.property(scene, ([was, want]) => {
                 const have = findHalves(guest(OTHER, ...devices(was)), was, want);
-                const after = take(devices(was), plan(have, was, want), () => undefined);
+                const after = take(devices(was), planned(have, was, want), () => undefined);
                 assert.deepEqual(byAlias(after), byAlias(devices(want)));
-                assert.deepEqual(plan(findHalves(guest(OTHER, ...after), want), want, want), []);
+                assert.deepEqual(planned(findHalves(guest(OTHER, ...after), want), want, want), []);
             }),
             { numRuns: 500 },
         );
@@ -274,7 +278,7 @@ describe("any plan", () => {
     it("leaves no transient half behind a persistent one that it removed", () => {
         fc.assert(
             fc.property(scene, ([was, want]) => {
-                const steps = plan(findHalves(guest(...devices(was)), was, want), was, want);
+                const steps = planned(findHalves(guest(...devices(was)), was, want), was, want);
                 let had = was.persistent !== undefined;
                 take(devices(was), steps, (now) => {
                     const has = now.some(({ teaming }) => teaming === "persistent");
@@ -290,7 +294,7 @@ describe("any plan", () => {
     it("says why at each step, and how the device was where it was there", () => {
         fc.assert(
             fc.property(scene, ([was, want]) => {
-                for (const step of plan(findHalves(guest(...devices(was)), was, want), was, want)) {
+                for (const step of planned(findHalves(guest(...devices(was)), was, want), was, want)) {
                     assert.match(step.because, /\S/);
                     assert.equal(step.before === undefined, step.action === "attach");
                     assert.ok(isElement(read(step.xml)));

@@ -79,6 +79,8 @@ describe("HostdevNetwork: the XML", () => {
     }
 });
 
+const OPTIONS = { apply: "live", detachTimeout: 30, adopt: false };
+
 describe("TeamedNic: the defaults", () => {
     const mac = "52:54:00:aa:bb:01";
     const least = { name: "net0", domain: "web1", mac, persistent: { network: "lan" }, transient: { network: "p" } };
@@ -148,11 +150,11 @@ describe("TeamedNic: the defaults", () => {
     for (const [says, said, halves] of cases) {
         it(says, () => {
             const all = teamedNic.withDefaults(said);
-            assert.deepEqual(all, { ...said, adopt: false, persistent: halves[0], transient: halves[1] });
+            assert.deepEqual(all, { ...said, ...OPTIONS, persistent: halves[0], transient: halves[1] });
         });
     }
     it("invent no half", () => {
-        assert.deepEqual(teamedNic.withDefaults({ name: "net0" }), { name: "net0", adopt: false });
+        assert.deepEqual(teamedNic.withDefaults({ name: "net0" }), { name: "net0", ...OPTIONS });
     });
 
     it("render as libvirt prints a pair", () => {

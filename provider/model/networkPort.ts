@@ -1,0 +1,32 @@
+import { count, element, hex, leaf, openSet, opt, shortList, shortNode, text } from "../xml";
+import { asPciText, pciAddress } from "./pciAddress";
+
+/** Like that of a device, but for its type. */
+const vf = element("address", {
+    /** @default 0 */
+    domain: opt(leaf("@domain", hex(4), { absent: 0 })),
+    /** @default 0 */
+    bus: opt(leaf("@bus", hex(2), { absent: 0 })),
+    /** @default 0 */
+    slot: opt(leaf("@slot", hex(2), { absent: 0 })),
+    /** @default 0 */
+    function: opt(leaf("@function", hex(1), { absent: 0 })),
+});
+
+/** What a guest has of a network. Source: libvirt.org/formatnetworkport.html */
+export const networkPort = element("networkport", {
+    /** UUID of the guest. */
+    owner: opt(leaf("owner/uuid", text)),
+    /** The VF, where the network is a pool of them. */
+    address: opt(shortNode("plug/address", vf, asPciText)),
+});
+
+/** A started network, as far as its VFs go. */
+export const startedNetwork = element("network", {
+    /** `hostdev` for a pool of VFs. */
+    mode: opt(leaf("forward/@mode", openSet("hostdev"))),
+    /** Its VFs, free and taken. */
+    addresses: opt(shortList("forward/address", pciAddress, asPciText)),
+    /** How many interfaces are connected to it. */
+    connections: opt(leaf("@connections", count)),
+});

@@ -1,0 +1,114 @@
+import { LibvirtError, VIR_ERR } from "../libvirt/errors";
+import type { DomainState, Libvirt } from "../libvirt/libvirt";
+import { aliasesOf } from "../model/domain";
+import { read } from "../xml";
+import { CALLED } from "./effects";
+import type { Step } from "./plan";
+import { wholly } from "./undo";
+
+/**
+ * Takes the steps, or none of them: when one fails, those before it are taken back. A guest that is shut off meanwhile
+ * needs nothing more of what was meant for it while it ran.
+ *
+ * @param detachTimeout how long the guest may take to give a device back, in seconds
+ * @throws HalfDone where taking back failed too
+ */
+export async function apply(
+    libvirt: Libvirt,
+    guest: DomainState,
+    steps: readonly Step[],
+    detachTimeout: number,
+): Promise<void> {
+    let isRunning = true;
+    await wholly(async (done) => {
+        for (const step of steps) {
+            if (step.layer === "live" && !isRunning) continue;
+            try {
+                await take(libvirt, guest, step, detachTimeout);
+            } catch (error) {
+                if (step.layer === "config" || !(await hasShutOff(libvirt, guest, error))) throw error;
+                isRunning = false;
+                continue;
+            }
+            done(left(step, guest), () => takeBack(libvirt, guest, step, detachTimeout));
+        }
+    });
+}
+
+async function take(
+    libvirt: Libvirt,
+    guest: DomainState,
+    { layer, action, alias, xml, half }: Step,
+    detachTimeout: number,
+): Promise<void> {
+    switch (action) {
+        case "attach":
+            return libvirt.attachDevice(guest.uuid, layer, xml);
+        case "update":
+            return libvirt.updateDevice(guest.uuid, layer, xml);
+        case "detach":
+            return layer === "config" ? libvirt.detachDevice(guest.uuid, xml) : unplug(libvirt, guest.uuid, alias);
+        case "wait":
+            if (await isGone(libvirt, guest.uuid, alias, detachTimeout)) return;
+            throw new Error(
+                `guest ${guest.name} on ${libvirt.uri} has not given its ${CALLED[half]} ${alias} back within ${detachTimeout} s (detachTimeout). ` +
+                    "The guest's own driver has to let go of it: look whether the guest has booted, is not paused, and has PCI hotplug; " +
+                    "then run again, or set apply to next-boot. What was asked of the guest stays asked: if it follows later, the next preview says so.",
+            );
+    }
+}
+
+/**
+ * Asks the guest to give a device back. That it is gone already, and that it has been asked before, libvirt both answers
+ * with an INTERNAL_ERROR; how it is, the wait that follows sees for itself.
+ */
+async function unplug(libvirt: Libvirt, uuid: string, alias: string): Promise<void> {
+    try {
+        await libvirt.unplugDevice(uuid, alias);
+    } catch (error) {
+        if (!isRefusal(error, VIR_ERR.INTERNAL_ERROR, VIR_ERR.DEVICE_MISSING)) throw error;
+    }
+}
+
+const isGone = (libvirt: Libvirt, uuid: string, alias: string, seconds: number): Promise<boolean> =>
+    libvirt.waitUntil(uuid, (live) => !aliasesOf(read(live)).includes(alias), seconds);
+
+async function takeBack(libvirt: Libvirt, guest: DomainState, step: Step, detachTimeout: number): Promise<void> {
+    const { layer, action, alias, before } = step;
+    if (layer === "live" && (await libvirt.domainXml(guest.uuid)).live === undefined) return;
+    switch (action) {
+        case "attach": {
+            const back = { ...step, action: "detach" } as const;
+            await take(libvirt, guest, back, detachTimeout);
+            if (layer === "live") await take(libvirt, guest, { ...back, action: "wait" }, detachTimeout);
+            return;
+        }
+        case "update":
+            return libvirt.updateDevice(guest.uuid, layer, before ?? step.xml);
+        case "detach":
+            if (layer === "live" && !(await isGone(libvirt, guest.uuid, alias, 0))) return; // it has not left
+            return libvirt.attachDevice(guest.uuid, layer, before ?? step.xml);
+        case "wait":
+            return; // the step before it is what is taken back
+    }
+}
+
+/** What there is where a step could not be taken back. */
+const LEFT: Readonly<Record<Step["layer"], Readonly<Record<Step["action"], string>>>> = {
+    config: {
+        attach: "its definition has",
+        update: "its definition has changed",
+        detach: "its definition is without",
+        wait: "",
+    },
+    live: { attach: "it runs with", update: "it runs with changes of", detach: "it runs without", wait: "" },
+};
+const left = ({ layer, action, half, alias }: Step, { name }: DomainState): string =>
+    `guest ${name}: ${LEFT[layer][action]} the ${CALLED[half]} ${alias}`;
+
+async function hasShutOff(libvirt: Libvirt, { uuid }: DomainState, error: unknown): Promise<boolean> {
+    return isRefusal(error, VIR_ERR.OPERATION_INVALID) && (await libvirt.domainXml(uuid)).live === undefined;
+}
+
+const isRefusal = (error: unknown, ...codes: readonly number[]): boolean =>
+    error instanceof LibvirtError && codes.includes(error.code);

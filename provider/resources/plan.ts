@@ -1,0 +1,163 @@
+import type { Layer } from "../libvirt/libvirt";
+import { nic as table, type Nic } from "../model/interface";
+import { amend, decode, encode, write } from "../xml";
+import { differences, inWords } from "./differences";
+import type { Found, Half, Halves, Known } from "./halves";
+
+export type { Layer };
+
+/**
+ * What a step does to what the guest runs with.
+ *
+ * - `now`: it has the change at once, without an interruption.
+ * - `re-plug`: it is without its VF for a moment, and stays connected over the virtio half.
+ * - `interrupts`: it is without the whole NIC for a moment, as the virtio half is replaced.
+ * - `next boot`: nothing; the definition changes.
+ * - `replaces`: the pair is taken out, and another is made.
+ */
+export type Effect = "now" | "re-plug" | "interrupts" | "next boot" | "replaces";
+
+/** One change of one layer of a guest, as data. */
+export interface Step {
+    readonly layer: Layer;
+    readonly half: Half;
+    /** A running guest gives a device back when it likes: what asks it to is a `detach`, and a `wait` comes after it. */
+    readonly action: "attach" | "update" | "detach" | "wait";
+    readonly effect: Effect;
+    readonly alias: string;
+    /** What the step is for, e.g. `mtu 1500 => 9000`. */
+    readonly because: string;
+    /** The device that libvirt is handed. */
+    readonly xml: string;
+    /** How the device was, in a form in which it can be plugged in again, for the way back. */
+    readonly before?: string;
+}
+
+/** A guest's halves in both layers, the running ones in the terms of the definition ({@link asDefined}). */
+export type Have = { readonly config: Halves; readonly live?: Halves | undefined };
+
+export interface Plan {
+    /** What is to be done, in this order. */
+    readonly steps: readonly Step[];
+    /** What would have to be done to the running guest and waits for its next boot. */
+    readonly pending: readonly Step[];
+}
+
+/**
+ * The steps from what a guest has to what is wanted. Pure. The definition comes first: libvirt refuses there what it would
+ * refuse of the running guest, and it is easily taken back.
+ *
+ * @param apply `live` for what can be done at once, `next-boot` for the definition alone
+ */
+export function plan(have: Have, was: Known, want: Known, apply: "live" | "next-boot" = "live"): Plan {
+    const config = planLayer("config", have.config, was, want);
+    const live = have.live ? planLayer("live", have.live, was, want) : [];
+    return apply === "live" ? { steps: [...config, ...live], pending: [] } : { steps: config, pending: live };
+}
+
+/** Why a half comes anew that does not change. */
+export const MOVED = "it comes after the persistent half";
+
+/**
+ * The transient half leaves first and comes last, also in the order of the definition: QEMU starts its devices in that
+ * order, and hides a VF only once its standby is there.
+ */
+function planLayer(layer: Layer, have: Halves, was: Known, want: Known): readonly Step[] {
+    const persistent = stepsFor(layer, "persistent", have, was, want, { moved: renamed(layer, have, want) });
+    const transient = stepsFor(layer, "transient", have, was, want, {
+        moved: persistent.some(({ action }) => action === "attach") ? MOVED : undefined,
+        displaced: layer === "config" && persistent.some(coming) && placeOf(have, was, want) === undefined,
+    });
+    // attached before the transient half leaves its place, the persistent one gets another, and both keep the places they have
+    if (!have.persistent) return [...persistent, ...transient];
+    return [
+        ...transient.filter(leaving),
+        ...persistent.filter(leaving),
+        ...persistent.filter(coming),
+        ...transient.filter(coming),
+    ];
+}
+
+const leaving = ({ action }: Step): boolean => action === "detach" || action === "wait";
+const coming = (step: Step): boolean => !leaving(step);
+
+/** Where the guest will see the persistent half; undefined where libvirt is to choose. */
+const placeOf = (have: Halves, was: Known, want: Known): string | undefined =>
+    want.persistent?.guestAddress ??
+    (was.persistent?.guestAddress === undefined ? have.persistent?.nic.guestAddress : undefined);
+
+/** A running virtio half takes no VF by another name than it had: QEMU keeps the name of the first. Source: QEMU 7.2, observed */
+function renamed(layer: Layer, { transient }: Halves, want: Known): string | undefined {
+    const [before, after] = [transient?.nic.alias, want.transient?.alias];
+    if (layer === "config" || before === undefined || after === undefined || before === after) return undefined;
+    return `alias ${before} => ${after} of the VF half`;
+}
+
+interface Circumstances {
+    /** Why the half is attached anew even where nothing about it changes. */
+    readonly moved?: string | undefined;
+    /** Its place in the guest may be taken by then, so that it comes back without one unless the program says where. */
+    readonly displaced?: boolean;
+}
+
+function stepsFor(
+    layer: Layer,
+    half: Half,
+    have: Halves,
+    was: Known,
+    want: Known,
+    { moved, displaced }: Circumstances = {},
+): readonly Step[] {
+    const [there, wanted] = [have[half], want[half]];
+    const step = (action: Step["action"], effect: Effect, because: string, xml: string): Step => ({
+        layer,
+        half,
+        action,
+        effect: layer === "config" ? "next boot" : effect,
+        alias: (action === "attach" || action === "update" ? wanted?.alias : there?.nic.alias) ?? "",
+        because,
+        xml,
+        ...(there && action !== "attach" && { before: write(there.node) }),
+    });
+    const takenOut = (effect: Effect, because: string): readonly Step[] => {
+        const xml = there ? write(there.node) : "";
+        const asked = step("detach", effect, because, xml);
+        return layer === "live" ? [asked, step("wait", effect, because, xml)] : [asked];
+    };
+    if (!wanted) return there ? takenOut("now", "it is no longer wanted") : [];
+    if (!there) return [step("attach", "now", "it is not there", write(encode(table, wanted)))];
+
+    const node = amend(table, there.node, wanted, was[half]);
+    const after = decode(table, node).model;
+    const changed = differences(there.nic, after);
+    const because = [
+        ...changed.map(({ path, before, after }) => `${path} ${inWords(before)} => ${inWords(after)}`),
+        ...(moved === undefined ? [] : [moved]),
+    ].join(", ");
+    if (because === "") return [];
+    const keys = [...new Set(changed.map(({ path }) => /^\w+/.exec(path)?.[0] as keyof Nic))];
+    if (moved === undefined && takesInPlace[layer](half, keys, there, after))
+        return [step("update", "now", because, write(node))];
+    const effect = half === "persistent" || moved !== undefined ? "interrupts" : "re-plug";
+    const comesBack = displaced ? amend(table, node, wanted, after) : node;
+    return [...takenOut(effect, because), step("attach", effect, because, write(comesBack))];
+}
+
+/** By what of the document libvirt finds the device to update, so that none of it can be changed that way. Source: virDomainNetFindIdx */
+const FOUND_BY: readonly (keyof Nic)[] = ["mac", "alias", "guestAddress"];
+
+/** Whether libvirt can give a device its new values where it is. */
+const takesInPlace: Readonly<
+    Record<Layer, (half: Half, changed: readonly (keyof Nic)[], there: Found, after: Nic) => boolean>
+> = {
+    config: (half, changed, there, after) =>
+        !changed.some((key) => FOUND_BY.includes(key) && after[key] !== undefined) &&
+        // the other half may want the boot order that this one has, and libvirt takes no two
+        !(half === "transient" && there.nic.boot !== undefined && changed.includes("boot")),
+    live: (half, changed, { actual }) =>
+        half === "persistent" &&
+        changed.every((key) => {
+            const { live } = table.fields[key].facts;
+            return live === "update" || (live === "reconnect" && actual !== "direct");
+        }),
+};

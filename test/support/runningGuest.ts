@@ -1,0 +1,130 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Host } from "../../lab/host";
+import type { GuestBench } from "./guest";
+
+/** The guest of a bench as it runs. Before each test it has only an interface of its own. */
+export interface RunningGuest {
+    /** Its interfaces, without indentation, in their order. */
+    interfaces(): Promise<readonly string[]>;
+    /** One of them, found by its alias; empty where it is not there. */
+    half(alias: string): Promise<string>;
+    /** QEMU's process. */
+    pid(): Promise<number>;
+    /** What libvirt has reported since the last time: `+ua-net0` for a device that came, `-ua-net0` for one that left. */
+    events(): Promise<readonly string[]>;
+    /** Ends QEMU, and starts the guest on its definition. */
+    reboot(): Promise<void>;
+    /** From now on the guest keeps a device that it is asked to give back, or no longer does. */
+    hold(alias: string, holds: boolean): Promise<void>;
+}
+
+/** The bridges of the networks `br` and `br2`. */
+export const BRIDGES = { br: "lab-br", br2: "lab-br2" } as const;
+
+const PORTGROUPS =
+    "<portgroup name='a'/><portgroup name='b'><bandwidth><inbound average='1000'/></bandwidth></portgroup>";
+const poolXml = (name: string, pf: string): string =>
+    `<network><name>${name}</name><forward mode='hostdev' managed='yes'><pf dev='${pf}'/></forward>` +
+    "<portgroup name='a'/><portgroup name='b'><vlan><tag id='9'/></vlan></portgroup></network>";
+const NETWORKS: Readonly<Record<string, string>> = {
+    br: `<network><name>br</name><bridge name='${BRIDGES.br}'/>${PORTGROUPS}</network>`,
+    br2: `<network><name>br2</name><bridge name='${BRIDGES.br2}'/>${PORTGROUPS}</network>`,
+    pool: poolXml("pool", "enp7s0f0"),
+    pool2: poolXml("pool2", "enp8s0f0"),
+};
+
+/** Starts the guest of a bench, and the networks that its NICs can be connected to. */
+export function runningGuest(bench: GuestBench): RunningGuest {
+    let events: Events;
+    const virsh = (...args: string[]): Promise<string> => bench.host.virsh(...args);
+    const folder = (): string => join(bench.host.folder, "holds");
+
+    before(async () => {
+        for (const [name, xml] of Object.entries(NETWORKS)) {
+            await virsh("net-undefine", name);
+            await virsh("net-define", await bench.host.file(xml));
+            await virsh("net-start", name);
+        }
+        await virsh("nwfilter-define", await bench.host.file("<filter name='clean' chain='root'/>"));
+        await virsh("start", "guest");
+        events = new Events(bench.host);
+        await events.take();
+    });
+    afterEach(async () => {
+        for (const alias of await readdir(folder())) await guest.hold(alias, false);
+        for (const name of Object.keys(NETWORKS)) await virsh("net-start", name).catch(() => undefined); // it may be started
+        const clean =
+            (await virsh("list", "--name")).split("\n").includes("guest") && (await guest.interfaces()).length === 1;
+        if (!clean) await guest.reboot();
+        await events.take();
+    });
+    after(() => {
+        events.end();
+    });
+
+    const guest: RunningGuest = {
+        async interfaces() {
+            const all = (await virsh("dumpxml", "guest")).match(/<interface[^]*?<\/interface>/g) ?? [];
+            return all.map((xml) => xml.replace(/\n\s*/g, ""));
+        },
+        async half(alias) {
+            return (await guest.interfaces()).find((xml) => xml.includes(`<alias name='${alias}'/>`)) ?? "";
+        },
+        async pid() {
+            return Number(await readFile(`/proc/${bench.host.pid}/root/run/libvirt/qemu/guest.pid`, "utf8"));
+        },
+        events: () => events.take(),
+        async reboot() {
+            await virsh("destroy", "guest").catch(() => undefined); // it may be shut off
+            await virsh("start", "guest");
+        },
+        async hold(alias, holds) {
+            if (holds) await writeFile(join(folder(), alias), "");
+            else await rm(join(folder(), alias), { force: true });
+        },
+    };
+    return guest;
+}
+
+/** What libvirt itself tells whoever listens. */
+class Events {
+    readonly #virsh: ChildProcess;
+    #seen: string[] = [];
+    #marks = 0;
+
+    constructor(readonly host: Host) {
+        const child = spawn("virsh", ["-c", host.uri, "event", "--all", "--loop"], {
+            stdio: ["ignore", "pipe", "ignore"],
+        });
+        createInterface({ input: child.stdout }).on("line", (line) => {
+            const [, kind, what] = /^event '([\w-]+)' for domain '[^']*': (.*)$/.exec(line) ?? [];
+            if (kind === "device-added") this.#seen.push(`+${what ?? ""}`);
+            if (kind === "device-removed") this.#seen.push(`-${what ?? ""}`);
+            if (kind === "metadata-change") this.#marks += 1;
+        });
+        this.#virsh = child;
+    }
+
+    /** Since the last time, up to now: an event that we cause comes after all that came before. */
+    async take(): Promise<readonly string[]> {
+        const before = this.#marks;
+        for (let tries = 0; this.#marks === before; tries++) {
+            if (tries % 20 === 0)
+                await this.host
+                    .virsh("metadata", "guest", "urn:lab", "--live", "--key", "lab", "--set", "<mark/>")
+                    .catch(() => undefined);
+            await new Promise((resolve) => setTimeout(resolve, 10));
+            if (tries > 500) throw new Error("virsh event is silent");
+        }
+        const seen = this.#seen;
+        this.#seen = [];
+        return seen;
+    }
+
+    end(): void {
+        this.#virsh.kill();
+    }
+}
