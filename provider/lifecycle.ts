@@ -160,7 +160,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
                 world.say(`${title}: ${path} is ${inWords(before)} on the host, ${inWords(after)} in the program.`);
             }
             for (const { path, after } of differences({}, observed.running ?? {}))
-                world.say(`${title}: what runs differs: ${path} is ${inWords(after)}.`);
+                world.say(`${title}: the running guest differs: ${path} is ${inWords(after)}.`);
             observed.notes?.forEach(world.say);
             if (drift.length === 0 && !observed.running) return {};
             await foresee(want, { args: want, outputs: olds });

@@ -17,6 +17,8 @@ const vf = element("address", {
 export const networkPort = element("networkport", {
     /** UUID of the guest. */
     owner: opt(leaf("owner/uuid", text)),
+    /** Its class of ports in the network. */
+    portgroup: opt(leaf("group", text)),
     /** The VF, where the network is a pool of them. */
     address: opt(shortNode("plug/address", vf, asPciText)),
 });

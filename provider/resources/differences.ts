@@ -24,6 +24,10 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
     typeof value === "object" && value !== null && !isList(value);
 
+/** e.g. `mtu 1500 => 9000` */
+export const inSentence = ({ path, before, after }: Difference): string =>
+    `${path} ${inWords(before)} => ${inWords(after)}`;
+
 /** A value as a person says it: plain text stands for itself. */
-export const inWords = (value: unknown): string =>
+const inWords = (value: unknown): string =>
     value === undefined ? "none" : typeof value === "string" ? value : JSON.stringify(value);

@@ -31,43 +31,53 @@ export async function observeTeam(
     const defined = findHalves(definition, ...known);
     if (live === undefined) return { config: defined, xml: definition };
     const running = read(live, `running guest ${uuid} on ${libvirt.uri}`);
-    const halves = findHalves(running, ...known, { ...nicsOf(defined) });
-    const vf = await vfOf(libvirt, uuid, halves.transient?.nic.address, recorded);
-    const seen = asDefined(halves, defined, vf, ...known);
-    return { config: defined, live: seen, xml: running, ...(vf && { vf }) };
+    const halves = findHalves(running, ...known);
+    const vf = await vfOf(libvirt, uuid, seenIn(running, ...known), recorded);
+    return { config: defined, live: asDefined(halves, defined, vf, ...known), xml: running, ...(vf && { vf }) };
 }
-
-const nicsOf = ({ persistent, transient }: Have["config"]): Known => ({
-    ...(persistent && { persistent: persistent.nic }),
-    ...(transient && { transient: transient.nic }),
-});
 
 async function vfOf(
     libvirt: Libvirt,
     uuid: string,
-    address: string | undefined,
+    { address, domainId }: Seen,
     recorded: Vf | undefined,
 ): Promise<Vf | undefined> {
-    if (address === undefined || recorded?.address === address) return address === undefined ? undefined : recorded;
-    const network = await poolOf(libvirt, uuid, address);
-    return { address, ...(network !== undefined && { network }) };
+    if (address === undefined) return undefined;
+    if (recorded?.address === address && recorded.domainId === domainId) return recorded;
+    return { address, domainId, ...(await originOf(libvirt, uuid, address)) };
 }
 
+/** What the running guest shows of its VF. */
+interface Seen {
+    readonly address: string | undefined;
+    readonly domainId: number;
+}
+const seenIn = (running: XmlNode, ...known: readonly Known[]): Seen => ({
+    address: findHalves(running, ...known).transient?.nic.address,
+    domainId: Number(running.attrs["id"]),
+});
+
 /** The network that has given this VF to this guest. */
-async function poolOf(libvirt: Libvirt, uuid: string, address: string): Promise<string | undefined> {
+async function originOf(libvirt: Libvirt, uuid: string, address: string): Promise<Pick<Vf, "network" | "portgroup">> {
     for (const network of await libvirt.networks()) {
         if (!network.active) continue;
         const ports = (await libvirt.networkPorts(network.uuid)).map((xml) => decode(networkPort, read(xml)).model);
-        if (ports.some((port) => port.owner === uuid && port.address === address)) return network.name;
+        const port = ports.find((one) => one.owner === uuid && one.address === address);
+        if (port) return origin(network.name, port.portgroup);
     }
-    return undefined;
+    return {};
 }
+
+const origin = (network?: string, portgroup?: string): Pick<Vf, "network" | "portgroup"> => ({
+    ...(network !== undefined && { network }),
+    ...(portgroup !== undefined && { portgroup }),
+});
 
 /** The VF that was just plugged in, from where the program says. */
 export async function pluggedVf(libvirt: Libvirt, uuid: string, want: Known): Promise<Vf | undefined> {
     const { live } = await libvirt.domainXml(uuid);
     if (live === undefined) return undefined;
-    const address = findHalves(read(live), want).transient?.nic.address;
-    const network = want.transient?.network;
-    return address === undefined ? undefined : { address, ...(network !== undefined && { network }) };
+    const { address, domainId } = seenIn(read(live), want);
+    const { network, portgroup } = want.transient ?? {};
+    return address === undefined ? undefined : { address, domainId, ...origin(network, portgroup) };
 }

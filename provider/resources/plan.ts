@@ -1,7 +1,7 @@
 import type { Layer } from "../libvirt/libvirt";
 import { nic as table, type Nic } from "../model/interface";
 import { amend, decode, encode, write } from "../xml";
-import { differences, inWords } from "./differences";
+import { differences, inSentence, type Difference } from "./differences";
 import type { Found, Half, Halves, Known } from "./halves";
 
 export type { Layer };
@@ -129,11 +129,8 @@ function stepsFor(
 
     const node = amend(table, there.node, wanted, was[half]);
     const after = decode(table, node).model;
-    const changed = differences(there.nic, after);
-    const because = [
-        ...changed.map(({ path, before, after }) => `${path} ${inWords(before)} => ${inWords(after)}`),
-        ...(moved === undefined ? [] : [moved]),
-    ].join(", ");
+    const changed = differences(there.nic, after).filter((difference) => !saysTheSame(difference));
+    const because = [...changed.map(inSentence), ...(moved === undefined ? [] : [moved])].join(", ");
     if (because === "") return [];
     const keys = [...new Set(changed.map(({ path }) => /^\w+/.exec(path)?.[0] as keyof Nic))];
     if (moved === undefined && takesInPlace[layer](half, keys, there, after))
@@ -142,6 +139,12 @@ function stepsFor(
     const comesBack = displaced ? amend(table, node, wanted, after) : node;
     return [...takenOut(effect, because), step("attach", effect, because, write(comesBack))];
 }
+
+/** Whether one side only says what the other means by its silence. */
+const saysTheSame = ({ path, before, after }: Difference): boolean =>
+    (before === undefined || after === undefined) &&
+    Object.hasOwn(table.fields, path) &&
+    (before ?? after) === table.fields[path as keyof Nic].facts.absent;
 
 /** By what of the document libvirt finds the device to update, so that none of it can be changed that way. Source: virDomainNetFindIdx */
 const FOUND_BY: readonly (keyof Nic)[] = ["mac", "alias", "guestAddress"];

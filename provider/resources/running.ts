@@ -6,16 +6,26 @@ import { eachHalf, type Half, type Halves, type Known } from "./halves";
 export interface Vf {
     /** On the host, e.g. `0000:07:10.1`. */
     readonly address: string;
+    /** libvirt's number of the guest as it runs, another after each start: of a VF by the same address that says whether it is the same. */
+    readonly domainId: number;
     /** The pool that it comes from; absent where it comes from none, or libvirt no longer knows. */
     readonly network?: string;
+    /** Its class of ports in that pool. */
+    readonly portgroup?: string;
 }
 
 /** Where an interface says what it is connected to. */
-const SOURCE = ["type", "network", "portgroup", "bridge", "direct", "mode", "address", "managed"] as const;
-type Source = Partial<Pick<Nic, (typeof SOURCE)[number]>>;
-
-const sourceOf = (nic: Nic): Source =>
-    Object.fromEntries(SOURCE.flatMap((key) => (nic[key] === undefined ? [] : [[key, nic[key]]])));
+const SOURCE: readonly (keyof Nic)[] = [
+    "type",
+    "network",
+    "portgroup",
+    "bridge",
+    "direct",
+    "mode",
+    "address",
+    "managed",
+];
+const KEYS = Object.keys(table.fields) as readonly (keyof Nic)[];
 
 /**
  * The halves of a running guest in the terms of its definition, so that where nobody changed anything both are equal. A
@@ -30,34 +40,24 @@ export const asDefined = (live: Halves, config: Halves, vf: Vf | undefined, ...k
     eachHalf((half) => {
         const there = live[half];
         if (!there) return undefined;
-        const said = [config[half]?.nic, ...known.map((team) => team[half])];
-        const kept = Object.entries(table.fields).filter(
-            ([key, { facts }]) =>
-                !(SOURCE as readonly string[]).includes(key) &&
-                (!(facts.gained || key === "target") || said.some((nic) => nic?.[key as keyof Nic] !== undefined)),
-        );
-        const nic = {
-            ...Object.fromEntries(
-                kept.flatMap(([key]) => {
-                    const value = there.nic[key as keyof Nic];
-                    return value === undefined ? [] : [[key, value]];
-                }),
+        const defined = config[half]?.nic;
+        const saying = [defined, ...known.map((team) => team[half])];
+        const source = definedSource(half, there.nic, defined, vf);
+        const isMadeUp = (key: keyof Nic): boolean =>
+            (table.fields[key].facts.gained ?? key === "target") && saying.every((nic) => nic?.[key] === undefined);
+        const nic = Object.fromEntries(
+            KEYS.map((key) => [key, SOURCE.includes(key) ? source[key] : there.nic[key]] as const).filter(
+                ([key, value]) => value !== undefined && !isMadeUp(key),
             ),
-            ...definedSource(half, there.nic, config[half]?.nic, vf),
-        } as Nic;
+        ) as unknown as Nic;
         return { node: amend(table, config[half]?.node ?? BARE, nic), nic, actual: there.nic.type };
     });
 
 const BARE: XmlNode = { name: "interface", attrs: {}, children: [] };
 
-function definedSource(half: Half, live: Nic, config: Nic | undefined, vf: Vf | undefined): Source {
-    const fromNetwork = (network: string, portgroup: string | undefined): Source => ({
-        type: "network",
-        network,
-        ...(portgroup !== undefined && { portgroup }),
-    });
-    if (half === "persistent")
-        return live.network === undefined ? sourceOf(live) : fromNetwork(live.network, live.portgroup);
-    const network = vf?.network ?? config?.network;
-    return network === undefined ? sourceOf(live) : fromNetwork(network, config?.portgroup);
+/** Of what an interface has, {@link SOURCE} alone counts. */
+function definedSource(half: Half, live: Nic, config: Nic | undefined, vf: Vf | undefined): Partial<Nic> {
+    const pool: Pick<Nic, "network" | "portgroup"> = (vf?.network === undefined ? config : vf) ?? {};
+    const { network, portgroup } = half === "persistent" ? live : pool;
+    return network === undefined ? live : { type: "network", network, ...(portgroup !== undefined && { portgroup }) };
 }

@@ -5,8 +5,8 @@ import { mac } from "../model/mac";
 import { judge, optionRules, teamRules, typeOfSource, type Team } from "../rules";
 import { argument, count, encode, node, oneOf, project, text, trueFalse, write, type FieldsOf } from "../xml";
 import { apply } from "./apply";
-import { differences } from "./differences";
-import { effects } from "./effects";
+import { differences, inSentence } from "./differences";
+import { effects, replacement } from "./effects";
 import { observeTeam, pluggedVf, type Guest, type Team as TeamNow } from "./guest";
 import { eachHalf, type Halves, type Known } from "./halves";
 import type { Kind, Made, Properties } from "./kind";
@@ -118,13 +118,14 @@ export const teamedNic: Kind<TeamedNicArgs> = {
     },
 
     async foresee(libvirt, want, held) {
-        if (held && (held.args.uri !== want.uri || held.args.domain !== want.domain))
-            return [replacement(want, held.args)];
-        const was = held?.args ?? {};
+        const was = held?.args;
+        const place = ({ uri, domain }: TeamedNicArgs): Properties => ({ uri, domain });
+        const moved = differences(place(was ?? want), place(want)).map(inSentence);
+        if (moved.length > 0) return named(want, [replacement(moved.join(", "))]);
         try {
             const uuid = held ? domainUuid(held.outputs) : (await libvirt.domain(want.domain)).uuid;
-            const team = await observeTeam(libvirt, uuid, vfIn(held?.outputs), want, was);
-            return effects(plan(team, was, want, want.apply), want.name, want.domain, team.live !== undefined);
+            const team = await observeTeam(libvirt, uuid, vfIn(held?.outputs), want, was ?? {});
+            return named(want, effects(plan(team, was ?? {}, want, want.apply), team.live !== undefined));
         } catch (error) {
             if (isGone(error)) return []; // a guest that is not there yet does not run
             throw error;
@@ -156,8 +157,7 @@ export const teamedNic: Kind<TeamedNicArgs> = {
         const args = project(teamedNicFields, said, nicsOf(team.config)) as TeamedNicArgs;
         const { pending } = plan(team, said, said, "next-boot");
         const seen = { args, outputs: outputsOf(uuid, args, team.vf) };
-        if (said.apply === "next-boot")
-            return { ...seen, notes: effects({ steps: [], pending }, said.name, said.domain, true) };
+        if (said.apply === "next-boot") return { ...seen, notes: named(said, effects({ steps: [], pending }, true)) };
         const running = team.live && runsOtherwise(said, team.live);
         return { ...seen, ...(running && { running }) };
     },
@@ -221,13 +221,8 @@ function runsOtherwise(said: Known, live: NonNullable<TeamNow["live"]>): Propert
     return Object.keys(running).length === 0 ? undefined : running;
 }
 
-const replacement = (want: TeamedNicArgs, was: TeamedNicArgs): string =>
-    `${want.name} on ${was.domain}: ${differences(
-        { uri: was.uri, domain: was.domain },
-        { uri: want.uri, domain: want.domain },
-    )
-        .map(({ path, before, after }) => `${path} ${String(before)} => ${String(after)}`)
-        .join(", ")} replaces the pair: it is taken out of ${was.domain}, then put into ${want.domain}`;
+const named = ({ name, domain }: TeamedNicArgs, lines: readonly string[]): readonly string[] =>
+    lines.map((line) => `${name} on ${domain}: ${line}`);
 
 /**
  * Takes the steps, or none of them.

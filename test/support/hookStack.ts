@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import type { Host } from "../../lab/host";
-import { assertInstalled, Client } from "../../provider/libvirt";
+import { assertInstalled, Client, type Libvirt } from "../../provider/libvirt";
 import type { Hooks, World } from "../../provider/lifecycle";
 import type { Properties } from "../../provider/resources/kind";
 
@@ -23,6 +23,8 @@ export class HookStack {
     state: State | undefined;
     /** What the hooks printed in the last run. */
     lines: string[] = [];
+    /** What somebody else does before a call reaches the host. */
+    meanwhile: ((call: keyof Libvirt) => Promise<unknown>) | undefined;
     #client: Client | undefined;
 
     constructor(
@@ -128,11 +130,23 @@ export class HookStack {
         return this.kind({
             assertInstalled,
             connect: (uri) => {
-                if (this.#client && this.#client.uri === uri) return this.#client;
-                return (this.#client = new Client(uri, { threads: 1 }));
+                if (this.#client?.uri !== uri) this.#client = new Client(uri, { threads: 1 });
+                return this.#disturbed(this.#client);
             },
             say: (line) => this.lines.push(line),
             warn: (line) => this.lines.push(`warning: ${line}`),
+        });
+    }
+
+    #disturbed(client: Client): Libvirt {
+        return new Proxy<Libvirt>(client, {
+            get: (_, call: keyof Libvirt) => {
+                if (call === "uri") return client.uri;
+                return async (...args: unknown[]) => {
+                    await this.meanwhile?.(call);
+                    return (client[call] as (...all: unknown[]) => Promise<unknown>).apply(client, args);
+                };
+            },
         });
     }
 

@@ -42,6 +42,8 @@ describe("creating a TeamedNic", () => {
         const { id, inputs, outs } = bench.stack.state ?? assert.fail();
         assert.equal(id, `${bench.uuid}/net0`);
         assert.deepEqual(inputs, {
+            apply: "live",
+            detachTimeout: 30,
             adopt: false,
             uri: bench.host.uri,
             name: "net0",

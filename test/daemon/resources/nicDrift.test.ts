@@ -125,6 +125,7 @@ describe("what somebody did to a TeamedNic by hand", () => {
         assert.equal((await bench.stack.preview(program)).changes, true);
         assert.deepEqual(bench.stack.lines, [
             "teamed NIC net0: persistent.mtu is 1500 on the host, 9000 in the program.",
+            "net0 on guest: mtu 1500 => 9000 when the guest boots next",
         ]);
         await bench.stack.up(program);
         assert.equal(await bench.xml(), before);

@@ -100,6 +100,30 @@ describe("a change of a running guest", () => {
                 assert.equal(await bench.stack.up(next), "unchanged");
             }
         });
+
+        it(`${half}.${field}, at the next boot, leaves the running guest as it is and is no drift`, async () => {
+            await bench.stack.up(before);
+            const [pid, running] = [await guest.pid(), await guest.interfaces()];
+            await guest.events();
+            const next = { ...after, apply: "next-boot" };
+            const assertPending = (): void => {
+                assert.equal(bench.stack.lines.length > 0, true);
+                for (const line of bench.stack.lines)
+                    assert.match(line, /^net0 on guest: pending until the guest boots next: \S/);
+            };
+            await bench.stack.preview(next);
+            assertPending();
+            await bench.stack.up(next);
+            assert.deepEqual([await guest.pid(), await guest.interfaces()], [pid, running]);
+            assert.deepEqual(await guest.events(), []);
+            assert.equal(await bench.stack.up(next), "unchanged");
+            assert.deepEqual(await bench.stack.previewRefreshed(next), {});
+            assertPending();
+
+            await guest.reboot();
+            assert.match(await guest.half(aliasOf(half, to)), live);
+            await bench.stack.assertSettled(next);
+        });
     }
 });
 
