@@ -94,7 +94,10 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
             }
             const notes = fresh.get(id);
             if (!notes) return compareWithHost(id, want, olds);
-            if (begun) notes.forEach(world.say);
+            if (begun)
+                notes.forEach((line) => {
+                    world.say(line);
+                });
             return {};
         },
 
@@ -140,7 +143,9 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     async function foresee(want: Args, held?: Held<Args>): Promise<void> {
         if (!kind.foresee) return;
         try {
-            (await kind.foresee(world.connect(want.uri), want, held)).forEach(world.say);
+            (await kind.foresee(world.connect(want.uri), want, held)).forEach((line) => {
+                world.say(line);
+            });
         } catch (error) {
             world.warn(`${kind.title} ${want.name}: what this does to what runs is not known: ${messageOf(error)}`);
         }
@@ -161,7 +166,9 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
             }
             for (const { path, after } of differences({}, observed.running ?? {}))
                 world.say(`${title}: the running guest differs: ${path} is ${inWords(after)}.`);
-            observed.notes?.forEach(world.say);
+            observed.notes?.forEach((line) => {
+                world.say(line);
+            });
             if (drift.length === 0 && !observed.running) return {};
             await foresee(want, { args: want, outputs: olds });
             return { changes: true };

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Nic } from "../provider/model/interface";
 import { derivedMac } from "../provider/model/mac";
 import { renderTeamedNic, teamedNicFields, type TeamedNicArgs as Values } from "../provider/resources/teamedNic";
+import type { Vf } from "../provider/resources/running";
 import type { Inputs, Outputs } from "./inputs";
 import { LibvirtResource } from "./resource";
 
@@ -24,9 +25,12 @@ export type TransientHalf = Inputs<
 export interface TeamedNicArgs extends Inputs<
     Pick<Values, "domain"> & Partial<Omit<Values, "domain" | "persistent" | "transient">>
 > {
-    /** The virtio half, which the guest always has. A change takes effect when the guest boots next. */
+    /**
+     * The virtio half, which the guest always has. What it is connected to, link, filterref, bandwidth, isolated and vlan
+     * change while the guest runs; for all else the half is replaced, which interrupts the guest.
+     */
     readonly persistent: pulumi.Input<PersistentHalf>;
-    /** The VF half, which the guest loses while it migrates. A change takes effect when the guest boots next. */
+    /** The VF half, which the guest loses while it migrates. For any change of it, the VF is plugged in anew. */
     readonly transient: pulumi.Input<TransientHalf>;
 }
 
@@ -38,13 +42,15 @@ export interface TeamedNic extends Outputs<Values> {}
  * A NIC of a guest that is two interfaces: a virtio one that is always there, and a VF that makes it as fast as hardware
  * and leaves while the guest migrates. The guest sees both as one (net_failover, Linux 4.18 and later).
  *
- * Both halves are attached to the guest's definition, or neither. The guest has to be shut off for now; a change for a
- * guest that runs is refused before anything is touched.
+ * Both halves are attached, or neither: to the guest's definition, and to the guest itself while it runs. A preview says
+ * what each change does to a guest that runs, and names what somebody changed of it by hand under `running`.
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see above
 export class TeamedNic extends LibvirtResource {
     /** UUID of the guest. */
     declare readonly domainUuid: pulumi.Output<string>;
+    /** The VF that the guest has while it runs, and the pool that it comes from; undefined while it has none. */
+    declare readonly vf: pulumi.Output<Vf | undefined>;
     /** The aliases of both halves. */
     declare readonly aliases: pulumi.Output<{ readonly persistent: string; readonly transient: string }>;
 
@@ -60,7 +66,7 @@ export class TeamedNic extends LibvirtResource {
             name,
             teamedNicFields,
             { ...args, mac: args.mac ?? identity },
-            ["domainUuid", "aliases"],
+            ["domainUuid", "aliases", "vf"],
             opts,
         );
     }

@@ -12,7 +12,7 @@ export type Jobs = { readonly [J in Job]: (...args: Arguments<J>) => Answer<J> }
 export interface JobsOn {
     readonly jobs: Jobs;
     /** Frees what they have kept of the connection. */
-    release(): void;
+    readonly release: () => void;
 }
 
 /** The jobs that change nothing, and so may be done twice. */
@@ -194,7 +194,7 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
     function version(ask: (conn: Handle, version: [number]) => number): number {
         const answer: [number] = [0];
         ask(conn, answer);
-        return Number(answer[0]);
+        return answer[0];
     }
 }
 

@@ -30,7 +30,7 @@ export async function apply(
                 isRunning = false;
                 continue;
             }
-            done(left(step, guest), () => takeBack(libvirt, guest, step, detachTimeout));
+            if (step.action !== "wait") done(left(step, guest), () => takeBack(libvirt, guest, step, detachTimeout));
         }
     });
 }
@@ -89,7 +89,7 @@ async function takeBack(libvirt: Libvirt, guest: DomainState, step: Step, detach
             if (layer === "live" && !(await isGone(libvirt, guest.uuid, alias, 0))) return; // it has not left
             return libvirt.attachDevice(guest.uuid, layer, before ?? step.xml);
         case "wait":
-            return; // the step before it is what is taken back
+            return;
     }
 }
 

@@ -32,7 +32,7 @@ export class HookStack {
         readonly host: Host,
     ) {}
 
-    async check(program: Properties, hooks = this.hooks()): Promise<Checked> {
+    async check(program: Properties, hooks: Hooks = this.hooks()): Promise<Checked> {
         const news = { uri: this.host.uri, ...program, __provider: "hooks" };
         return wire(await hooks.check(this.state?.inputs ?? {}, wire(news)));
     }
@@ -45,7 +45,7 @@ export class HookStack {
     }
 
     /** What would happen to what is there. */
-    async preview(program: Properties, hooks = this.hooks()): Promise<Diff> {
+    async preview(program: Properties, hooks: Hooks = this.hooks()): Promise<Diff> {
         const { id, outs } = this.#there();
         const inputs = await this.checked(program, hooks);
         return wire(await hooks.diff(id, outs, withProvider(inputs)));
@@ -54,7 +54,7 @@ export class HookStack {
     /** As {@link preview}, with what the host has read before, in the same run. */
     async previewRefreshed(program: Properties): Promise<Diff> {
         const hooks = this.hooks();
-        const { inputs = {} } = this.#there();
+        const { inputs } = this.#there();
         await this.refresh(hooks);
         // Pulumi compares what it read with what the state had
         await hooks.diff(this.#there().id, withProvider(this.#there().outs), withProvider(inputs));

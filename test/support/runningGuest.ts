@@ -91,33 +91,20 @@ export function runningGuest(bench: GuestBench): RunningGuest {
 
 /** What libvirt itself tells whoever listens. */
 class Events {
-    readonly #virsh: ChildProcess;
+    #virsh: ChildProcess | undefined;
     #seen: string[] = [];
     #marks = 0;
 
-    constructor(readonly host: Host) {
-        const child = spawn("virsh", ["-c", host.uri, "event", "--all", "--loop"], {
-            stdio: ["ignore", "pipe", "ignore"],
-        });
-        createInterface({ input: child.stdout }).on("line", (line) => {
-            const [, kind, what] = /^event '([\w-]+)' for domain '[^']*': (.*)$/.exec(line) ?? [];
-            if (kind === "device-added") this.#seen.push(`+${what ?? ""}`);
-            if (kind === "device-removed") this.#seen.push(`-${what ?? ""}`);
-            if (kind === "metadata-change") this.#marks += 1;
-        });
-        this.#virsh = child;
-    }
+    constructor(readonly host: Host) {}
 
     /** Since the last time, up to now: an event that we cause comes after all that came before. */
     async take(): Promise<readonly string[]> {
+        if (this.#virsh?.exitCode !== null) this.#listen(); // it ends with the daemon
         const before = this.#marks;
         for (let tries = 0; this.#marks === before; tries++) {
-            if (tries % 20 === 0)
-                await this.host
-                    .virsh("metadata", "guest", "urn:lab", "--live", "--key", "lab", "--set", "<mark/>")
-                    .catch(() => undefined);
-            await new Promise((resolve) => setTimeout(resolve, 10));
             if (tries > 500) throw new Error("virsh event is silent");
+            if (tries % 20 === 0) await this.#mark();
+            await new Promise((resolve) => setTimeout(resolve, 10));
         }
         const seen = this.#seen;
         this.#seen = [];
@@ -125,6 +112,24 @@ class Events {
     }
 
     end(): void {
-        this.#virsh.kill();
+        this.#virsh?.kill();
+    }
+
+    #listen(): void {
+        const virsh = spawn("virsh", ["-c", this.host.uri, "event", "--all", "--loop"], {
+            stdio: ["ignore", "pipe", "ignore"],
+        });
+        createInterface({ input: virsh.stdout }).on("line", (line) => {
+            const [, kind, alias = ""] = /^event '([\w-]+)' for domain '[^']*': (.*)$/.exec(line) ?? [];
+            if (kind === "device-added") this.#seen.push(`+${alias}`);
+            if (kind === "device-removed") this.#seen.push(`-${alias}`);
+            if (kind === "metadata-change") this.#marks += 1;
+        });
+        this.#virsh = virsh;
+    }
+
+    #mark(): Promise<unknown> {
+        const mark = ["--live", "--key", "lab", "--set", "<mark/>"];
+        return this.host.virsh("metadata", "guest", "urn:lab", ...mark).catch(() => undefined); // virsh may not listen yet
     }
 }

@@ -61,7 +61,7 @@ describe("a change of a running guest", () => {
             ? { ...bench.program(), ...fields }
             : bench.program(...(half === "persistent" ? [fields] : [{}, fields]));
     const aliasOf = (half: Change[0], fields: Properties): string =>
-        String(fields["alias"] ?? (half === "transient" ? "ua-net0-vf" : "ua-net0"));
+        (fields["alias"] as string | undefined) ?? (half === "transient" ? "ua-net0-vf" : "ua-net0");
 
     for (const [half, field, from, to, effect, live] of changes) {
         const [before, after] = [programOf(half, from), programOf(half, to)];

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { writeFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Host } from "../../lab/host";
+import { Stack } from "../support/cliStack";
+import { startTestHost } from "../support/testHost";
+
+const program = (persistent = "", transient = "", more = ""): string => `
+const pool = new libvirt.HostdevNetwork("vfpool", { pf: "enp7s0f0" });
+const nic = new libvirt.TeamedNic("net0", {
+    domain: "demo",
+    mac: "52:54:00:aa:bb:01",
+    persistent: { network: "lan"${persistent} },
+    transient: { network: pool.name${transient} },${more}
+});
+exports.vf = nic.vf;`;
+
+const said = (output: string): readonly string[] =>
+    output
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line.startsWith("net0 on demo: "));
+
+describe("a running guest, on the screen of the CLI", () => {
+    let host: Host;
+    let stack: Stack;
+    const interfaces = async (): Promise<number> =>
+        (await host.virsh("dumpxml", "demo")).match(/<interface/g)?.length ?? 0;
+    const id = (): Promise<string> => host.virsh("domid", "demo");
+
+    before(async () => {
+        host = await startTestHost();
+        await host.virsh("net-start", "lan");
+        await host.virsh("start", "demo");
+        stack = await Stack.create(host.uri, program());
+    });
+    after(async () => {
+        await stack.remove();
+        await host.stop();
+    });
+
+    it("is told what making a pair does to it, once, and has it then", async () => {
+        assert.deepEqual(said(await stack.preview()), [
+            "net0 on demo: the virtio half is plugged into the running guest",
+            "net0 on demo: the VF half is plugged into the running guest",
+        ]);
+        await stack.up();
+        assert.equal(await interfaces(), 2);
+        assert.deepEqual(await stack.planned(), {});
+        assert.deepEqual(JSON.parse(await stack.must("stack", "output", "vf", "--json")), {
+            address: "0000:07:10.0",
+            domainId: Number(await id()),
+            network: "vfpool",
+        });
+        assert.match(await stack.up(), /Resources:\n +3 unchanged/);
+    });
+
+    it("has lost its VF by hand: the preview says so by property and in a line, and up heals it", async () => {
+        const before = await id();
+        await host.virsh("detach-device-alias", "demo", "ua-net0-vf", "--live");
+        while ((await interfaces()) !== 1) await new Promise((resolve) => setTimeout(resolve, 20));
+
+        const { net0 } = await stack.planned();
+        assert.deepEqual([net0?.op, net0?.diffReasons], ["update", ["running"]]);
+        const text = await stack.preview();
+        assert.deepEqual(said(text), ["net0 on demo: the VF half is plugged into the running guest"]);
+        assert.match(text, /- running: \{\n\s+- transient: "absent"/);
+
+        await stack.up();
+        assert.deepEqual([await interfaces(), await id()], [2, before]);
+        assert.deepEqual(await stack.planned(), {});
+    });
+
+    it("gets a change that interrupts it, and one that does not, each announced", async () => {
+        await stack.write(program(", mtu: 1400", ", vlan: 42"));
+        assert.deepEqual(said(await stack.preview()), [
+            "net0 on demo: mtu none => 1400 needs the virtio half replaced: the guest loses this NIC for a moment",
+            "net0 on demo: vlan none => 42, it comes after the persistent half: the VF half is plugged in anew too",
+        ]);
+        await stack.up();
+        await stack.write(program(", mtu: 1400, link: 'down'", ", vlan: 42"));
+        assert.deepEqual(said(await stack.preview()), [
+            "net0 on demo: link none => down in the running guest at once, without an interruption",
+        ]);
+        await stack.up();
+        assert.match(await stack.up(), /Resources:\n +3 unchanged/);
+    });
+
+    it("is left as it is until it boots, and every preview says what is pending", async () => {
+        await stack.write(program("", "", "\n    apply: 'next-boot',"));
+        await stack.up();
+        assert.deepEqual(await stack.planned(), {});
+        assert.deepEqual(said(await stack.preview()), [
+            "net0 on demo: pending until the guest boots next: link down => none, mtu 1400 => none",
+        ]);
+        await host.virsh("destroy", "demo");
+        await host.virsh("start", "demo");
+        assert.deepEqual(said(await stack.preview()), []);
+        assert.deepEqual(await stack.planned(), {});
+    });
+
+    it("does not give its VF back: up fails and says why, and the next up completes the change", async () => {
+        await stack.write(program("", "", "\n    detachTimeout: 1,"));
+        await stack.up();
+        await writeFile(join(host.folder, "holds", "ua-net0-vf"), "");
+        await stack.write(program("", ", vlan: 43", "\n    detachTimeout: 1,"));
+        const { status, output } = await stack.run("up", "--yes", "--skip-preview");
+        assert.notEqual(status, 0);
+        assert.match(
+            output,
+            /guest demo on \S+ has not given its VF half ua-net0-vf back within 1 s \(detachTimeout\)\./,
+        );
+        assert.equal(await interfaces(), 2);
+        await rm(join(host.folder, "holds", "ua-net0-vf"));
+        await stack.up();
+        assert.match(await host.virsh("dumpxml", "demo"), /<tag id='43'\/>/);
+        assert.deepEqual(await stack.planned(), {});
+    });
+
+    it("is without a NIC again in the end", async () => {
+        await host.virsh("destroy", "demo");
+        await stack.destroy();
+        assert.doesNotMatch(await host.virsh("dumpxml", "demo"), /<interface/);
+    });
+});
