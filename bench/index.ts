@@ -1,5 +1,6 @@
 import { call } from "./call";
 import { inWords, type Figure } from "./measure";
+import { pairs } from "./pairs";
 import { pipeline } from "./pipeline";
 import { preview } from "./preview";
 import { registration } from "./registration";
@@ -8,6 +9,7 @@ import { registration } from "./registration";
 
 const measurements: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     call,
+    pairs,
     pipeline,
     preview,
     registration,

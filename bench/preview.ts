@@ -1,5 +1,5 @@
 import { startHost, type Host } from "../lab/host";
-import { countCalls } from "./calls";
+import { countCalls } from "../lab/calls";
 import { figure, interleave, time, versus, type Figure } from "./measure";
 import { Project } from "./project";
 

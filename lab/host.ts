@@ -16,7 +16,10 @@ export interface Host {
     readonly uri: string;
     /** The daemon's process. Another after {@link restart}. */
     readonly pid: number;
-    /** All of the host's state. `sysfs/` in it is what the daemon sees of the card and may be changed at any time. */
+    /**
+     * All of the host's state. What may be changed at any time: `sysfs/` in it is what the daemon sees of the card; and a
+     * file in `holds/`, named after a device's alias, makes guests keep that device when they are asked to give it back.
+     */
     readonly folder: string;
     /**
      * Runs virsh.
@@ -34,6 +37,11 @@ export interface Host {
     stop(): Promise<void>;
 }
 
+export interface HostOptions {
+    /** How many VFs the card's first PF has. @default 4 */
+    readonly vfs?: number;
+}
+
 /** A socket's path has 108 bytes at most; this is the longest part that libvirtd adds to the folder. */
 const longestSocket = "/run/libvirt-admin-sock";
 
@@ -42,11 +50,11 @@ const longestSocket = "/run/libvirt-admin-sock";
  * is not stopped neither keeps this process alive nor outlives it, however it ends.
  * @throws Error with the one thing that is missing on this machine
  */
-export async function startHost(): Promise<Host> {
+export async function startHost({ vfs = 4 }: HostOptions = {}): Promise<Host> {
     refuseWhatIsMissing();
     const folder = await mkdtemp(join(tmpdir(), "libvirt-"));
     await useCapabilities(folder);
-    const supervisor = supervise(folder);
+    const supervisor = supervise(folder, vfs);
     let { pid, uri } = parseReady(await supervisor.ask());
     let files = 0;
     let stopped: Promise<void> | undefined;
@@ -102,11 +110,16 @@ function parseReady(line: string): { pid: number; uri: string } {
 }
 
 /** lab/host/up.sh, which ends when our end of its standard input closes: by {@link end}, or because we are gone. */
-function supervise(folder: string): { ask(word?: string): Promise<string>; end(): Promise<void> } {
+function supervise(folder: string, vfs: number): { ask(word?: string): Promise<string>; end(): Promise<void> } {
     const child = spawn("bash", [join(projectRoot, "lab/host/up.sh"), "-r", folder], {
         // apart from our terminal's Ctrl-C: that it ends with us is enough
         detached: true,
-        env: { ...process.env, PATH: `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`, LC_ALL: "C" },
+        env: {
+            ...process.env,
+            PRETEND_VFS: String(vfs),
+            PATH: `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`,
+            LC_ALL: "C",
+        },
     });
     const exited = once(child, "exit");
     let complaints = "";

@@ -3,6 +3,8 @@
 #
 #   card.sh FOLDER      fills FOLDER/{devices,net,drivers,iommu_groups}
 #
+# The first PF has PRETEND_VFS VFs, 4 where that is not set.
+#
 # libvirt finds VFs by links alone (src/util/virpci.c): the netdev's `device` leads to the PF, the PF's `virtfnN` to its
 # VFs, each VF's `physfn` back to the PF. The few files beside them say what kind of device it is.
 set -euo pipefail
@@ -35,17 +37,19 @@ vf() {
     ln -s "/sys/kernel/iommu_groups/$group" "$folder/iommu_group"
 }
 
-# pf NAME ADDRESS VF_PREFIX COUNT: a PF whose netdev is NAME, with the VFs VF_PREFIX.0, VF_PREFIX.1, ...
+# pf NAME ADDRESS BUS COUNT: a PF whose netdev is NAME, with the VFs BUS:10.0 to BUS:10.7, BUS:11.0, ...
 pf() {
-    local name=$1 address=$2 prefix=$3 count=$4 number
+    local name=$1 address=$2 bus=$3 count=$4 number
     device "$address" 0x10c9
     echo "$count" > "$sysfs/devices/$address/sriov_totalvfs"
     echo "$count" > "$sysfs/devices/$address/sriov_numvfs"
     mkdir -p "$sysfs/devices/$address/net/$name" "$sysfs/net/$name"
     ln -s "/sys/bus/pci/devices/$address" "$sysfs/net/$name/device"
-    for ((number = 0; number < count; number++)); do vf "$prefix.$number" "$address" "$number"; done
+    for ((number = 0; number < count; number++)); do
+        vf "$(printf '%s:%02x.%d' "$bus" $((0x10 + number / 8)) $((number % 8)))" "$address" "$number"
+    done
 }
 
 mkdir -p "$sysfs"/{devices,net,iommu_groups,drivers/vfio-pci}
-pf enp7s0f0 0000:07:00.0 0000:07:10 4
-pf enp8s0f0 0000:08:00.0 0000:08:10 2
+pf enp7s0f0 0000:07:00.0 0000:07 "${PRETEND_VFS:-4}"
+pf enp8s0f0 0000:08:00.0 0000:08 2

@@ -32,6 +32,7 @@ const LAST_LOOK_MILLISECONDS = 250;
 export class Client implements Libvirt {
     readonly #pool: Pool;
     readonly #trace: (job: Job) => void;
+    readonly #versions = new Shared<Versions>(() => this.#run("versions"), Infinity);
     readonly #listing = new Shared<readonly NetworkState[]>(() => this.#run("networks"), LISTING_MILLISECONDS);
 
     constructor(
@@ -47,7 +48,7 @@ export class Client implements Libvirt {
         return this.#listing.get();
     }
     versions(): Promise<Versions> {
-        return this.#run("versions");
+        return this.#versions.get();
     }
     networkXml(uuid: string): Promise<string> {
         return this.#run("networkXml", uuid);

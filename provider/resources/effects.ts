@@ -18,7 +18,7 @@ const SAYS: Readonly<Record<Effect, (step: Told) => string>> = {
     interrupts: ({ half, because }) =>
         half === "persistent"
             ? `${because} needs the virtio half replaced: the guest loses this NIC for a moment`
-            : `${because}: the VF half is plugged in anew too`,
+            : `${because.replace(`, ${MOVED}`, "")}: the VF half is plugged in anew too`,
     "next boot": (step) => `${inDefinition(step)} when the guest boots next`,
     replaces: ({ because }) => `${because} replaces the pair: it is taken out there, then made here`,
 };

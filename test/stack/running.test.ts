@@ -75,7 +75,7 @@ describe("a running guest, on the screen of the CLI", () => {
         await stack.write(program(", mtu: 1400", ", vlan: 42"));
         assert.deepEqual(said(await stack.preview()), [
             "net0 on demo: mtu none => 1400 needs the virtio half replaced: the guest loses this NIC for a moment",
-            "net0 on demo: vlan none => 42, it comes after the persistent half: the VF half is plugged in anew too",
+            "net0 on demo: vlan none => 42: the VF half is plugged in anew too",
         ]);
         await stack.up();
         await stack.write(program(", mtu: 1400, link: 'down'", ", vlan: 42"));

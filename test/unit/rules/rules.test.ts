@@ -6,8 +6,14 @@ import {
     describe as inWords,
     judge,
     networkRules,
+    optionRules,
+    readinessRules,
     teamRules,
     type NetworkRuleId,
+    type OptionRuleId,
+    type Options,
+    type Readiness,
+    type ReadinessRuleId,
     type Rule,
     type Team,
     type TeamRuleId,
@@ -19,6 +25,7 @@ import { modelOf } from "../../support/arbitrary";
 import type { CasesOf } from "../../support/cases";
 import type { Facts, Same } from "../../support/types";
 import { networkCases } from "./networkCases";
+import { optionCases, readinessCases } from "./readinessCases";
 import { reading } from "./reading";
 import { teamCases } from "./teamCases";
 
@@ -105,6 +112,32 @@ holdsFor<TeamRuleId, Team>(
     teamRules,
     teamCases,
     fc.record({ persistent: half, transient: half }, { noNullPrototype: true }),
+);
+const state = fc.constantFrom("started" as const, "stopped" as const, "missing" as const);
+holdsFor<ReadinessRuleId, Readiness>(
+    "rules of what a team needs to be plugged in",
+    readinessRules,
+    readinessCases,
+    fc.record(
+        {
+            machine: fc.string(),
+            libvirt: fc.nat(20_000_000),
+            qemu: fc.nat(20_000_000),
+            rootPorts: fc.record({ free: fc.nat(3), needed: fc.nat(2) }, { noNullPrototype: true }),
+            pool: fc.record(
+                { name: fc.string(), mode: fc.constantFrom("hostdev", "nat", undefined), state, free: fc.nat(2) },
+                { noNullPrototype: true },
+            ),
+            network: fc.record({ name: fc.string(), state }, { noNullPrototype: true }),
+        },
+        { requiredKeys: ["machine", "libvirt", "qemu", "rootPorts"], noNullPrototype: true },
+    ),
+);
+holdsFor<OptionRuleId, Options>(
+    "rules of how a change is carried out",
+    optionRules,
+    optionCases,
+    fc.record({ detachTimeout: fc.nat(400) }, { noNullPrototype: true }),
 );
 
 describe("the ids of rules", () => {
