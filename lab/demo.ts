@@ -115,6 +115,11 @@ async function story({ uri, process: { pid } }: Keeper, folder: string): Promise
         console.log(`$ virsh dumpxml demo --inactive     (its interfaces)\n${nics.join("\n")}`);
     };
 
+    const showRunning = async (): Promise<void> => {
+        await show("domid", "demo");
+        await show("domiflist", "demo");
+    };
+
     say(
         `A private libvirtd with a pretend SR-IOV card runs at ${uri}; it gets a network "lan" and a guest "demo" without a NIC.`,
     );
@@ -147,6 +152,21 @@ async function story({ uri, process: { pid } }: Keeper, folder: string): Promise
     await pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");
     await pulumi("preview", "--suppress-progress", "--stack", "demo");
 
+    say("The guest is started, and has a VF of the pool, which the next up takes down in the stack.");
+    await show("net-start", "lan");
+    await show("start", "demo");
+    await showRunning();
+    await pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");
+
+    say("Somebody unplugs the VF of the running guest. Its definition is as it was; a preview tells the two apart.");
+    await show("detach-device-alias", "demo", "ua-net0-vf", "--live");
+    await pulumi("preview", "--diff", "--suppress-progress", "--stack", "demo");
+
+    say("pulumi up plugs a VF in again: the guest runs on, connected over the virtio half all the while.");
+    await pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");
+    await showRunning();
+    await pulumi("preview", "--suppress-progress", "--stack", "demo");
+
     if (keep) {
         say("The host stays, and the stack with it.");
         const variables = ["PULUMI_BACKEND_URL", "PULUMI_HOME", "PULUMI_CONFIG_PASSPHRASE", "PATH"] as const;
@@ -159,7 +179,10 @@ async function story({ uri, process: { pid } }: Keeper, folder: string): Promise
         console.log(`  end it:         kill ${pid ?? ""}; rm -r ${folder}`);
         return;
     }
-    say("pulumi destroy leaves the host as it was.");
+    say(
+        "pulumi destroy leaves the host as it was. The guest has no operating system that would give its NICs back, and is shut off before.",
+    );
+    await show("destroy", "demo");
     await pulumi("destroy", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");
     await pulumi("stack", "rm", "--yes", "--stack", "demo");
     await show("net-list", "--all");

@@ -93,6 +93,8 @@ function refuseWhatIsMissing(): void {
         libvirtd: "libvirt-daemon-system",
         virsh: "libvirt-clients",
         "qemu-system-x86_64": "qemu-system-x86",
+        ip: "iproute2",
+        gcc: "gcc libc6-dev",
     };
     for (const [command, name] of Object.entries(packages)) {
         if (!findCommand(command)) throw new Error(`${command} is missing: apt-get install ${name}`);

@@ -16,4 +16,6 @@ const nic = new TeamedNic("net0", {
 
 export const poolUuid = pool.uuid;
 export const mac = nic.mac;
+/** Which VF the guest has, while it runs. */
+export const vf = nic.vf;
 export const xml = nic.xml;

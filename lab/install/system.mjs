@@ -2,19 +2,21 @@ import { readdirSync } from "node:fs";
 import { folderOf } from "./places.mjs";
 import { Failure, runLong, say } from "./say.mjs";
 
-/** Debian's package for each command that is needed; libvirt-daemon-system also brings the QEMU and network drivers. */
+/** Debian's packages for each command that is needed; libvirt-daemon-system also brings the QEMU and network drivers. */
 const needed = {
     libvirtd: "libvirt-daemon-system",
     virsh: "libvirt-clients",
     "qemu-system-x86_64": "qemu-system-x86",
     unshare: "util-linux",
+    ip: "iproute2",
+    gcc: "gcc libc6-dev",
 };
 
 /** libvirt and QEMU. A libvirtd of the machine's own that apt may start is let be: nothing here talks to it. */
 export async function ensureSystem() {
     const missing = Object.keys(needed)
         .filter((command) => !folderOf(command, ["/usr/sbin", "/sbin"]))
-        .map((command) => needed[command]);
+        .flatMap((command) => needed[command].split(" "));
     if (missing.length === 0) return;
     if (process.getuid() !== 0 || !folderOf("apt-get")) {
         throw new Failure(

@@ -157,8 +157,8 @@ export const nic = element("interface", {
     target: opt(leaf("target/@dev", text, { generated: true })),
     /** The device that the guest sees. @default "virtio" */
     model: opt(leaf("model/@type", openSet("virtio", "virtio-transitional", "virtio-non-transitional"))),
-    /** How the device is driven. */
-    driver: opt(node("driver", driver, GAINED)),
+    /** How the device is driven. libvirt gives a running VF `{ name: "vfio" }` where it is left out. */
+    driver: opt(node("driver", driver, { gained: { name: "vfio" } })),
     /** Which of the two halves this is. */
     teaming: opt(leaf("teaming/@type", openSet("persistent", "transient"))),
     /** On the transient half: alias of the persistent half. */

@@ -27,6 +27,8 @@ export const networkPort = element("networkport", {
 export const startedNetwork = element("network", {
     /** `hostdev` for a pool of VFs. */
     mode: opt(leaf("forward/@mode", openSet("hostdev"))),
+    /** The bridge that its taps are put on; a network of macvtaps has none. */
+    bridge: opt(leaf("bridge/@name", text)),
     /** Its VFs, free and taken. */
     addresses: opt(shortList("forward/address", pciAddress, asPciText)),
     /** How many interfaces are connected to it. */

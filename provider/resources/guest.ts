@@ -1,5 +1,5 @@
 import type { DomainState, Libvirt } from "../libvirt/libvirt";
-import { networkPort } from "../model/networkPort";
+import { networkPort, startedNetwork } from "../model/networkPort";
 import { decode, read, type XmlNode } from "../xml";
 import { findHalves, type Known } from "./halves";
 import type { Have } from "./plan";
@@ -72,6 +72,16 @@ const origin = (network?: string, portgroup?: string): Pick<Vf, "network" | "por
     ...(network !== undefined && { network }),
     ...(portgroup !== undefined && { portgroup }),
 });
+
+/** A guest as far as it has to be known for a change of it to what is wanted. */
+export async function towards<T extends Team>(libvirt: Libvirt, team: T, { persistent }: Known): Promise<T> {
+    const [from, to] = [team.live?.persistent?.nic.network, persistent?.network];
+    if (!team.live?.persistent || to === undefined || from === to) return team;
+    const network = (await libvirt.networks()).find(({ name, active }) => name === to && active);
+    if (!network) return team;
+    const { bridge } = decode(startedNetwork, read(await libvirt.networkLiveXml(network.uuid))).model;
+    return { ...team, toMacvtap: bridge === undefined };
+}
 
 /** The VF that was just plugged in, from where the program says. */
 export async function pluggedVf(libvirt: Libvirt, uuid: string, want: Known): Promise<Vf | undefined> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Layer } from "../libvirt/libvirt";
 import { nic as table, type Nic } from "../model/interface";
 import { amend, decode, encode, write } from "../xml";
@@ -34,7 +35,12 @@ export interface Step {
 }
 
 /** A guest's halves in both layers, the running ones in the terms of the definition ({@link asDefined}). */
-export type Have = { readonly config: Halves; readonly live?: Halves | undefined };
+export interface Have {
+    readonly config: Halves;
+    readonly live?: Halves | undefined;
+    /** Whether the network that the running virtio half is to move to is one of macvtaps, so that it cannot be moved. */
+    readonly toMacvtap?: boolean;
+}
 
 export interface Plan {
     /** What is to be done, in this order. */
@@ -51,7 +57,7 @@ export interface Plan {
  */
 export function plan(have: Have, was: Known, want: Known, apply: "live" | "next-boot" = "live"): Plan {
     const config = planLayer("config", have.config, was, want);
-    const live = have.live ? planLayer("live", have.live, was, want) : [];
+    const live = have.live ? planLayer("live", have.live, was, want, have.toMacvtap) : [];
     return apply === "live" ? { steps: [...config, ...live], pending: [] } : { steps: config, pending: live };
 }
 
@@ -62,8 +68,11 @@ export const MOVED = "it comes after the persistent half";
  * The transient half leaves first and comes last, also in the order of the definition: QEMU starts its devices in that
  * order, and hides a VF only once its standby is there.
  */
-function planLayer(layer: Layer, have: Halves, was: Known, want: Known): readonly Step[] {
-    const persistent = stepsFor(layer, "persistent", have, was, want, { moved: renamed(layer, have, want) });
+function planLayer(layer: Layer, have: Halves, was: Known, want: Known, toMacvtap = false): readonly Step[] {
+    const persistent = stepsFor(layer, "persistent", have, was, want, {
+        moved: renamed(layer, have, want),
+        toMacvtap,
+    });
     const transient = stepsFor(layer, "transient", have, was, want, {
         moved: persistent.some(({ action }) => action === "attach") ? MOVED : undefined,
         displaced: layer === "config" && persistent.some(coming) && placeOf(have, was, want) === undefined,
@@ -96,6 +105,7 @@ function renamed(layer: Layer, { transient }: Halves, want: Known): string | und
 interface Circumstances {
     /** Why the half is attached anew even where nothing about it changes. */
     readonly moved?: string | undefined;
+    readonly toMacvtap?: boolean;
     /** Its place in the guest may be taken by then, so that it comes back without one unless the program says where. */
     readonly displaced?: boolean;
 }
@@ -106,7 +116,7 @@ function stepsFor(
     have: Halves,
     was: Known,
     want: Known,
-    { moved, displaced }: Circumstances = {},
+    { moved, displaced, toMacvtap = false }: Circumstances = {},
 ): readonly Step[] {
     const [there, wanted] = [have[half], want[half]];
     const step = (action: Step["action"], effect: Effect, because: string, xml: string): Step => ({
@@ -129,32 +139,35 @@ function stepsFor(
 
     const node = amend(table, there.node, wanted, was[half]);
     const after = decode(table, node).model;
-    const changed = differences(there.nic, after).filter((difference) => !saysTheSame(difference));
+    const changed = differences(there.nic, after).filter((difference) => !saysTheSame(layer, difference));
     const because = [...changed.map(inSentence), ...(moved === undefined ? [] : [moved])].join(", ");
     if (because === "") return [];
     const keys = [...new Set(changed.map(({ path }) => /^\w+/.exec(path)?.[0] as keyof Nic))];
-    if (moved === undefined && takesInPlace[layer](half, keys, there, after))
+    const tap = { ...there, ...(toMacvtap && { actual: "direct" }) };
+    if (moved === undefined && takesInPlace[layer](half, keys, tap))
         return [step("update", "now", because, write(node))];
     const effect = half === "persistent" || moved !== undefined ? "interrupts" : "re-plug";
     const comesBack = displaced ? amend(table, node, wanted, after) : node;
     return [...takenOut(effect, because), step("attach", effect, because, write(comesBack))];
 }
 
-/** Whether one side only says what the other means by its silence. */
-const saysTheSame = ({ path, before, after }: Difference): boolean =>
-    (before === undefined || after === undefined) &&
-    Object.hasOwn(table.fields, path) &&
-    (before ?? after) === table.fields[path as keyof Nic].facts.absent;
+/** Whether one side only says what the other means by its silence, or what runs has in any case. */
+function saysTheSame(layer: Layer, { path, before, after }: Difference): boolean {
+    const facts = Object.hasOwn(table.fields, path) ? table.fields[path as keyof Nic].facts : {};
+    if (before !== undefined && after !== undefined) return false;
+    return (
+        isDeepStrictEqual(before ?? after, facts.absent) ||
+        (layer === "live" && after === undefined && isDeepStrictEqual(before, facts.gained))
+    );
+}
 
 /** By what of the document libvirt finds the device to update, so that none of it can be changed that way. Source: virDomainNetFindIdx */
 const FOUND_BY: readonly (keyof Nic)[] = ["mac", "alias", "guestAddress"];
 
 /** Whether libvirt can give a device its new values where it is. */
-const takesInPlace: Readonly<
-    Record<Layer, (half: Half, changed: readonly (keyof Nic)[], there: Found, after: Nic) => boolean>
-> = {
-    config: (half, changed, there, after) =>
-        !changed.some((key) => FOUND_BY.includes(key) && after[key] !== undefined) &&
+const takesInPlace: Readonly<Record<Layer, (half: Half, changed: readonly (keyof Nic)[], there: Found) => boolean>> = {
+    config: (half, changed, there) =>
+        !changed.some((key) => FOUND_BY.includes(key)) &&
         // the other half may want the boot order that this one has, and libvirt takes no two
         !(half === "transient" && there.nic.boot !== undefined && changed.includes("boot")),
     live: (half, changed, { actual }) =>

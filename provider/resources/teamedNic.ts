@@ -7,12 +7,13 @@ import { argument, count, encode, node, oneOf, project, text, trueFalse, write, 
 import { apply } from "./apply";
 import { differences, inSentence } from "./differences";
 import { effects, replacement } from "./effects";
-import { observeTeam, pluggedVf, type Guest, type Team as TeamNow } from "./guest";
+import { observeTeam, pluggedVf, towards, type Guest, type Team as TeamNow } from "./guest";
 import { eachHalf, type Halves, type Known } from "./halves";
 import type { Kind, Made, Properties } from "./kind";
 import { plan, type Plan } from "./plan";
 import { assertReady } from "./readiness";
 import type { Vf } from "./running";
+import { messageOf } from "./undo";
 
 /** What a program may say of a teamed NIC. */
 export interface TeamedNicArgs extends Team {
@@ -41,8 +42,8 @@ export interface TeamedNicArgs extends Team {
     readonly transient: Nic;
     /**
      * `live` changes the definition and the guest that runs; `next-boot` changes the definition alone: the guest that runs
-     * is left as it is, a preview says what is pending, and what somebody changed of it while it runs is not looked for.
-     * Changing it by itself makes up for what is pending.
+     * is left as it is (also when the pair is destroyed), a preview says what is pending, and what somebody changed of it
+     * while it runs is not looked for. Changing it by itself makes up for what is pending.
      *
      * @default "live"
      */
@@ -124,7 +125,15 @@ export const teamedNic: Kind<TeamedNicArgs> = {
         if (moved.length > 0) return named(want, [replacement(moved.join(", "))]);
         try {
             const uuid = held ? domainUuid(held.outputs) : (await libvirt.domain(want.domain)).uuid;
-            const team = await observeTeam(libvirt, uuid, vfIn(held?.outputs), want, was ?? {});
+            const seen = await observeTeam(
+                libvirt,
+                uuid,
+                vfIn(held?.outputs),
+                want,
+                was ?? {},
+                runningAs(held?.outputs),
+            );
+            const team = await towards(libvirt, seen, want);
             return named(want, effects(plan(team, was ?? {}, want, want.apply), team.live !== undefined));
         } catch (error) {
             if (isGone(error)) return []; // a guest that is not there yet does not run
@@ -133,7 +142,7 @@ export const teamedNic: Kind<TeamedNicArgs> = {
     },
 
     async create(libvirt, want, begun) {
-        const guest = await guestNow(libvirt, want.domain, {}, want);
+        const guest = await towards(libvirt, await guestThere(libvirt, want.domain, {}, want), want);
         const taken = [guest.config, guest.live ?? {}]
             .flatMap((halves) => Object.values(halves))
             .map(({ nic: { alias, mac } }) => `${alias ?? "without alias"} (${mac ?? "no MAC"})`);
@@ -143,29 +152,31 @@ export const teamedNic: Kind<TeamedNicArgs> = {
             );
         }
         const id = `${guest.uuid}/${want.name}`;
-        begun({ id, outputs: outputsOf(guest.uuid, want, guest.vf) });
-        const vf = await bring(libvirt, guest, plan(guest, {}, want, want.apply), want, want);
-        return { id, outputs: outputsOf(guest.uuid, want, vf) } satisfies Made;
+        begun({ id, outputs: outputsOf(guest.uuid, want, guest) });
+        const place = await bring(libvirt, guest, plan(guest, {}, want, want.apply), want, want);
+        return { id, outputs: outputsOf(guest.uuid, want, place) } satisfies Made;
     },
 
     async observe(libvirt, _id, said, outputs) {
         const uuid = domainUuid(outputs);
-        const team = await observeTeam(libvirt, uuid, vfIn(outputs), said).catch((error: unknown): undefined => {
-            if (!isGone(error)) throw error;
-        });
+        const team = await observeTeam(libvirt, uuid, vfIn(outputs), said, runningAs(outputs)).catch(
+            (error: unknown): undefined => {
+                if (!isGone(error)) throw error;
+            },
+        );
         if (!team || (isNone(team.config) && isNone(team.live ?? {}))) return undefined;
         const args = project(teamedNicFields, said, nicsOf(team.config)) as TeamedNicArgs;
         const { pending } = plan(team, said, said, "next-boot");
-        const seen = { args, outputs: outputsOf(uuid, args, team.vf) };
+        const seen = { args, outputs: outputsOf(uuid, args, team) };
         if (said.apply === "next-boot") return { ...seen, notes: named(said, effects({ steps: [], pending }, true)) };
         const running = team.live && runsOtherwise(said, team.live);
         return { ...seen, ...(running && { running }) };
     },
 
     async update(libvirt, _id, was, want, outputs) {
-        const guest = await guestNow(libvirt, domainUuid(outputs), outputs, was, want);
-        const vf = await bring(libvirt, guest, plan(guest, was, want, want.apply), want, want);
-        return outputsOf(guest.uuid, want, vf);
+        const there = await guestThere(libvirt, domainUuid(outputs), outputs, was, want);
+        const guest = await towards(libvirt, there, want);
+        return outputsOf(guest.uuid, want, await bring(libvirt, guest, plan(guest, was, want, want.apply), want, want));
     },
 
     async delete(libvirt, _id, was, outputs) {
@@ -189,11 +200,29 @@ function halfOf(given: unknown, defaults: (given: Properties) => Properties): un
 const domainUuid = (outputs: Properties): string => String(outputs["domainUuid"]);
 const vfIn = (outputs: Properties | undefined): Vf | undefined => outputs?.["vf"] as Vf | undefined;
 
-const outputsOf = (uuid: string, { persistent, transient }: Known, vf: Vf | undefined): Properties => ({
-    domainUuid: uuid,
-    aliases: { persistent: persistent?.alias, transient: transient?.alias },
-    ...(vf && { vf }),
+/** What is known of a pair's place: its guest, and of the guest as it runs its VF and what its halves are called. */
+interface Place {
+    readonly vf?: Vf | undefined;
+    readonly live?: Halves | undefined;
+}
+
+const aliasesOf = (halves: Partial<Record<keyof Team, Partial<Nic>>>): Properties => ({
+    persistent: halves.persistent?.alias,
+    transient: halves.transient?.alias,
 });
+
+function outputsOf(uuid: string, want: Known, { vf, live }: Place): Properties {
+    const [aliases, runningAs] = [aliasesOf(want), aliasesOf(nicsOf(live ?? {}))];
+    const isRenamed = live !== undefined && differences(aliases, runningAs).length > 0;
+    return { domainUuid: uuid, aliases, ...(vf && { vf }), ...(isRenamed && { runningAs }) };
+}
+
+/** By what the halves are found where the program calls them otherwise, and the guest has not booted since. */
+const runningAs = (outputs: Properties | undefined): Known =>
+    eachHalf((half) => {
+        const alias = (outputs?.["runningAs"] as Partial<Record<keyof Team, string>> | undefined)?.[half];
+        return alias === undefined ? undefined : ({ alias } as Nic);
+    });
 
 const isNone = ({ persistent, transient }: Halves): boolean => !persistent && !transient;
 const nicsOf = (halves: Halves): Known => eachHalf((half) => halves[half]?.nic);
@@ -205,7 +234,20 @@ async function guestNow(
     ...known: readonly Known[]
 ): Promise<Guest> {
     const domain = await libvirt.domain(nameOrUuid);
-    return { ...domain, ...(await observeTeam(libvirt, domain.uuid, vfIn(outputs), ...known)) };
+    return { ...domain, ...(await observeTeam(libvirt, domain.uuid, vfIn(outputs), ...known, runningAs(outputs))) };
+}
+
+/** The guest, or what to do where there is none. */
+async function guestThere(...[libvirt, nameOrUuid, ...more]: Parameters<typeof guestNow>): Promise<Guest> {
+    try {
+        return await guestNow(libvirt, nameOrUuid, ...more);
+    } catch (error) {
+        if (!isGone(error)) throw error;
+        throw new Error(
+            `guest ${nameOrUuid} is not on ${libvirt.uri}, and nothing was changed: ${messageOf(error)}. Define it, or correct domain (virsh list --all); where it was undefined on purpose, pulumi refresh drops the pair from the stack.`,
+            { cause: error },
+        );
+    }
 }
 
 /** Where a running team differs from what was said of it, by property; undefined where it does not. */
@@ -228,7 +270,7 @@ const named = ({ name, domain }: TeamedNicArgs, lines: readonly string[]): reado
  * Takes the steps, or none of them.
  *
  * @param how whose `detachTimeout` counts
- * @returns the VF that the guest has in the end
+ * @returns what the guest runs with in the end
  */
 async function bring(
     libvirt: Libvirt,
@@ -236,8 +278,8 @@ async function bring(
     { steps }: Plan,
     want: Known,
     how: Pick<TeamedNicArgs, "detachTimeout">,
-): Promise<Vf | undefined> {
-    if (steps.length === 0) return guest.vf;
+): Promise<Place> {
+    if (steps.length === 0) return guest;
     const isWanted = want.persistent !== undefined;
     if (!guest.persistent && isWanted)
         throw new Error(
@@ -246,8 +288,9 @@ async function bring(
     await assertReady(libvirt, guest, steps, want);
     const possible = steps.filter(({ layer }) => guest.persistent || layer === "live");
     await apply(libvirt, guest, possible, how.detachTimeout);
+    if (!steps.some(({ layer }) => layer === "live")) return guest;
     const isPlugged = steps.some(
         (step) => step.layer === "live" && step.half === "transient" && step.action === "attach",
     );
-    return isPlugged ? pluggedVf(libvirt, guest.uuid, want) : guest.vf;
+    return { vf: isPlugged ? await pluggedVf(libvirt, guest.uuid, want) : guest.vf };
 }

@@ -13,14 +13,20 @@ describe("npm start", () => {
     it("tells its story on a host of its own and leaves nothing running", async () => {
         const { stdout } = await demo();
         const steps = stdout.split(/^\d+\. /m).slice(1);
-        assert.equal(steps.length, 7);
-        const [, , xml = "", , drift = "", healed = "", destroyed = ""] = steps;
+        assert.equal(steps.length, 10);
+        const [, , xml = "", , drift = "", healed = "", started = "", lost = "", replugged = "", destroyed = ""] =
+            steps;
         assert.match(xml, /<pf dev='enp7s0f0'\/>/);
         assert.match(xml, /<teaming type='persistent'\/>[\s\S]*<teaming type='transient' persistent='ua-net0'\/>/);
         assert.match(drift, /~ vlan *: 42 => 44[\s\S]*~ vlan *: 44 => 42/);
         assert.match(drift, /~ autostart *: true => false[\s\S]*~ autostart *: false => true/);
         assert.match(drift, /~ mtu *: 9000 => 1500[\s\S]*~ mtu *: 1500 => 9000/);
         assert.match(healed, /~ 2 updated[\s\S]*Resources:\n +3 unchanged\n/);
+        assert.match(started, /Domain 'demo' started[\s\S]*vf *: \{\s+\+? *address *: "0000:07:10\.0"/);
+        assert.match(lost, /\+ transient: "absent"[\s\S]*- transient: "absent"[\s\S]*~ 1 to update/);
+        assert.match(lost, /^ *net0 on demo: the VF half is plugged into the running guest$/m);
+        const [, before] = /domid demo\n(\d+)\n/.exec(started) ?? [];
+        assert.match(replugged, new RegExp(`domid demo\\n${String(before)}\\n[\\s\\S]* hostdev [\\s\\S]*3 unchanged`));
         assert.match(destroyed, /- 3 deleted/);
         assert.doesNotMatch(destroyed, /vfpool +(in)?active|^ +<interface/m);
         assert.ok(!existsSync(hostFolder(stdout)));

@@ -117,6 +117,20 @@ describe("a running guest, on the screen of the CLI", () => {
         assert.deepEqual(await stack.planned(), {});
     });
 
+    it("gets another pair of the same stack, and loses it", async () => {
+        const more = `
+new libvirt.TeamedNic("net1", { domain: "demo", persistent: { network: "lan" }, transient: { network: pool.name } });
+new libvirt.TeamedNic("net2", { domain: "demo", persistent: { network: "lan" }, transient: { network: pool.name } });`;
+        await stack.write(program("", ", vlan: 43") + more);
+        await stack.up();
+        assert.equal(await interfaces(), 6);
+        assert.deepEqual(await stack.planned(), {});
+        await stack.write(program("", ", vlan: 43"));
+        await stack.up();
+        assert.equal(await interfaces(), 2);
+        assert.deepEqual(await stack.planned(), {});
+    });
+
     it("is without a NIC again in the end", async () => {
         await host.virsh("destroy", "demo");
         await stack.destroy();

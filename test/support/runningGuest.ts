@@ -32,6 +32,7 @@ const poolXml = (name: string, pf: string): string =>
 const NETWORKS: Readonly<Record<string, string>> = {
     br: `<network><name>br</name><bridge name='${BRIDGES.br}'/>${PORTGROUPS}</network>`,
     br2: `<network><name>br2</name><bridge name='${BRIDGES.br2}'/>${PORTGROUPS}</network>`,
+    macvtap: "<network><name>macvtap</name><forward mode='bridge'><interface dev='enp8s0f0'/></forward></network>",
     pool: poolXml("pool", "enp7s0f0"),
     pool2: poolXml("pool2", "enp8s0f0"),
 };
@@ -44,7 +45,7 @@ export function runningGuest(bench: GuestBench): RunningGuest {
 
     before(async () => {
         for (const [name, xml] of Object.entries(NETWORKS)) {
-            await virsh("net-undefine", name);
+            await virsh("net-undefine", name).catch(() => undefined); // the bench has some of them
             await virsh("net-define", await bench.host.file(xml));
             await virsh("net-start", name);
         }

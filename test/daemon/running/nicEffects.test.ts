@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { nic } from "../../../provider/model/interface";
 import type { Properties } from "../../../provider/resources/kind";
 import type { Effect } from "../../../provider/resources/plan";
 import { guestBench } from "../../support/guest";
@@ -15,15 +16,21 @@ type Change = readonly [
 ];
 
 const vf = { address: "0000:08:10.0" };
+const profile = { type: "802.1Qbh", profileid: "fast" };
+/** Open vSwitch, of which libvirt asks nothing but its command, and which alone tags the frames of a tap. */
+const ovs = { bridge: BRIDGES.br2, virtualport: { type: "openvswitch" } };
 const macvtap = { direct: "enp8s0f0", mode: "bridge" };
 
 /** Every property, with what its change does to a guest that runs, and by what it is seen there. */
 const changes: readonly Change[] = [
     ["persistent", "network", {}, { network: "br2" }, "now", /network='br2'/],
+    ["persistent", "network", {}, { network: "macvtap" }, "interrupts", /type='direct'.*network='macvtap'/],
     ["persistent", "portgroup", { portgroup: "a" }, { portgroup: "b" }, "now", /portgroup='b'/],
     ["persistent", "bridge", {}, { bridge: BRIDGES.br2 }, "now", /type='bridge'.*bridge='lab-br2'/],
     ["persistent", "direct", {}, macvtap, "interrupts", /type='direct'.*dev='enp8s0f0'/],
     ["persistent", "mode", macvtap, { ...macvtap, mode: "private" }, "interrupts", /mode='private'/],
+    ["persistent", "vlan", ovs, { ...ovs, vlan: 42 }, "now", /<tag id='42'\/>/],
+    ["persistent", "virtualport", macvtap, { ...macvtap, virtualport: profile }, "interrupts", /profileid='fast'/],
     ["persistent", "isolated", {}, { isolated: true }, "now", /<port isolated='yes'\/>/],
     ["persistent", "bandwidth", {}, { bandwidth: { inbound: { average: 1000 } } }, "now", /<inbound average='1000'\/>/],
     ["persistent", "target", {}, { target: "tap7" }, "interrupts", /<target dev='tap7'\/>/],
@@ -43,7 +50,7 @@ const changes: readonly Change[] = [
     ["transient", "address", {}, vf, "re-plug", /<source><address.*bus='0x08' slot='0x10' function='0x0'/],
     ["transient", "managed", vf, { ...vf, managed: false }, "re-plug", /<interface type='hostdev'>/],
     ["transient", "vlan", {}, { vlan: 42 }, "re-plug", /<tag id='42'\/>/],
-    ["transient", "virtualport", {}, { virtualport: { type: "802.1Qbh", profileid: "fast" } }, "re-plug", /802.1Qbh/],
+    ["transient", "virtualport", {}, { virtualport: profile }, "re-plug", /802.1Qbh/],
     ["transient", "boot", {}, { boot: 3 }, "re-plug", /<boot order='3'\/>/],
     ["transient", "rom", {}, { rom: { enabled: false } }, "re-plug", /<rom enabled='no'\/>/],
     ["transient", "alias", {}, { alias: "ua-right" }, "interrupts", /<alias name='ua-right'\/>/],
@@ -125,6 +132,26 @@ describe("a change of a running guest", () => {
             await bench.stack.assertSettled(next);
         });
     }
+
+    it("transient.driver can be said or left out of the definition: a VF runs with vfio in any case", async () => {
+        const [before, after] = [
+            programOf("transient", vf),
+            programOf("transient", { ...vf, driver: { name: "vfio" } }),
+        ];
+        await bench.stack.up(before);
+        await guest.events();
+        for (const next of [after, before]) {
+            await bench.stack.preview(next);
+            assert.match(
+                bench.stack.lines.join(),
+                /^net0 on guest: driver .* in the definition; the running guest has it so already$/,
+            );
+            assert.equal(await bench.stack.up(next), "updated");
+            assert.deepEqual(await guest.events(), []);
+            assert.match(await guest.half("ua-net0-vf"), /<driver name='vfio'\/>/);
+            await bench.stack.assertSettled(next);
+        }
+    });
 });
 
 const SAID = {
@@ -132,3 +159,32 @@ const SAID = {
     "re-plug": /needs the VF half plugged in anew: the guest stays connected over the virtio half meanwhile$/,
     interrupts: /needs the virtio half replaced: the guest loses this NIC for a moment/,
 } as const;
+
+describe("the table of effects", () => {
+    it("has every property of both halves that a program can change", () => {
+        const implied = ["type", "mac", "teaming", "persistent"];
+        const notOf = {
+            persistent: ["address", "managed"],
+            transient: [
+                "bridge",
+                "direct",
+                "mode",
+                "isolated",
+                "bandwidth",
+                "target",
+                "model",
+                "filterref",
+                "link",
+                "mtu",
+            ],
+        };
+        for (const half of ["persistent", "transient"] as const) {
+            const all = Object.keys(nic.fields).filter((field) => ![...implied, ...notOf[half]].includes(field));
+            const tried = changes.filter(([of]) => of === half).map(([, field]) => field);
+            assert.deepEqual(
+                all.filter((field) => !tried.includes(field)),
+                half === "transient" ? ["driver"] : [],
+            );
+        }
+    });
+});

@@ -126,10 +126,10 @@ describe("plan", () => {
         ],
         [
             "an element that is said in full",
-            guest(persistent, { ...transient, driver: { name: "vfio" } }),
+            guest({ ...persistent, driver: { queues: 4 } }, transient),
             pair,
             pair,
-            ['update transient: driver {"name":"vfio"} => none'],
+            ['update persistent: driver {"queues":4} => none'],
         ],
         [
             "the transient half anew where its alias changes",

@@ -151,6 +151,14 @@ describe("a plan over both layers", () => {
             ["mtu 1500 => none in the definition; the running guest has it so already"],
         ],
         [
+            "nothing of what a running VF has in any case",
+            { persistent, transient: { ...transient, driver: { name: "vfio" } } },
+            { persistent, transient: { ...transient, driver: { name: "vfio" } } },
+            pair,
+            config("update transient"),
+            ['driver {"name":"vfio"} => none in the definition; the running guest has it so already'],
+        ],
+        [
             "no change between saying nothing and saying what that means",
             { persistent: { ...persistent, link: "up" }, transient },
             pair,
