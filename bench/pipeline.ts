@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { Libvirt } from "../provider/libvirt";
 import { lifecycle } from "../provider/lifecycle";
 import type { Properties } from "../provider/resources/kind";
-import { renderTeamedNic, teamedNic, type TeamedNicArgs } from "../provider/resources/teamedNic";
+import { teamedNic } from "../provider/resources/teamedNic";
+import { renderTeamedNic, type TeamedNicArgs } from "../provider/resources/teamedNicArgs";
 import { figure, interleave, time, type Figure } from "./measure";
 
 const ROUNDS = 9;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Nic } from "../provider/model/interface";
 import { derivedMac } from "../provider/model/mac";
-import { renderTeamedNic, teamedNicFields, type TeamedNicArgs as Values } from "../provider/resources/teamedNic";
+import { renderTeamedNic, teamedNicFields, type TeamedNicArgs as Values } from "../provider/resources/teamedNicArgs";
 import type { Vf } from "../provider/resources/running";
 import type { Inputs, Outputs } from "./inputs";
 import { LibvirtResource } from "./resource";

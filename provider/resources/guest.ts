@@ -1,3 +1,4 @@
+import { isGone } from "../libvirt/errors";
 import type { DomainState, Libvirt } from "../libvirt/libvirt";
 import { networkPort, startedNetwork } from "../model/networkPort";
 import { decode, read, type XmlNode } from "../xml";
@@ -61,8 +62,13 @@ const seenIn = (running: XmlNode, ...known: readonly Known[]): Seen => ({
 async function originOf(libvirt: Libvirt, uuid: string, address: string): Promise<Pick<Vf, "network" | "portgroup">> {
     for (const network of await libvirt.networks()) {
         if (!network.active) continue;
-        const ports = (await libvirt.networkPorts(network.uuid)).map((xml) => decode(networkPort, read(xml)).model);
-        const port = ports.find((one) => one.owner === uuid && one.address === address);
+        const ports = await libvirt.networkPorts(network.uuid).catch((error: unknown): readonly string[] => {
+            if (isGone(error)) return []; // since it was listed
+            throw error;
+        });
+        const port = ports
+            .map((xml) => decode(networkPort, read(xml)).model)
+            .find((one) => one.owner === uuid && one.address === address);
         if (port) return origin(network.name, port.portgroup);
     }
     return {};
@@ -83,9 +89,12 @@ export async function towards<T extends Team>(libvirt: Libvirt, team: T, { persi
     return { ...team, toMacvtap: bridge === undefined };
 }
 
-/** The VF that was just plugged in, from where the program says. */
+/**
+ * The VF that was just plugged in, from where the program says; undefined where the host has fallen silent since, so that
+ * what was done is not forgotten for it.
+ */
 export async function pluggedVf(libvirt: Libvirt, uuid: string, want: Known): Promise<Vf | undefined> {
-    const { live } = await libvirt.domainXml(uuid);
+    const { live } = await libvirt.domainXml(uuid).catch(() => ({ live: undefined }));
     if (live === undefined) return undefined;
     const { address, domainId } = seenIn(read(live), want);
     const { network, portgroup } = want.transient ?? {};

@@ -134,7 +134,8 @@ describe("a change of a running guest that goes wrong", () => {
             const refusal = `virDomainAttachDeviceFlags on ${bench.host.uri}: libvirt error [1/19] internal error: network 'pool' requires exclusive access to interfaces, but none are available`;
             const left = [`guest guest: it runs without the VF half ${T}: ${refusal}`];
             let kept: object = {};
-            await assert.rejects(bench.stack.up(tagged), (error: Error & { properties: object; reasons: unknown }) => {
+            const both = bench.program({ link: "down" }, { vlan: 42 });
+            await assert.rejects(bench.stack.up(both), (error: Error & { properties: object; reasons: unknown }) => {
                 assert.equal(error.message, `${refusal}\nNot all could be taken back:\n  ${left.join("")}`);
                 assert.deepEqual(error.reasons, left);
                 kept = error.properties;
@@ -142,10 +143,23 @@ describe("a change of a running guest that goes wrong", () => {
             });
             assert.deepEqual((kept as { running: unknown }).running, { transient: "absent" });
             assert.deepEqual([await bench.xml(), await guest.pid(), await guest.half(T)], [definition, pid, ""]);
-            assert.notEqual(await guest.half(P), "");
+            assert.match(await guest.half(P), /<alias name='ua-net0'/);
+            assert.doesNotMatch(await guest.half(P), /<link state='down'/);
 
             await virsh("destroy", "vf4");
-            await assertHealed(tagged);
+            await assertHealed(both);
+            assert.match(await guest.half(P), /<link state='down'/);
+        });
+
+        it("when a pair is made, after the virtio half is there: that is unplugged again", async () => {
+            const was = await state();
+            // two attachments to the definition, then the virtio half's to the running guest
+            before("attachDevice", () => virsh("net-destroy", "pool"), 4);
+            await assert.rejects(bench.stack.up(bench.program()), { name: "LibvirtError", code: 55, domain: 19 });
+            assert.deepEqual(await state(), was);
+            assert.deepEqual(await guest.events(), [`+${P}`, `-${P}`]);
+            await bench.stack.byHand("net-start", "pool");
+            await assertHealed(bench.program());
         });
     });
 

@@ -4,7 +4,8 @@ import {
     renderHostdevNetwork,
     type HostdevNetworkArgs,
 } from "../../../provider/resources/hostdevNetwork";
-import { renderTeamedNic, teamedNic, type TeamedNicArgs } from "../../../provider/resources/teamedNic";
+import { teamedNic } from "../../../provider/resources/teamedNic";
+import { renderTeamedNic, type TeamedNicArgs } from "../../../provider/resources/teamedNicArgs";
 import { fit } from "../../../provider/xml";
 import type { Values } from "../../support/arbitrary";
 

@@ -1,0 +1,64 @@
+import { isGone } from "../libvirt/errors";
+import type { Libvirt } from "../libvirt/libvirt";
+import { apply } from "./apply";
+import { observeTeam, pluggedVf, type Guest } from "./guest";
+import type { Known } from "./halves";
+import type { Properties } from "./kind";
+import type { Plan } from "./plan";
+import { runningAs, vfIn, type Place } from "./place";
+import { assertReady } from "./readiness";
+import type { TeamedNicArgs } from "./teamedNicArgs";
+import { messageOf } from "./undo";
+
+/** A guest, with what it has of a team. */
+export async function guestNow(
+    libvirt: Libvirt,
+    nameOrUuid: string,
+    outputs: Properties,
+    ...known: readonly Known[]
+): Promise<Guest> {
+    const domain = await libvirt.domain(nameOrUuid);
+    return { ...domain, ...(await observeTeam(libvirt, domain.uuid, vfIn(outputs), ...known, runningAs(outputs))) };
+}
+
+/** The guest, or what to do where there is none. */
+export async function guestThere(...[libvirt, nameOrUuid, ...more]: Parameters<typeof guestNow>): Promise<Guest> {
+    try {
+        return await guestNow(libvirt, nameOrUuid, ...more);
+    } catch (error) {
+        if (!isGone(error)) throw error;
+        throw new Error(
+            `guest ${nameOrUuid} is not on ${libvirt.uri}, and nothing was changed: ${messageOf(error)}. Define it, or correct domain (virsh list --all); where it was undefined on purpose, pulumi refresh drops the pair from the stack.`,
+            { cause: error },
+        );
+    }
+}
+
+/**
+ * Takes the steps, or none of them.
+ *
+ * @param how whose `detachTimeout` counts
+ * @returns what the guest runs with in the end
+ */
+export async function bring(
+    libvirt: Libvirt,
+    guest: Guest,
+    { steps }: Plan,
+    want: Known,
+    how: Pick<TeamedNicArgs, "detachTimeout">,
+): Promise<Place> {
+    if (steps.length === 0) return guest;
+    const isWanted = want.persistent !== undefined;
+    if (!guest.persistent && isWanted)
+        throw new Error(
+            `guest ${guest.name} on ${libvirt.uri} runs without a definition (it was undefined while it ran, or created with virsh create), and what is changed of it would be lost; nothing was changed. Define it (virsh dumpxml ${guest.name} --inactive, then virsh define) and run again.`,
+        );
+    await assertReady(libvirt, guest, steps, want);
+    const possible = steps.filter(({ layer }) => guest.persistent || layer === "live");
+    await apply(libvirt, guest, possible, how.detachTimeout);
+    if (!steps.some(({ layer }) => layer === "live")) return guest;
+    const isPlugged = steps.some(
+        (step) => step.layer === "live" && step.half === "transient" && step.action === "attach",
+    );
+    return { vf: isPlugged ? await pluggedVf(libvirt, guest.uuid, want) : guest.vf };
+}

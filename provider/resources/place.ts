@@ -1,0 +1,36 @@
+import type { Nic } from "../model/interface";
+import type { Team } from "../rules";
+import { differences } from "./differences";
+import { eachHalf, type Halves, type Known } from "./halves";
+import type { Properties } from "./kind";
+import type { Vf } from "./running";
+
+/** The outputs that say where a pair is, as the state keeps them. */
+export const domainUuid = (outputs: Properties): string => String(outputs["domainUuid"]);
+export const vfIn = (outputs: Properties | undefined): Vf | undefined => outputs?.["vf"] as Vf | undefined;
+
+/** What is known of a pair's place: its guest, and of the guest as it runs its VF and what its halves are called. */
+export interface Place {
+    readonly vf?: Vf | undefined;
+    readonly live?: Halves | undefined;
+}
+
+const aliasesOf = (halves: Partial<Record<keyof Team, Partial<Nic>>>): Properties => ({
+    persistent: halves.persistent?.alias,
+    transient: halves.transient?.alias,
+});
+
+export function outputsOf(uuid: string, want: Known, { vf, live }: Place): Properties {
+    const [aliases, runningAs] = [aliasesOf(want), aliasesOf(nicsOf(live ?? {}))];
+    const isRenamed = live !== undefined && differences(aliases, runningAs).length > 0;
+    return { domainUuid: uuid, aliases, ...(vf && { vf }), ...(isRenamed && { runningAs }) };
+}
+
+/** By what the halves are found where the program calls them otherwise, and the guest has not booted since. */
+export const runningAs = (outputs: Properties | undefined): Known =>
+    eachHalf((half) => {
+        const alias = (outputs?.["runningAs"] as Partial<Record<keyof Team, string>> | undefined)?.[half];
+        return alias === undefined ? undefined : ({ alias } as Nic);
+    });
+
+export const nicsOf = (halves: Halves): Known => eachHalf((half) => halves[half]?.nic);

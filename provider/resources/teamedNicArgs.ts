@@ -1,0 +1,117 @@
+import { nic, type Nic } from "../model/interface";
+import { mac } from "../model/mac";
+import { judge, optionRules, teamRules, typeOfSource, type Failure, type Team } from "../rules";
+import { argument, count, encode, node, oneOf, text, trueFalse, write, type FieldsOf } from "../xml";
+import type { Properties } from "./kind";
+
+/** What a program may say of a teamed NIC. */
+export interface TeamedNicArgs extends Team {
+    /**
+     * Where libvirt is, e.g. `qemu+ssh://root@kvm1/system`. A change replaces the pair.
+     *
+     * @default the stack's `libvirt:uri`, else the environment's LIBVIRT_DEFAULT_URI, else `qemu:///system`
+     */
+    readonly uri: string;
+    /** What the pair is called in aliases and messages. A change renames the aliases that follow from it. @default the resource's name */
+    readonly name: string;
+    /** Name or UUID of the guest, which exists already. A change replaces the pair. */
+    readonly domain: string;
+    /**
+     * MAC that both halves carry (NB2). A change attaches both halves anew.
+     *
+     * @default 52:54:00 and 24 bits of a hash over project, stack, domain and name: always the same
+     */
+    readonly mac: string;
+    /**
+     * The virtio half, which the guest always has. What it is connected to, link, filterref, bandwidth, isolated and vlan
+     * change while the guest runs; for all else the half is replaced, which interrupts the guest.
+     */
+    readonly persistent: Nic;
+    /** The VF half, which the guest loses while it migrates. For any change of it, the VF is plugged in anew. */
+    readonly transient: Nic;
+    /**
+     * `live` changes the definition and the guest that runs; `next-boot` changes the definition alone: the guest that runs
+     * is left as it is (also when the pair is destroyed), a preview says what is pending, and what somebody changed of it
+     * while it runs is not looked for. Changing it by itself makes up for what is pending.
+     *
+     * @default "live"
+     */
+    readonly apply: "live" | "next-boot";
+    /**
+     * How long to wait for the guest to give a device back, in seconds (1-300). Changing it touches nothing on the host.
+     *
+     * @default 30
+     * @throws when the guest still has the device then; all else is put back as it was.
+     */
+    readonly detachTimeout: number;
+    /** Whether to take over interfaces that have the aliases already, instead of failing. @default false */
+    readonly adopt: boolean;
+}
+
+export const teamedNicFields: FieldsOf<TeamedNicArgs> = {
+    uri: argument(text),
+    name: argument(text),
+    domain: argument(text),
+    mac: argument(mac),
+    persistent: node("persistent", nic),
+    transient: node("transient", nic),
+    apply: argument(oneOf("live", "next-boot")),
+    detachTimeout: argument(count),
+    adopt: argument(trueFalse),
+};
+
+/** Both halves as they are attached where the guest had none. */
+export const renderTeamedNic = ({ persistent, transient }: Pick<TeamedNicArgs, "persistent" | "transient">): string =>
+    write(encode(nic, persistent)) + write(encode(nic, transient));
+
+/** Holds the arguments against the rules. */
+export function judgeTeamedNic(args: TeamedNicArgs, blocked: readonly string[]): readonly Failure[] {
+    const failures = [...judge(teamRules, args, blocked), ...judge(optionRules, args, blocked)];
+    const halves: readonly (Nic | undefined)[] = [args.persistent, args.transient]; // one may be missing, as a finding says
+    if (halves.some((half) => half?.mac !== args.mac)) return failures;
+    // both halves have the MAC of the pair: what is wrong with it is wrong once, where the program says it
+    const [own] = failures.filter(({ property }) => property.endsWith(".mac"));
+    const others = failures.filter(({ property }) => !property.endsWith(".mac"));
+    return own ? [{ ...own, property: "mac" }, ...others] : others;
+}
+
+/** Fills in what a program may leave out. */
+export function withTeamedNicDefaults(
+    said: Properties,
+    isUnknown: (value: unknown) => boolean = () => false,
+): Properties {
+    const { name } = said;
+    const alias = (suffix = ""): unknown =>
+        isUnknown(name) ? name : `ua-${String(name).replace(/[^A-Za-z0-9_-]/g, "-")}${suffix}`;
+    const persistent = halfOf(said["persistent"], (given) => ({
+        type: typeOfSource(given) ?? "network", // which source is meant, the rules ask
+        mac: said["mac"],
+        model: "virtio",
+        teaming: "persistent",
+        alias: alias(),
+    }));
+    const transient = halfOf(said["transient"], (given) => ({
+        type: typeOfSource(given) ?? "network", // which source is meant, the rules ask
+        mac: said["mac"],
+        ...(given["address"] === undefined ? { model: "virtio" } : { managed: true }),
+        teaming: "transient",
+        persistent: isProperties(persistent) ? persistent["alias"] : alias(),
+        alias: alias("-vf"),
+    }));
+    return {
+        apply: "live",
+        detachTimeout: 30,
+        adopt: false,
+        ...said,
+        ...(persistent !== undefined && { persistent }),
+        ...(transient !== undefined && { transient }),
+    };
+}
+
+const isProperties = (value: unknown): value is Properties =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A half with its defaults, or whatever stands in its place. */
+function halfOf(given: unknown, defaults: (given: Properties) => Properties): unknown {
+    return isProperties(given) ? { ...defaults(given), ...given } : given;
+}
