@@ -19,8 +19,8 @@ rm -rf "$folder/sysfs"
 "$here/card.sh" "$folder/sysfs"
 gcc -shared -fPIC -o "$folder/pretend.so" "$here/pretend.c"
 
-# stdio_handler: there is no virtlogd here. namespaces: /dev is the host's own already. user: where /dev/kvm is root's alone, QEMU run as anyone else cannot open
-# it, and libvirt then probes QEMU again for every single definition.
+# stdio_handler: there is no virtlogd here. namespaces: /dev is the host's own already. user: where /dev/kvm is root's
+# alone, QEMU run as anyone else cannot open it, and libvirt then probes QEMU again for every single definition.
 cat > "$folder/etc/qemu.conf" << 'CONF'
 user = "root"
 group = "root"

@@ -158,7 +158,7 @@ export const nic = element("interface", {
     /** The device that the guest sees. @default "virtio" */
     model: opt(leaf("model/@type", openSet("virtio", "virtio-transitional", "virtio-non-transitional"))),
     /** How the device is driven. libvirt gives a running VF `{ name: "vfio" }` where it is left out. */
-    driver: opt(node("driver", driver, { gained: { name: "vfio" } })),
+    driver: opt(node("driver", driver, { ...GAINED, given: { name: "vfio" } })),
     /** Which of the two halves this is. */
     teaming: opt(leaf("teaming/@type", openSet("persistent", "transient"))),
     /** On the transient half: alias of the persistent half. */

@@ -22,7 +22,7 @@ const aliasesOf = (halves: Partial<Record<keyof Team, Partial<Nic>>>): Propertie
 
 export function outputsOf(uuid: string, want: Known, { vf, live }: Place): Properties {
     const [aliases, runningAs] = [aliasesOf(want), aliasesOf(nicsOf(live ?? {}))];
-    const isRenamed = live !== undefined && differences(aliases, runningAs).length > 0;
+    const isRenamed = differences(aliases, runningAs).some(({ after }) => after !== undefined);
     return { domainUuid: uuid, aliases, ...(vf && { vf }), ...(isRenamed && { runningAs }) };
 }
 

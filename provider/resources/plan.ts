@@ -157,7 +157,7 @@ function saysTheSame(layer: Layer, { path, before, after }: Difference): boolean
     if (before !== undefined && after !== undefined) return false;
     return (
         isDeepStrictEqual(before ?? after, facts.absent) ||
-        (layer === "live" && after === undefined && isDeepStrictEqual(before, facts.gained))
+        (layer === "live" && after === undefined && isDeepStrictEqual(before, facts.given))
     );
 }
 

@@ -44,8 +44,7 @@ export const asDefined = (live: Halves, config: Halves, vf: Vf | undefined, ...k
         const saying = [defined, ...known.map((team) => team[half])];
         const source = definedSource(half, there.nic, defined, vf);
         const isMadeUp = (key: keyof Nic): boolean =>
-            (table.fields[key].facts.gained !== undefined || key === "target") &&
-            saying.every((nic) => nic?.[key] === undefined);
+            (table.fields[key].facts.gained ?? key === "target") && saying.every((nic) => nic?.[key] === undefined);
         const nic = Object.fromEntries(
             KEYS.map((key) => [key, SOURCE.includes(key) ? source[key] : there.nic[key]] as const).filter(
                 ([key, value]) => value !== undefined && !isMadeUp(key),

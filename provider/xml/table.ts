@@ -18,11 +18,10 @@ export interface Facts {
      * a macvtap cannot). Without it the device is unplugged and plugged in again.
      */
     readonly live?: "update" | "reconnect";
-    /**
-     * What runs may have it although its definition does not, e.g. the VLAN of the pool that a VF comes from: any value,
-     * where this is true, else this one.
-     */
-    readonly gained?: unknown;
+    /** What runs may have it although its definition does not, e.g. the VLAN of the pool that a VF comes from. */
+    readonly gained?: true;
+    /** The value that what runs has where its definition has none. */
+    readonly given?: unknown;
     /** In a list: the field that tells its items apart. Their order then means nothing, except among those that share it. */
     readonly key?: string;
 }

@@ -84,7 +84,7 @@ describe("refusals, on the screen of the CLI", () => {
         assert.notEqual(status, 0);
         assert.ok(
             output.includes(
-                `error: virDomainLookupByName on ${host.uri}: libvirt error [42/10] Domain not found: no domain with matching name 'nobody'\n`,
+                `error: guest nobody is not on ${host.uri}, and nothing was changed: virDomainLookupByName on ${host.uri}: libvirt error [42/10] Domain not found: no domain with matching name 'nobody'. Define it, or correct domain (virsh list --all); `,
             ),
             output,
         );
