@@ -29,8 +29,8 @@ const KEYS = Object.keys(table.fields) as readonly (keyof Nic)[];
 
 /**
  * The halves of a running guest in the terms of its definition, so that where nobody changed anything both are equal. A
- * running interface shows where its network has put it (a bridge, or a VF's address in place of the pool), what it has from
- * there (a VLAN, a profile), and the names that libvirt made up.
+ * running interface shows where its network has put it (a bridge, or a VF's address in place of the pool), and what it has from
+ * there (a VLAN, a profile).
  *
  * @param config the same halves in the definition, for what the running ones no longer tell
  * @param vf what is known of the VF
@@ -44,7 +44,7 @@ export const asDefined = (live: Halves, config: Halves, vf: Vf | undefined, ...k
         const saying = [defined, ...known.map((team) => team[half])];
         const source = definedSource(half, there.nic, defined, vf);
         const isMadeUp = (key: keyof Nic): boolean =>
-            (table.fields[key].facts.gained ?? key === "target") && saying.every((nic) => nic?.[key] === undefined);
+            table.fields[key].facts.gained === true && saying.every((nic) => nic?.[key] === undefined);
         const nic = Object.fromEntries(
             KEYS.map((key) => [key, SOURCE.includes(key) ? source[key] : there.nic[key]] as const).filter(
                 ([key, value]) => value !== undefined && !isMadeUp(key),
