@@ -1,5 +1,5 @@
 import type { Libvirt } from "./libvirt/libvirt";
-import { differences } from "./resources/differences";
+import { differences, type Difference } from "./resources/differences";
 import type { Held, Kind, Made, Properties } from "./resources/kind";
 import { HalfDone, messageOf } from "./resources/undo";
 import { argumentFailures, describe } from "./rules";
@@ -49,7 +49,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     /** What was read in this operation, with what is to be said of it: what the state holds is the host's truth already. */
     const fresh = new Map<string, readonly string[]>();
     /** Whether the program has begun: Pulumi compares what a refresh read with the state before, and that is no plan. */
-    let begun = false;
+    let programRuns = false;
 
     const argsOf = (properties: Properties): Args =>
         Object.fromEntries(
@@ -59,7 +59,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
 
     return {
         async check(olds, news) {
-            begun = true;
+            programRuns = true;
             const said = Object.fromEntries(Object.entries(news).filter(([key]) => !key.startsWith("__")));
             const { value, misfits, unknown } = fit(kind.fields, kind.withDefaults(said, isUnknown), isUnknown);
             const failures = [
@@ -88,16 +88,13 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
             const changed = differences(plain(was), plain(want)).map(({ path }) => path);
             // the engine compares the inputs itself, and names the paths, as long as `changes` is left open
             if (changed.length > 0 || olds["running"] !== undefined) {
-                if (begun) await foresee(want, { args: was, outputs: olds });
+                if (programRuns) await foresee(want, { args: was, outputs: olds });
                 const replaces = kind.replaceOn.filter((key) => changed.includes(key));
                 return changed.length > 0 ? { replaces, ...OLD_ONE_FIRST } : {};
             }
             const notes = fresh.get(id);
             if (!notes) return compareWithHost(id, want, olds);
-            if (begun)
-                notes.forEach((line) => {
-                    world.say(line);
-                });
+            if (programRuns) sayAll(notes);
             return {};
         },
 
@@ -140,12 +137,14 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
         },
     };
 
+    function sayAll(lines: readonly string[]): void {
+        for (const line of lines) world.say(line);
+    }
+
     async function foresee(want: Args, held?: Held<Args>): Promise<void> {
         if (!kind.foresee) return;
         try {
-            (await kind.foresee(world.connect(want.uri), want, held)).forEach((line) => {
-                world.say(line);
-            });
+            sayAll(await kind.foresee(world.connect(want.uri), want, held));
         } catch (error) {
             world.warn(`${kind.title} ${want.name}: what this does to what runs is not known: ${messageOf(error)}`);
         }
@@ -164,11 +163,9 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
             for (const { path, before, after } of drift) {
                 world.say(`${title}: ${path} is ${inWords(before)} on the host, ${inWords(after)} in the program.`);
             }
-            for (const { path, after } of differences({}, observed.running ?? {}))
-                world.say(`${title}: the running guest differs: ${path} is ${inWords(after)}.`);
-            observed.notes?.forEach((line) => {
-                world.say(line);
-            });
+            for (const { path, after } of inFull(observed.running ?? {}))
+                world.say(`${title}: ${path} is ${inWords(after)} in what runs.`);
+            sayAll(observed.notes ?? []);
             if (drift.length === 0 && !observed.running) return {};
             await foresee(want, { args: want, outputs: olds });
             return { changes: true };
@@ -187,6 +184,12 @@ const kept = (error: unknown, id: string, properties: Properties, { __provider }
     error instanceof HalfDone
         ? Object.assign(error, { id, properties: { ...properties, __provider }, reasons: error.left })
         : error;
+
+/** Every value in it, with its path. */
+const inFull = (values: Properties): readonly Difference[] =>
+    Object.entries(values).flatMap(([key, value]) =>
+        differences(typeof value === "object" ? {} : undefined, value, key),
+    );
 
 const inWords = (value: unknown): string => (value === undefined ? "not there" : JSON.stringify(value));
 

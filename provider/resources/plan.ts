@@ -5,8 +5,6 @@ import { amend, decode, encode, write } from "../xml";
 import { differences, inSentence, type Difference } from "./differences";
 import type { Found, Half, Halves, Known } from "./halves";
 
-export type { Layer };
-
 /**
  * What a step does to what the guest runs with.
  *

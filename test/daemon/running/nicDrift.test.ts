@@ -105,11 +105,18 @@ describe("what somebody did to a running guest by hand", () => {
                     assert.deepEqual(await bench.stack.drift(program), { running });
                 } else {
                     assert.equal((await bench.stack.preview(program)).changes, true);
-                    assert.deepEqual(bench.stack.lines.slice(-lines.length), lines);
-                    assert.match(
-                        bench.stack.lines[0] ?? "",
-                        /^teamed NIC net0: the running guest differs: (persistent|transient)/,
+                    const drift = Object.entries(running).flatMap(([half, what]) =>
+                        typeof what === "string"
+                            ? [[half, what]]
+                            : Object.entries(what as object).map(([field, value]) => [
+                                  `${half}.${field}`,
+                                  value as unknown,
+                              ]),
                     );
+                    const named = drift.map(
+                        ([path, value]) => `teamed NIC net0: ${String(path)} is ${JSON.stringify(value)} in what runs.`,
+                    );
+                    assert.deepEqual(bench.stack.lines, [...named, ...lines]);
                 }
                 assert.equal(await bench.xml(), before);
                 assert.equal(await bench.stack.up(program), "updated");
