@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import type { Libvirt } from "../../provider/libvirt";
+import type { GuestBench, Program } from "./guest";
+import type { RunningGuest } from "./runningGuest";
+
+/** What tests of faults at a running guest have in common. */
+export interface Faults {
+    readonly virsh: (...args: string[]) => Promise<string>;
+    /** Both layers, and QEMU's process. */
+    readonly state: () => Promise<readonly unknown[]>;
+    /** Lets somebody act before a call of that name reaches the host: the first, or another of the run. */
+    readonly before: (call: keyof Libvirt, act: () => Promise<unknown>, number?: number) => void;
+    /** That a further up completes the program, and the one after that has nothing to do. */
+    readonly assertHealed: (program: Program) => Promise<void>;
+}
+
+export function faultsAt(bench: GuestBench, guest: RunningGuest): Faults {
+    return {
+        virsh: (...args) => bench.host.virsh(...args),
+        state: async () => [
+            await bench.xml(),
+            (await guest.interfaces()).map((xml) => xml.replace(/ portid='[^']*'| dev='vnet\d+'/g, "")),
+            await guest.pid(),
+        ],
+        before(call, act, number = 1) {
+            let left = number;
+            bench.stack.meanwhile = async (made) => {
+                if (made !== call) return;
+                left -= 1;
+                if (left === 0) await act();
+            };
+        },
+        async assertHealed(program) {
+            bench.stack.meanwhile = undefined;
+            assert.notEqual(await bench.stack.up(program), "unchanged");
+            await bench.stack.assertSettled(program);
+            assert.equal(await bench.stack.up(program), "unchanged");
+        },
+    };
+}
