@@ -2,7 +2,7 @@ import { isGone } from "../libvirt/errors";
 import type { DomainState, Libvirt } from "../libvirt/libvirt";
 import { networkPort, startedNetwork } from "../model/networkPort";
 import { decode, read, type XmlNode } from "../xml";
-import { findHalves, type Known } from "./halves";
+import { findHalves, type Halves, type Known } from "./halves";
 import type { Have } from "./plan";
 import { asDefined, type Vf } from "./running";
 
@@ -33,7 +33,7 @@ export async function observeTeam(
     if (live === undefined) return { config: defined, xml: definition };
     const running = read(live, `running guest ${uuid} on ${libvirt.uri}`);
     const halves = findHalves(running, ...known);
-    const vf = await vfOf(libvirt, uuid, seenIn(running, ...known), recorded);
+    const vf = await vfOf(libvirt, uuid, seenIn(running, halves), recorded);
     return { config: defined, live: asDefined(halves, defined, vf, ...known), xml: running, ...(vf && { vf }) };
 }
 
@@ -53,8 +53,8 @@ interface Seen {
     readonly address: string | undefined;
     readonly domainId: number;
 }
-const seenIn = (running: XmlNode, ...known: readonly Known[]): Seen => ({
-    address: findHalves(running, ...known).transient?.nic.address,
+const seenIn = (running: XmlNode, { transient }: Halves): Seen => ({
+    address: transient?.nic.address,
     domainId: Number(running.attrs["id"]),
 });
 
@@ -96,7 +96,8 @@ export async function towards<T extends Team>(libvirt: Libvirt, team: T, { persi
 export async function pluggedVf(libvirt: Libvirt, uuid: string, want: Known): Promise<Vf | undefined> {
     const { live } = await libvirt.domainXml(uuid).catch(() => ({ live: undefined }));
     if (live === undefined) return undefined;
-    const { address, domainId } = seenIn(read(live), want);
+    const running = read(live);
+    const { address, domainId } = seenIn(running, findHalves(running, want));
     const { network, portgroup } = want.transient ?? {};
     return address === undefined ? undefined : { address, domainId, ...origin(network, portgroup) };
 }
