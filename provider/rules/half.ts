@@ -35,6 +35,7 @@ export const halfRules = rulesFor<Team>()(
     {
         id: "half-fields-fit-its-source",
         severity: "error",
+        libvirt: ["drops", "refuses"],
         says: "some fields belong to some sources; beside others libvirt drops them in silence, or refuses them.",
         source: "libvirt 9.0, observed: portgroup, mode, managed and filterref are dropped, isolated [67/20] and mtu [67/10] are refused",
         reads: HALVES.flatMap((half) => [
@@ -55,6 +56,7 @@ export const halfRules = rulesFor<Team>()(
     {
         id: "half-number-in-range",
         severity: "error",
+        libvirt: ["refuses", "drops", "starts no guest"],
         says: "libvirt refuses or drops such a number when it is defined, or QEMU and the kernel refuse it when the guest starts.",
         source: "libvirt 9.0, observed: [27/5] Zero is not permitted, [27/20] malformed mtu size, mtu 0 dropped; QEMU 7.2, observed: acpi-index should be less or equal to 16383, bootindex expects int32_t; virtio 1.1, 5.1.4.1",
         reads: HALVES.flatMap((half) => LIMITS[half].map(([field]) => `${half}.${field}` as const)),
@@ -63,6 +65,7 @@ export const halfRules = rulesFor<Team>()(
     {
         id: "half-vlan-in-range",
         severity: "error",
+        libvirt: ["refuses"],
         says: "a VLAN has an id from 0 to 4095.",
         source: "libvirt 9.0, virNetDevVlanParse: [27/0] vlan tag id 4096 too large (maximum 4095), missing tag id",
         reads: ofBoth("vlan"),
@@ -71,6 +74,7 @@ export const halfRules = rulesFor<Team>()(
     {
         id: "half-vlan-one-native",
         severity: "error",
+        libvirt: ["refuses", "accepts"],
         says: "a trunk has one native VLAN at most, and has it once.",
         source: "libvirt 9.0, observed: [27/0] duplicate native vlan setting; of two tags with the native id too, but only once the guest's definition has them and cannot be read any more",
         reads: ofBoth("vlan"),
@@ -79,6 +83,7 @@ export const halfRules = rulesFor<Team>()(
     {
         id: "half-address-in-range",
         severity: "error",
+        libvirt: ["refuses"],
         says: "a PCI address has a bus of at most 0xff, a slot of at most 0x1f and a function of at most 7.",
         source: "libvirt 9.0, virPCIDeviceAddressIsValid: [27/0] Invalid PCI address",
         reads: ofBoth("address", "guestAddress"),
@@ -90,6 +95,7 @@ export const halfRules = rulesFor<Team>()(
     {
         id: "guest-address-is-a-place",
         severity: "error",
+        libvirt: ["refuses", "drops"],
         says: "a guest has PCI domain 0 only, and libvirt takes 0000:00:00.0 for no address and chooses another.",
         source: "libvirt 9.0, observed: [27/20] Only PCI domain 0 is available; virDeviceInfoPCIAddressIsWanted",
         reads: ofBoth("guestAddress"),
@@ -106,6 +112,7 @@ export const halfRules = rulesFor<Team>()(
     {
         id: "rom-is-there-to-be-tuned",
         severity: "error",
+        libvirt: ["refuses"],
         says: "a device without a ROM has neither an image nor a bar of it.",
         source: "libvirt 9.0, observed: [67/20] ROM tuning is not supported when ROM is disabled",
         reads: ofBoth("rom"),

@@ -10,6 +10,7 @@ export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "network-name-legal",
         severity: "error",
+        libvirt: ["refuses", "accepts"],
         says: "libvirt keeps a network in a file of its name.",
         source: "libvirt 9.0, virNetworkDefParseXML: [21/19] missing name, [35/5] invalid char, [38/0] Failed to create file",
         reads: ["name"],
@@ -31,6 +32,7 @@ export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-is-hostdev",
         severity: "error",
+        libvirt: ["accepts"],
         says: "only a network with forward mode hostdev gives VFs to guests.",
         source: "libvirt.org/formatnetwork.html#connectivity",
         reads: ["mode"],
@@ -45,6 +47,7 @@ export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-has-one-source",
         severity: "error",
+        libvirt: ["drops", "accepts"],
         says: "a pool is either all VFs of one physical function or a list of addresses; libvirt drops pf in silence beside addresses, and starts a pool without either that no guest can use.",
         source: "libvirt 9.0, observed: <pf> beside <address> is accepted and dropped; an empty pool defines and starts",
         reads: ["pf", "addresses"],
@@ -69,6 +72,7 @@ export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-address-in-range",
         severity: "error",
+        libvirt: ["refuses"],
         says: "a PCI address has a bus of at most 0xff, a slot of at most 0x1f and a function of at most 7.",
         source: "libvirt 9.0, virPCIDeviceAddressIsValid: [27/0] Invalid PCI address",
         reads: ["addresses"],
@@ -77,6 +81,7 @@ export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-address-once",
         severity: "error",
+        libvirt: ["refuses"],
         says: "a VF stands in a pool once.",
         source: "libvirt 9.0, [27/19] PCI device can only be listed once in network",
         reads: ["addresses"],
@@ -94,6 +99,7 @@ export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-driver-is-vfio",
         severity: "error",
+        libvirt: ["starts no guest", "refuses"],
         says: "QEMU takes a VF through vfio only; with another driver the pool defines and no guest starts.",
         source: "libvirt 9.0, observed: driver kvm fails at guest start [67/10], an unknown one at define [67/19], an empty one against the schema [92/5]",
         reads: ["driver"],
@@ -111,6 +117,7 @@ export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "device-name-in-schema",
         severity: "error",
+        libvirt: ["refuses"],
         says: "libvirt's schema has no other characters in names of devices and portgroups.",
         source: "libvirt 9.0, basictypes.rng deviceName: [92/5] XML document failed to validate against schema",
         reads: ["pf", "portgroups"],
@@ -122,6 +129,7 @@ export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-is-not-isolated",
         severity: "error",
+        libvirt: ["starts no guest"],
         says: "a VF is no port of a bridge that could be isolated; the pool defines and no guest starts.",
         source: "libvirt 9.0, observed at start [67/20]",
         reads: ["isolated"],

@@ -9,6 +9,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-vlan-in-range",
         severity: "error",
+        libvirt: ["refuses"],
         says: "a VLAN has an id from 0 to 4095.",
         source: "libvirt 9.0, virNetDevVlanParse: [27/0] vlan tag id 4096 too large (maximum 4095), missing tag id",
         reads: ["vlan", "portgroups"],
@@ -20,6 +21,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-vlan-one-tag",
         severity: "error",
+        libvirt: ["starts no guest"],
         says: "a VF carries one VLAN; libvirt accepts more, and then no guest starts.",
         source: "libvirt 9.0, virNetDevSetNetConfig (virnetdev.c): vlan trunking is not supported by SR-IOV network devices",
         reads: ["vlan", "portgroups"],
@@ -31,6 +33,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "portgroup-name-once",
         severity: "error",
+        libvirt: ["refuses"],
         says: "a portgroup is known by its name.",
         source: "libvirt 9.0, virNetworkObjValidate [67/19]; an empty name: libvirt.org/formatnetwork.html#portgroups",
         reads: ["portgroups"],
@@ -48,6 +51,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "portgroup-one-default",
         severity: "error",
+        libvirt: ["refuses"],
         says: "one portgroup at most is the default.",
         source: "libvirt 9.0, virNetworkDefValidate [67/19]",
         reads: ["portgroups"],
@@ -65,6 +69,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "portgroup-has-no-bandwidth",
         severity: "error",
+        libvirt: ["refuses"],
         says: "libvirt shapes no traffic of VFs.",
         source: "libvirt 9.0, observed: [67/19] Unsupported <bandwidth> element in portgroup with forward mode='hostdev'",
         reads: ["portgroups"],
@@ -81,6 +86,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-virtualport-fits-a-vf",
         severity: "error",
+        libvirt: ["refuses", "starts no guest"],
         says: "a VF has a virtualport of type 802.1Qbh, or none; with another the pool defines and no guest starts.",
         source: "libvirt 9.0, observed: [27/0] missing required virtualport type; at start [67/0] virtualport type 802.1Qbg is currently not supported on interfaces of type hostdev, [67/19] openvswitch and midonet",
         reads: ["virtualport", "portgroups"],
@@ -97,6 +103,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-virtualport-parameters-fit",
         severity: "error",
+        libvirt: ["refuses"],
         says: "each type of virtualport has parameters of its own; libvirt's schema refuses others, and other values.",
         source: "libvirt 9.0, observed: [92/5] XML document failed to validate against schema, or [27/11] extra interfaceid unsupported, [27/0] profileid parameter too long",
         reads: ["virtualport", "portgroups"],
@@ -109,6 +116,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "portgroup-profile-agrees",
         severity: "error",
+        libvirt: ["starts no guest"],
         says: "a port has one profile; where its portgroup and the network name two, no guest starts.",
         source: "libvirt 9.0, observed at start [27/11]; virNetDevVPortProfileMerge",
         reads: ["virtualport", "portgroups"],
@@ -128,6 +136,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-vlan-or-virtualport",
         severity: "error",
+        libvirt: ["refuses", "starts no guest"],
         says: "the VLAN of a VF with a virtualport is the switch's business; libvirt refuses both in a portgroup [67/19], and starts no guest where a port has both.",
         source: "libvirt 9.0, observed: [67/19] <vlan> element specified for network, whose type doesn't support vlan configuration; at start [67/0]",
         reads: ["vlan", "virtualport", "portgroups"],

@@ -8,6 +8,7 @@ export interface Options {
 export const optionRules = rulesFor<Options>()({
     id: "detach-timeout-in-range",
     severity: "error",
+    libvirt: [],
     says: "a guest answers within seconds or not at all, and a change that waits for it holds up the whole stack.",
     source: "the resource's own limits",
     reads: ["detachTimeout"],

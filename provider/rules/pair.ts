@@ -10,6 +10,7 @@ export const pairRules = rulesFor<Team>()(
     {
         id: "half-has-one-source",
         severity: "error",
+        libvirt: ["refuses", "starts no guest"],
         says: "an interface is connected to one thing.",
         source: "libvirt.org/formatdomain.html#network-interfaces; an empty network name is accepted and fails at start [43/19]",
         reads: ofBoth(...sources),
@@ -34,6 +35,7 @@ export const pairRules = rulesFor<Team>()(
     {
         id: "half-type-matches-source",
         severity: "error",
+        libvirt: ["refuses", "drops"],
         says: "the type of an interface follows from what it is connected to.",
         source: "libvirt.org/formatdomain.html#network-interfaces",
         reads: ofBoth("type", ...sources),
@@ -50,6 +52,7 @@ export const pairRules = rulesFor<Team>()(
     {
         id: "half-says-which-it-is",
         severity: "error",
+        libvirt: ["accepts", "refuses"],
         says: "libvirt pairs two interfaces by their <teaming> alone.",
         source: TEAMING,
         reads: ["persistent.teaming", "transient.teaming"],
@@ -65,6 +68,7 @@ export const pairRules = rulesFor<Team>()(
     {
         id: "transient-names-persistent",
         severity: "error",
+        libvirt: ["accepts", "refuses"],
         says: "the transient half names the alias of the persistent half; libvirt accepts any name, and the pair then never forms.",
         source: `${TEAMING}, NB1`,
         reads: ["transient.persistent", "persistent.alias"],
@@ -79,6 +83,7 @@ export const pairRules = rulesFor<Team>()(
     {
         id: "alias-starts-with-ua",
         severity: "error",
+        libvirt: ["drops", "accepts"],
         says: 'libvirt drops an alias that does not start with "ua-", so the pair would never form.',
         source: `${TEAMING}, NB1; libvirt, domain_conf.h USER_ALIAS_PREFIX`,
         reads: ["persistent.alias", "transient.alias"],
@@ -94,6 +99,7 @@ export const pairRules = rulesFor<Team>()(
     {
         id: "alias-has-legal-characters",
         severity: "error",
+        libvirt: ["drops"],
         says: "libvirt drops an alias with any other character, so the pair would never form.",
         source: "libvirt, domain_conf.c USER_ALIAS_CHARS",
         reads: ["persistent.alias", "transient.alias"],
@@ -113,6 +119,7 @@ export const pairRules = rulesFor<Team>()(
     {
         id: "aliases-differ",
         severity: "error",
+        libvirt: ["refuses"],
         says: "each half has an alias of its own.",
         source: "libvirt 9.0, [67/20] non unique alias detected",
         reads: ["persistent.alias", "transient.alias"],
@@ -131,6 +138,7 @@ export const pairRules = rulesFor<Team>()(
     {
         id: "mac-is-unicast",
         severity: "error",
+        libvirt: ["refuses", "accepts"],
         says: "an interface has six bytes of MAC that are neither zero nor multicast (the second digit is even).",
         source: "libvirt 9.0, [27/20] for multicast and malformed; zero is accepted and the guest has no working NIC",
         reads: ["persistent.mac", "transient.mac"],
@@ -146,6 +154,7 @@ export const pairRules = rulesFor<Team>()(
     {
         id: "halves-share-mac",
         severity: "error",
+        libvirt: ["accepts"],
         says: "the guest finds the two halves of a team by their common MAC; libvirt does not compare them.",
         source: `${TEAMING}, NB2`,
         reads: ["persistent.mac", "transient.mac"],
@@ -160,6 +169,7 @@ export const pairRules = rulesFor<Team>()(
     {
         id: "halves-share-no-place",
         severity: "error",
+        libvirt: ["refuses", "starts no guest"],
         says: "each half has a place of its own in the guest, in its boot order and among its ACPI indexes.",
         source: "libvirt 9.0, observed: [27/20] Attempted double use of PCI Address, [67/20] boot order is already used; QEMU 7.2, observed: a PCI device with acpi-index already exist",
         reads: ofBoth(...PLACES),

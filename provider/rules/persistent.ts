@@ -19,6 +19,7 @@ export const persistentRules = rulesFor<Team>()(
     {
         id: "persistent-is-not-a-vf",
         severity: "error",
+        libvirt: ["accepts"],
         says: "the persistent half stays when the guest migrates, and a VF cannot; libvirt accepts it, and the guest can then never migrate.",
         source: `${TEAMING}; libvirt 9.0, observed: a persistent half of type hostdev defines and starts`,
         reads: ["persistent.type"],
@@ -33,6 +34,7 @@ export const persistentRules = rulesFor<Team>()(
     {
         id: "persistent-is-virtio",
         severity: "error",
+        libvirt: ["refuses"],
         says: "only virtio-net can stand by for a VF.",
         source: `${TEAMING}; libvirt 9.0, [67/10] virtio-net teaming persistent interface must be <model type='virtio'/>`,
         reads: ["persistent.model"],
@@ -50,6 +52,7 @@ export const persistentRules = rulesFor<Team>()(
     {
         id: "persistent-has-no-partner",
         severity: "error",
+        libvirt: ["refuses"],
         says: "the persistent half names no partner.",
         source: "libvirt 9.0, virDomainNetDefValidate [67/20]",
         reads: ["persistent.persistent"],
@@ -64,6 +67,7 @@ export const persistentRules = rulesFor<Team>()(
     {
         id: "target-is-not-generated",
         severity: "error",
+        libvirt: ["drops"],
         says: "libvirt gives tap and macvtap devices names of its own, and drops a name that looks like one from a definition.",
         source: "libvirt 9.0, observed: <target dev> with vnet, macvtap or macvlan in front is dropped on every type",
         reads: ["persistent.target"],
@@ -78,6 +82,7 @@ export const persistentRules = rulesFor<Team>()(
     {
         id: "persistent-driver-is-virtio",
         severity: "error",
+        libvirt: ["refuses", "drops"],
         says: "virtio is driven by vhost or by qemu; libvirt refuses the drivers of VFs there, and drops their model.",
         source: "libvirt 9.0, observed: [27/5] Invalid value for attribute 'name' in element 'driver': 'vfio'; <driver model> dropped",
         reads: ["persistent.driver"],
@@ -99,6 +104,7 @@ export const persistentRules = rulesFor<Team>()(
     {
         id: "queues-can-be-made",
         severity: "error",
+        libvirt: ["drops", "refuses", "starts no guest"],
         says: "a tap device has 1 to 256 queues, and a ring of virtio 256, 512 or 1024 entries; libvirt drops a 0, and refuses other numbers or leaves that to QEMU at start.",
         source: "libvirt 9.0, observed: 0 dropped, [67/10] rx_queue_size has to be a power of two; QEMU 7.2, observed: Invalid rx_queue_size, must be a power of 2 between 256 and 1024; Linux, MAX_TAP_QUEUES",
         reads: ["persistent.driver"],
@@ -117,6 +123,7 @@ export const persistentRules = rulesFor<Team>()(
     {
         id: "bandwidth-has-an-average",
         severity: "error",
+        libvirt: ["drops", "refuses"],
         says: "what limits a direction is its average; libvirt drops one with an average of 0, and refuses peak and burst without.",
         source: "libvirt 9.0, observed: <inbound average='0'/> dropped; [35/0] Missing mandatory average or floor attributes; [67/0] 'peak' and 'burst' require 'average' attribute",
         reads: ["persistent.bandwidth"],
@@ -136,6 +143,7 @@ export const persistentRules = rulesFor<Team>()(
     {
         id: "bandwidth-floor-from-network",
         severity: "error",
+        libvirt: ["refuses"],
         says: "only a network can guarantee a rate.",
         source: "libvirt 9.0, observed: [67/0] floor attribute is not supported for this config",
         reads: ["persistent.type", "persistent.bandwidth"],
@@ -150,6 +158,7 @@ export const persistentRules = rulesFor<Team>()(
     {
         id: "filter-parameter-is-kept",
         severity: "error",
+        libvirt: ["drops"],
         says: "libvirt drops a filter's variable whose name or value has any other character.",
         source: "libvirt 9.0, observed for every ASCII character; nwfilter_params.h VALID_VARNAME, VALID_VARVALUE",
         reads: ["persistent.filterref"],

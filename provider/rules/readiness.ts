@@ -32,6 +32,7 @@ export const readinessRules = rulesFor<Readiness>()(
     {
         id: "guest-is-pcie",
         severity: "error",
+        libvirt: ["starts no guest", "accepts"],
         says: "QEMU takes the VF of a team on PCI Express alone, which a guest has whose machine is q35.",
         source: "QEMU 7.2, observed on pc-i440fx: failover primary device must be on PCIExpress bus",
         reads: ["machine"],
@@ -46,6 +47,7 @@ export const readinessRules = rulesFor<Readiness>()(
     {
         id: "root-ports-are-free",
         severity: "error",
+        libvirt: ["refuses"],
         says: "each half that is plugged into a running guest takes a PCIe root port, and none can be added while it runs.",
         source: "libvirt 9.0, observed [1/10] No more available PCI slots; libvirt.org/pci-hotplug.html",
         reads: ["rootPorts"],
@@ -60,6 +62,7 @@ export const readinessRules = rulesFor<Readiness>()(
     {
         id: "libvirt-knows-teams",
         severity: "error",
+        libvirt: ["drops"],
         says: "libvirt has <teaming> since 6.1, and drops it in silence before.",
         source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair",
         reads: ["libvirt"],
@@ -74,6 +77,7 @@ export const readinessRules = rulesFor<Readiness>()(
     {
         id: "qemu-knows-failover",
         severity: "error",
+        libvirt: ["starts no guest"],
         says: "QEMU pairs a virtio device and a VF since 4.2.",
         source: "wiki.qemu.org/ChangeLog/4.2; libvirt, QEMU_CAPS_VIRTIO_NET_FAILOVER",
         reads: ["qemu"],
@@ -88,6 +92,7 @@ export const readinessRules = rulesFor<Readiness>()(
     {
         id: "pool-is-started",
         severity: "error",
+        libvirt: ["starts no guest"],
         says: "a VF comes from a network that is started.",
         source: "libvirt 9.0, observed: [43/19] Network not found, [55/19] network is not active",
         reads: ["pool"],
@@ -102,6 +107,7 @@ export const readinessRules = rulesFor<Readiness>()(
     {
         id: "pool-is-a-pool",
         severity: "error",
+        libvirt: ["starts no guest"],
         says: "the VF half comes from a hostdev network; on any other the guest would have two virtio interfaces and no VF.",
         source: "libvirt 9.0, observed at start [67/10] teaming transient device must be type='hostdev'",
         reads: ["pool"],
@@ -116,6 +122,7 @@ export const readinessRules = rulesFor<Readiness>()(
     {
         id: "pool-has-a-free-vf",
         severity: "error",
+        libvirt: ["starts no guest"],
         says: "a VF serves one guest at a time.",
         source: "libvirt 9.0, observed [1/19] requires exclusive access to interfaces, but none are available",
         reads: ["pool"],
@@ -130,6 +137,7 @@ export const readinessRules = rulesFor<Readiness>()(
     {
         id: "network-is-started",
         severity: "error",
+        libvirt: ["starts no guest"],
         says: "the virtio half is connected to a network that is started.",
         source: "libvirt 9.0, observed: [43/19] Network not found, [55/19] network is not active",
         reads: ["network"],

@@ -9,11 +9,18 @@ export type PropertyOf<M> = {
               : `${K}.${keyof NonNullable<M[K]> & string}`);
 }[keyof M & string];
 
+/** What libvirt does with what breaks a rule, where nobody has checked it before. */
+export type Answer = "refuses" | "drops" | "starts no guest" | "accepts";
+
 /** One fact about what works. A rule is data: it can be listed, documented, switched off and tested by name. */
 export interface Rule<M, Id extends string = string> {
     readonly id: Id;
     /** An error can never work or is silently lost; a warning works and surprises. */
     readonly severity: Severity;
+    /** Which of these libvirt does: it depends on what is wrong, and how. Empty where libvirt is not asked. */
+    readonly libvirt: readonly Answer[];
+    /** It is judged by what is on a host, so it waits where the host cannot be asked. */
+    readonly needs?: "host";
     /** One sentence in the present tense that holds for whatever breaks the rule. */
     readonly says: string;
     /** Where this is written or was seen. */
@@ -71,7 +78,14 @@ const overlap = (a: string, b: string): boolean => a === b || isInside(a, b) || 
 const isInside = (path: string, of: string): boolean => path.startsWith(`${of}.`) || path.startsWith(`${of}[`);
 
 /** A failure in words: where, found, what is wrong with it; then allowed, the fix, and where that is written. */
-export const describe = ({ property, found, says, allowed, fix, rule, source }: Failure): string =>
-    `${property}: found ${inWords(found)}; ${says}\n  Allowed: ${allowed}. ${fix}  [${rule}; ${source}]`;
+export const describe = (failure: Failure): string =>
+    `${failure.property}: found ${inWords(failure.found)}; ${failure.says}\n  ${remedy(failure)}`;
+
+/** What to do about a failure, where its rule is explained, and where that is known from. */
+export const remedy = ({ allowed, fix, rule, source }: Failure): string =>
+    `Allowed: ${allowed}. ${fix}  [${anchor(rule)}; ${source}]`;
+
+/** Where a rule is explained, in this package. */
+export const anchor = (rule: string): string => `docs/rules.md#${rule}`;
 
 export const inWords = (found: unknown): string => (found === undefined ? "nothing" : JSON.stringify(found));

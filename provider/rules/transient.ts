@@ -1,4 +1,4 @@
-import { findingIf, rulesFor, type Rule } from "./rule";
+import { findingIf, rulesFor, type Answer, type Rule } from "./rule";
 import { TEAMING, type Team } from "./team";
 import { oneVlanTag } from "./values";
 
@@ -6,11 +6,13 @@ import { oneVlanTag } from "./values";
 const withoutEffect = <const Id extends string>(
     id: Id,
     field: "mtu" | "link" | "bandwidth" | "filterref" | "isolated" | "target",
+    libvirt: readonly Answer[],
     says: string,
     source: string,
 ): Rule<Team, Id> => ({
     id,
     severity: "error",
+    libvirt,
     says,
     source,
     reads: [`transient.${field}`],
@@ -28,6 +30,7 @@ export const transientRules = rulesFor<Team>()(
     {
         id: "transient-is-a-vf",
         severity: "error",
+        libvirt: ["refuses"],
         says: "the transient half is a VF: of a hostdev network, or by its address.",
         source: `${TEAMING}; libvirt 9.0, [67/10] virtio-net teaming transient interface must be type='hostdev'`,
         reads: ["transient.type"],
@@ -42,6 +45,7 @@ export const transientRules = rulesFor<Team>()(
     {
         id: "transient-model-is-virtio",
         severity: "error",
+        libvirt: ["accepts", "drops"],
         says: "without <model type='virtio'/> libvirt writes a transient half as rtl8139, for good, when its network does not exist yet; beside an address another model is kept without effect, or dropped.",
         source: "libvirt 9.0, observed at define",
         reads: ["transient.type", "transient.model"],
@@ -56,6 +60,7 @@ export const transientRules = rulesFor<Team>()(
     {
         id: "transient-vlan-one-tag",
         severity: "error",
+        libvirt: ["starts no guest"],
         says: "a VF carries one VLAN; libvirt accepts more, and then the guest does not start.",
         source: "libvirt 9.0, virNetDevSetNetConfig (virnetdev.c): vlan trunking is not supported by SR-IOV network devices",
         reads: ["transient.vlan"],
@@ -64,6 +69,7 @@ export const transientRules = rulesFor<Team>()(
     {
         id: "transient-driver-by-address-only",
         severity: "error",
+        libvirt: ["refuses", "accepts"],
         says: "a VF of a network is driven as the network says; libvirt refuses vfio on the interface [27/5], and keeps what is for virtio without effect.",
         source: "libvirt 9.0, observed",
         reads: ["transient.type", "transient.driver"],
@@ -78,42 +84,49 @@ export const transientRules = rulesFor<Team>()(
     withoutEffect(
         "transient-has-no-mtu",
         "mtu",
+        ["accepts", "refuses"],
         "libvirt keeps an mtu on a VF without effect, and refuses it [67/10] on one by address; the guest gives the team the MTU of its virtio half.",
         "libvirt 9.0, observed; net_failover takes the standby's MTU (Linux, Documentation/networking/net_failover)",
     ),
     withoutEffect(
         "transient-has-no-link-state",
         "link",
+        ["starts no guest"],
         "a guest with a link state on its VF does not start [9/10].",
         "libvirt 9.0, observed at start",
     ),
     withoutEffect(
         "transient-has-no-bandwidth",
         "bandwidth",
+        ["starts no guest"],
         "a guest with bandwidth on its VF does not start [67/20].",
         "libvirt 9.0, observed at start",
     ),
     withoutEffect(
         "transient-has-no-target",
         "target",
+        ["accepts", "drops"],
         "a VF has no tap device on the host; libvirt keeps or drops the name without effect.",
         "libvirt 9.0, observed",
     ),
     withoutEffect(
         "transient-has-no-filter",
         "filterref",
+        ["accepts", "drops"],
         "the frames of a VF pass no filter of the host; libvirt keeps a filterref without effect, and drops it beside an address.",
         "libvirt 9.0, observed at define; virDomainConfNWFilterInstantiate is for tap devices",
     ),
     withoutEffect(
         "transient-is-not-isolated",
         "isolated",
+        ["starts no guest", "refuses"],
         "a VF is no port of a bridge that could be isolated; a guest with it does not start [67/20], or is not defined.",
         "libvirt 9.0, observed: [67/20] isolated is not supported for network interfaces with type='hostdev', at start where the VF comes from a network",
     ),
     {
         id: "transient-driver-is-vfio",
         severity: "error",
+        libvirt: ["drops", "refuses", "starts no guest"],
         says: "a VF is driven by vfio, without any option of virtio; libvirt drops those or refuses them, and starts no guest with another driver.",
         source: "libvirt 9.0, observed: queues, txmode, rss and offloads dropped; [67/20] iommu driver option is only supported for virtio devices; [27/5] vhost; kvm fails at start [67/10]",
         reads: ["transient.type", "transient.driver"],
@@ -130,6 +143,7 @@ export const transientRules = rulesFor<Team>()(
     {
         id: "driver-model-is-new",
         severity: "warning",
+        libvirt: ["drops"],
         says: "libvirt before 10.0 drops the model of a driver in silence, and then every run finds it missing.",
         source: "libvirt 9.0, observed: <driver name='vfio' model='m'/> is kept as <driver name='vfio'/>; libvirt.org/formatdomain.html, since 10.0.0",
         reads: ["transient.type", "transient.driver"],

@@ -74,6 +74,7 @@ export const virtualportRules = rulesFor<Team>()(
     {
         id: "virtualport-parameters-fit-its-type",
         severity: "error",
+        libvirt: ["refuses", "drops"],
         says: "each type of virtualport has parameters of its own; libvirt refuses others, or drops them in silence.",
         source: "libvirt 9.0, observed: [67/0] unknown virtualport type, [27/11] extra profileid unsupported; profileid beside midonet dropped",
         reads: ofBoth("virtualport"),
@@ -84,6 +85,7 @@ export const virtualportRules = rulesFor<Team>()(
     {
         id: "virtualport-parameters-are-legal",
         severity: "error",
+        libvirt: ["refuses"],
         says: "libvirt refuses such a parameter.",
         source: "libvirt 9.0, observed: [27/0] value of managerid out of range, cannot parse interfaceid parameter as a uuid, profileid parameter too long",
         reads: ofBoth("virtualport"),
@@ -94,6 +96,7 @@ export const virtualportRules = rulesFor<Team>()(
     {
         id: "virtualport-is-complete",
         severity: "error",
+        libvirt: ["refuses"],
         says: "an interface that is connected to no network has nobody to complete its virtualport.",
         source: "libvirt 9.0, observed: [27/0] missing required virtualport type, [27/11] missing profileid",
         reads: ofBoth("type", "virtualport"),
@@ -114,6 +117,7 @@ export const virtualportRules = rulesFor<Team>()(
     {
         id: "isolated-or-virtualport",
         severity: "error",
+        libvirt: ["refuses"],
         says: "libvirt does not isolate a port that a virtualport is told about.",
         source: "libvirt 9.0, observed: [67/20] isolated is not supported for network interfaces with virtualport type, of every type",
         reads: ["persistent.isolated", "persistent.virtualport"],
@@ -128,6 +132,7 @@ export const virtualportRules = rulesFor<Team>()(
     {
         id: "transient-virtualport-fits-a-vf",
         severity: "error",
+        libvirt: ["starts no guest"],
         says: "a VF has a virtualport of type 802.1Qbh, or none; with another libvirt defines the guest and does not start it.",
         source: "libvirt 9.0, observed at start: [67/0] virtualport type 802.1Qbg is currently not supported on interfaces of type hostdev",
         reads: ["transient.virtualport"],
@@ -142,6 +147,7 @@ export const virtualportRules = rulesFor<Team>()(
     {
         id: "transient-vlan-or-virtualport",
         severity: "error",
+        libvirt: ["starts no guest"],
         says: "the VLAN of a VF with a virtualport is the switch's business; a guest with both does not start.",
         source: "libvirt 9.0, observed at start [67/0]; virHostdevSetNetConfig",
         reads: ["transient.vlan", "transient.virtualport"],

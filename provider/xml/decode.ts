@@ -9,34 +9,57 @@ export interface Decoded<M> {
 }
 
 /**
- * XML as a model, and what the table is silent about.
+ * XML as a model, and what the table is silent about. Paths are XPath's, so items count from 1.
  *
  * @throws XmlMismatch where the XML contradicts the table.
  */
-export function decode<F extends Fields>(table: Table<F>, root: XmlNode, at = `/${root.name}`): Decoded<ModelOf<F>> {
-    if (root.name !== table.name) throw new XmlMismatch(at, `<${table.name}>`, root.name);
+export const decode = <F extends Fields>(table: Table<F>, root: XmlNode): Decoded<ModelOf<F>> =>
+    decodeAt(table, root, `/${root.name}`, (mismatch) => {
+        throw mismatch;
+    }) as Decoded<ModelOf<F>>;
+
+/** XML as far as it fits the table, and where it does not. Values that do not fit are left out. */
+export function decodeWhatFits<F extends Fields>(
+    table: Table<F>,
+    root: XmlNode,
+): Decoded<Partial<ModelOf<F>>> & { readonly mismatches: readonly XmlMismatch[] } {
+    const mismatches: XmlMismatch[] = [];
+    const decoded = decodeAt(table, root, `/${root.name}`, (mismatch) => mismatches.push(mismatch));
+    return { ...(decoded as Decoded<Partial<ModelOf<F>>>), mismatches };
+}
+
+type OnMismatch = (mismatch: XmlMismatch) => unknown;
+
+function decodeAt(table: Table<Fields>, root: XmlNode, at: string, onMismatch: OnMismatch): Decoded<Values> {
+    if (root.name !== table.name) onMismatch(new XmlMismatch(at, `<${table.name}>`, root.name));
     for (const [key, value] of Object.entries(table.fixed)) {
-        if (root.attrs[key] !== value) throw new XmlMismatch(`${at}/@${key}`, JSON.stringify(value), root.attrs[key]);
+        if (root.attrs[key] !== value)
+            onMismatch(new XmlMismatch(`${at}/@${key}`, JSON.stringify(value), root.attrs[key]));
     }
-    const reader = new Reader(root, table.fixed);
+    const reader = new Reader(root, table.fixed, onMismatch);
     const model: Record<string, unknown> = {};
     for (const row of table.rows) {
         const value = row.field.path === "" ? undefined : reader.value(row, `${at}/${row.field.path}`);
         if (value !== undefined) model[row.key] = value;
-        else if (!row.field.optional)
-            throw new XmlMismatch(
-                `${at}/${row.field.path}`,
-                row.field.kind === "leaf" ? row.field.codec.shape : "an element",
-                undefined,
+        else if (!row.field.optional && !reader.misfits.has(row.key))
+            onMismatch(
+                new XmlMismatch(
+                    `${at}/${row.field.path}`,
+                    row.field.kind === "leaf" ? row.field.codec.shape : "an element",
+                    undefined,
+                ),
             );
     }
-    return { model: model as ModelOf<F>, unread: [...reader.unread(root, at), ...reader.below] };
+    return { model, unread: [...reader.unread(root, at), ...reader.below] };
 }
+type Values = Readonly<Record<string, unknown>>;
 
 /** Looks up rows in one element, and remembers what it looked at. */
 class Reader {
     /** What nested tables did not read. */
     readonly below: string[] = [];
+    /** Rows whose value is there and does not fit. */
+    readonly misfits = new Set<string>();
     /** Elements passed through, with the attributes that were read there. */
     readonly #seen: Map<XmlNode, Set<string>>;
     /** Elements that a nested table answers for. */
@@ -45,11 +68,13 @@ class Reader {
     constructor(
         readonly root: XmlNode,
         fixed: Readonly<Record<string, string>>,
+        readonly onMismatch: OnMismatch,
     ) {
         this.#seen = new Map([[root, new Set(Object.keys(fixed))]]);
     }
 
-    value({ field, parents, last, isAttribute }: Row, where: string): unknown {
+    value(row: Row, where: string): unknown {
+        const { field, parents, last, isAttribute } = row;
         let here: XmlNode | undefined = this.root;
         for (const parent of parents) {
             here = here && childOf(here, parent);
@@ -58,22 +83,22 @@ class Reader {
         if (!here) return undefined;
         if (field.kind === "list")
             return this.#list(
-                field,
+                row,
                 here.children.filter(isElement).filter((child) => child.name === last),
                 where,
             );
         if (isAttribute) {
             this.#touch(here).add(last);
-            return this.#leaf(field, here.attrs[last], where);
+            return this.#leaf(row, here.attrs[last], where);
         }
         const child = childOf(here, last);
         if (!child) return undefined;
         if (field.kind === "leaf") {
             this.#touch(child).add("#text");
-            return this.#leaf(field, textOf(child), where);
+            return this.#leaf(row, textOf(child), where);
         }
         this.#closed.add(child);
-        return field.kind === "raw" ? child : this.#nested(field, child, where);
+        return field.kind === "raw" ? child : this.#nested(row, child, where);
     }
 
     *unread(node: XmlNode, path: string): Iterable<string> {
@@ -86,26 +111,34 @@ class Reader {
         }
     }
 
-    #leaf(field: Row["field"], text: string | undefined, where: string): unknown {
+    #leaf({ field, key }: Row, text: string | undefined, where: string): unknown {
         if (text === undefined || field.kind !== "leaf") return undefined;
         const value: unknown = field.codec.parse(text);
-        if (value === undefined) throw new XmlMismatch(where, field.codec.shape, text);
+        if (value === undefined) {
+            this.misfits.add(key);
+            this.onMismatch(new XmlMismatch(where, field.codec.shape, text));
+        }
         return value;
     }
 
-    #list(field: Row["field"], items: readonly XmlNode[], where: string): unknown {
+    #list(row: Row, items: readonly XmlNode[], where: string): unknown {
         if (items.length === 0) return undefined;
-        return items.map((item, i) => {
+        const values = items.map((item, i) => {
             this.#closed.add(item);
-            return this.#nested(field, item, `${where}[${i}]`);
+            return this.#nested(row, item, `${where}[${i + 1}]`);
         });
+        return this.misfits.has(row.key) ? undefined : values;
     }
 
-    #nested(field: Row["field"], node: XmlNode, where: string): unknown {
+    #nested({ field, key }: Row, node: XmlNode, where: string): unknown {
         if (field.kind !== "node" && field.kind !== "list") return undefined;
-        const { model, unread } = decode<any>(field.table, node, where);
+        const { model, unread } = decodeAt(field.table, node, where, (mismatch) => {
+            this.misfits.add(key);
+            this.onMismatch(mismatch);
+        });
         this.below.push(...unread);
-        return field.short ? field.short.shorten(model) : model;
+        if (this.misfits.has(key)) return undefined;
+        return field.short ? (field.short.shorten(model) as unknown) : model;
     }
 
     #touch(node: XmlNode): Set<string> {

@@ -1,10 +1,12 @@
 export { count, canonicalText, hex, oneOf, onOff, openSet, text, trueFalse, yesNo, type Codec } from "./codecs";
-export { decode, type Decoded } from "./decode";
+export { decode, decodeWhatFits, type Decoded } from "./decode";
 export { amend, encode } from "./encode";
 export { fit, type Fitted, type Misfit } from "./fit";
 export { childOf, isElement, textOf, XmlMalformed, XmlMismatch, type XmlChild, type XmlNode } from "./node";
 export { project } from "./project";
-export { read } from "./read";
+export { xmlPath } from "./paths";
+export { Placed, type Place } from "./places";
+export { read, readPlaced } from "./read";
 export {
     argument,
     element,

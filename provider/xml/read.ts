@@ -1,6 +1,7 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { forbiddenIn, isName } from "./characters";
 import { isElement, XmlMalformed, type XmlChild, type XmlNode } from "./node";
+import { Placed } from "./places";
 
 /** The longest string that a libvirt call returns, in bytes. Source: REMOTE_STRING_MAX, src/remote/remote_protocol.x */
 export const MAX_BYTES = 4_194_304;
@@ -26,10 +27,14 @@ const parser = new XMLParser({
     ignorePiTags: true,
     maxNestedTags: MAX_DEPTH,
     onDangerousProperty: (name) => name, // else `toString` becomes `__toString`
+    captureMetaData: true,
 });
+const METADATA = XMLParser.getMetaDataSymbol() as symbol;
 
 /** What the parser answers in this configuration: one key that is the element's name, and perhaps its attributes. */
 type Parsed = Readonly<Record<string, unknown>>;
+/** Where each element begins. */
+type Offsets = Map<XmlNode, number>;
 
 /**
  * Text from libvirt, or from a file, as nodes. Refuses, with {@link XmlMalformed}, whatever is not well formed, any
@@ -38,7 +43,10 @@ type Parsed = Readonly<Record<string, unknown>>;
  *
  * @param of what the text tells of, for the error
  */
-export function read(xml: string, of?: string): XmlNode {
+export const read = (xml: string, of?: string): XmlNode => readPlaced(xml, of).root;
+
+/** As {@link read}, with the places of all that is in it. */
+export function readPlaced(xml: string, of?: string): Placed {
     try {
         return readAll(xml);
     } catch (error) {
@@ -46,7 +54,7 @@ export function read(xml: string, of?: string): XmlNode {
     }
 }
 
-function readAll(xml: string): XmlNode {
+function readAll(xml: string): Placed {
     const bytes = Buffer.byteLength(xml);
     if (bytes > MAX_BYTES) throw new XmlMalformed(`${bytes} bytes; libvirt sends at most ${MAX_BYTES}`);
     const bad = forbiddenIn(xml);
@@ -56,25 +64,28 @@ function readAll(xml: string): XmlNode {
     const valid = XMLValidator.validate(source);
     if (valid !== true) throw new XmlMalformed(valid.err.msg, { line: valid.err.line, column: valid.err.col });
 
-    const top = convertAll(parse(source));
+    const offsets: Offsets = new Map();
+    const top = convertAll(parse(source), offsets);
     const roots = top.filter(isElement);
     if (roots.length !== 1 || !roots[0]) throw new XmlMalformed(`${roots.length} root elements; XML has one`);
     if (top.some((child) => typeof child === "string" && child.trim() !== ""))
         throw new XmlMalformed("text outside the root element");
-    return roots[0];
+    return new Placed(roots[0], source, offsets);
 }
+
+const AROUND = "<around>";
 
 /** What stands at the top of a document. The parser drops text after the root, so it is given one around all. */
 function parse(source: string): readonly Parsed[] {
     try {
-        const [around] = parser.parse(`<around>${source}</around>`) as readonly Parsed[];
+        const [around] = parser.parse(`${AROUND}${source}</around>`) as readonly Parsed[];
         return (around?.["around"] ?? []) as readonly Parsed[];
     } catch (error) {
         throw new XmlMalformed(error instanceof Error ? error.message : String(error));
     }
 }
 
-function convertAll(items: readonly Parsed[]): XmlChild[] {
+function convertAll(items: readonly Parsed[], offsets: Offsets): XmlChild[] {
     const children: XmlChild[] = [];
     const addText = (text: string): void => {
         const last = children.at(-1);
@@ -84,12 +95,12 @@ function convertAll(items: readonly Parsed[]): XmlChild[] {
     for (const item of items) {
         if (typeof item[TEXT] === "string") addText(decode(item[TEXT], "text"));
         else if (Array.isArray(item[CDATA])) for (const part of item[CDATA] as Parsed[]) addText(String(part[TEXT]));
-        else children.push(convert(item));
+        else children.push(convert(item, offsets));
     }
     return children;
 }
 
-function convert(item: Parsed): XmlNode {
+function convert(item: Parsed, offsets: Offsets): XmlNode {
     const name = Object.keys(item).find((key) => key !== ATTRS) ?? "";
     const attrs: Record<string, string> = {};
     for (const [key, value] of Object.entries((item[ATTRS] ?? {}) as Parsed)) {
@@ -100,9 +111,12 @@ function convert(item: Parsed): XmlNode {
         attrs[key] = decode(value.replaceAll(/[\t\n]/g, " "), `attribute ${key} of <${name}>`);
     }
     if (!isName(name)) throw new XmlMalformed(`${JSON.stringify(name)} is no name for an element`);
-    const children = convertAll(item[name] as readonly Parsed[]);
+    const children = convertAll(item[name] as readonly Parsed[], offsets);
     const indented = children.some(isElement) && children.every((child) => isElement(child) || child.trim() === "");
-    return { name, attrs, children: indented ? children.filter(isElement) : children };
+    const node = { name, attrs, children: indented ? children.filter(isElement) : children };
+    const { startIndex = 0 } = (item as Readonly<Record<symbol, { readonly startIndex?: number }>>)[METADATA] ?? {};
+    offsets.set(node, startIndex - AROUND.length);
+    return node;
 }
 
 /** A Map, because an object would answer to `&toString;` too. */

@@ -10,6 +10,7 @@ interface Model {
 const breaks = (id: string, ...reads: Rule<Model>["reads"]): Rule<Model> => ({
     id,
     severity: "error",
+    libvirt: [],
     says: `${id} says.`,
     source: `${id} source`,
     reads,
@@ -21,6 +22,7 @@ describe("judge", () => {
         const rule: Rule<Model> = {
             id: "twice",
             severity: "warning",
+            libvirt: [],
             says: "it says.",
             source: "a source",
             reads: ["name"],

@@ -49,7 +49,7 @@ describe("decode refuses XML that contradicts the table", () => {
         [
             hostdevNetwork,
             netOf('<portgroup name="a"/><portgroup name="b"><vlan><tag/></vlan></portgroup>'),
-            "/network/portgroup[1]/vlan/tag[0]/@id is missing: expected a whole number from 0 on",
+            "/network/portgroup[2]/vlan/tag[1]/@id is missing: expected a whole number from 0 on",
         ],
         [
             hostdevNetwork,
