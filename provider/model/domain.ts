@@ -22,7 +22,8 @@ const place = element(
     { type: "pci" },
 );
 
-const devicesOf = (domain: XmlNode): readonly XmlNode[] =>
+/** All devices of a guest. */
+export const devicesOf = (domain: XmlNode): readonly XmlNode[] =>
     (childOf(domain, "devices")?.children ?? []).filter(isElement);
 
 /** The `<interface>` elements of a guest. */

@@ -1,17 +1,5 @@
-import { count, element, hex, leaf, openSet, opt, shortList, shortNode, text } from "../xml";
-import { asPciText, pciAddress } from "./pciAddress";
-
-/** Like that of a device, but for its type. */
-const vf = element("address", {
-    /** @default 0 */
-    domain: opt(leaf("@domain", hex(4), { absent: 0 })),
-    /** @default 0 */
-    bus: opt(leaf("@bus", hex(2), { absent: 0 })),
-    /** @default 0 */
-    slot: opt(leaf("@slot", hex(2), { absent: 0 })),
-    /** @default 0 */
-    function: opt(leaf("@function", hex(1), { absent: 0 })),
-});
+import { count, element, leaf, openSet, opt, shortList, shortNode, text } from "../xml";
+import { asPciText, hostPciAddress, pciAddress } from "./pciAddress";
 
 /** What a guest has of a network. Source: libvirt.org/formatnetworkport.html */
 export const networkPort = element("networkport", {
@@ -20,7 +8,7 @@ export const networkPort = element("networkport", {
     /** Its class of ports in the network. */
     portgroup: opt(leaf("group", text)),
     /** The VF, where the network is a pool of them. */
-    address: opt(shortNode("plug/address", vf, asPciText)),
+    address: opt(shortNode("plug/address", hostPciAddress, asPciText)),
 });
 
 /** A started network, as far as its VFs go. */

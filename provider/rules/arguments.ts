@@ -1,26 +1,46 @@
-import type { Misfit } from "../xml";
-import { inWords, type Failure } from "./rule";
+import type { Misfit, XmlMismatch } from "../xml";
+import { failureOf, inWords, type Failure, type RuleFacts } from "./rule";
 
-const SAYS: Readonly<Record<Misfit["kind"], string>> = {
-    "unknown-argument": "the resource has no such argument.",
-    "missing-argument": "the resource cannot do without this argument.",
-    "argument-shape": "the argument does not take such a value.",
-};
-const FIX: Readonly<Record<Misfit["kind"], (misfit: Misfit) => string>> = {
-    "unknown-argument": () => "Remove it, or correct its spelling.",
-    "missing-argument": ({ expected }) => `Give ${expected}.`,
-    "argument-shape": ({ found, expected }) => `Write ${expected} instead of ${inWords(found)}.`,
+const OWN = { severity: "error", libvirt: [], source: "the resource's own arguments" } as const;
+
+/** What the tables say of a value by themselves. */
+export const shapeRules = [
+    { ...OWN, id: "unknown-argument", says: "the resource has no such argument." },
+    { ...OWN, id: "missing-argument", says: "the resource cannot do without this argument." },
+    { ...OWN, id: "argument-shape", says: "the argument does not take such a value." },
+    {
+        id: "xml-shape",
+        severity: "error",
+        libvirt: ["refuses", "drops"],
+        says: "libvirt's XML has no such value there; libvirt refuses it, or takes it for another in silence.",
+        source: "libvirt's schemas (networkcommon.rng, domaincommon.rng)",
+    },
+] as const satisfies readonly RuleFacts<Misfit["kind"] | "xml-shape">[];
+const [unknown, missing, shape, xmlShape] = shapeRules;
+
+const ABOUT: Readonly<Record<Misfit["kind"], readonly [rule: RuleFacts, fix: (misfit: Misfit) => string]>> = {
+    "unknown-argument": [unknown, () => "Remove it, or correct its spelling."],
+    "missing-argument": [missing, ({ expected }) => `Give ${expected}.`],
+    "argument-shape": [shape, ({ found, expected }) => `Write ${expected} instead of ${inWords(found)}.`],
 };
 
 /** What no argument takes, in the form of the rules' own findings. */
 export const argumentFailures = (misfits: readonly Misfit[]): readonly Failure[] =>
-    misfits.map((misfit) => ({
-        rule: misfit.kind,
-        severity: "error",
-        says: SAYS[misfit.kind],
-        source: "the resource's own arguments",
-        property: misfit.path,
-        found: misfit.found,
-        allowed: misfit.expected,
-        fix: FIX[misfit.kind](misfit),
-    }));
+    misfits.map((misfit) => {
+        const [rule, fix] = ABOUT[misfit.kind];
+        return failureOf(rule, {
+            property: misfit.path,
+            found: misfit.found,
+            allowed: misfit.expected,
+            fix: fix(misfit),
+        });
+    });
+
+/** What no table takes of a document, in the form of the rules' own findings. */
+export const mismatchFailure = ({ path, found, expected }: XmlMismatch): Failure =>
+    failureOf(xmlShape, {
+        property: path,
+        found,
+        allowed: expected,
+        fix: found === undefined ? `Give ${expected}.` : `Write ${expected}.`,
+    });

@@ -2,7 +2,7 @@ import type { Nic } from "../model/interface";
 import { parsePciAddress } from "../model/pciAddress";
 import { findingIf, rulesFor } from "./rule";
 import { eachHalf, HALVES, ofBoth, type Half, type Team } from "./team";
-import { oneNativeTag, outside, pciAddressInRange, vlanTagsInRange, type Limits } from "./values";
+import { outside, pciAddressInRange, type Limits } from "./values";
 
 /** Fields that an interface has beside some sources only, with the types that follow from those. */
 const TYPES_OF: Readonly<Record<Half, readonly (readonly [field: keyof Nic, ...types: readonly Nic["type"][]])[]>> = {
@@ -56,29 +56,11 @@ export const halfRules = rulesFor<Team>()(
     {
         id: "half-number-in-range",
         severity: "error",
-        libvirt: ["refuses", "drops", "starts no guest"],
+        libvirt: ["refuses", "drops", "does not start"],
         says: "libvirt refuses or drops such a number when it is defined, or QEMU and the kernel refuse it when the guest starts.",
         source: "libvirt 9.0, observed: [27/5] Zero is not permitted, [27/20] malformed mtu size, mtu 0 dropped; QEMU 7.2, observed: acpi-index should be less or equal to 16383, bootindex expects int32_t; virtio 1.1, 5.1.4.1",
         reads: HALVES.flatMap((half) => LIMITS[half].map(([field]) => `${half}.${field}` as const)),
         check: eachHalf((half, nic) => outside(half, nic, LIMITS[half])),
-    },
-    {
-        id: "half-vlan-in-range",
-        severity: "error",
-        libvirt: ["refuses"],
-        says: "a VLAN has an id from 0 to 4095.",
-        source: "libvirt 9.0, virNetDevVlanParse: [27/0] vlan tag id 4096 too large (maximum 4095), missing tag id",
-        reads: ofBoth("vlan"),
-        check: eachHalf((half, { vlan }) => vlanTagsInRange(`${half}.vlan`, vlan)),
-    },
-    {
-        id: "half-vlan-one-native",
-        severity: "error",
-        libvirt: ["refuses", "accepts"],
-        says: "a trunk has one native VLAN at most, and has it once.",
-        source: "libvirt 9.0, observed: [27/0] duplicate native vlan setting; of two tags with the native id too, but only once the guest's definition has them and cannot be read any more",
-        reads: ofBoth("vlan"),
-        check: eachHalf((half, { vlan }) => oneNativeTag(`${half}.vlan`, vlan)),
     },
     {
         id: "half-address-in-range",

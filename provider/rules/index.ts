@@ -1,30 +1,62 @@
+import { guestRules, machineRules } from "./guest";
 import { halfRules } from "./half";
+import { hostRules } from "./host";
+import { hostNetworkRules } from "./hostNetworks";
+import { migrationRules } from "./migration";
 import { networkRules as ownNetworkRules } from "./network";
 import { networkPortRules } from "./networkPorts";
 import { optionRules } from "./options";
 import { pairRules } from "./pair";
 import { persistentRules } from "./persistent";
-import { readinessRules } from "./readiness";
+import { poolDocumentRules } from "./poolDocument";
+import { poolOnHostRules } from "./poolOnHost";
+import { programRules } from "./program";
 import { transientRules } from "./transient";
 import { virtualportRules } from "./virtualport";
+import { vlanRules } from "./vlan";
 
-export { argumentFailures } from "./arguments";
-export { describe, judge, type Failure, type Finding, type Rule, type Severity } from "./rule";
+export { argumentFailures, mismatchFailure } from "./arguments";
+export { partnerOf, type Guest, type GuestDevice } from "./guest";
+export type { HostPciDevice, NamedNetwork, PairOnHost } from "./host";
+export { catalogue, levels } from "./catalogue";
+export { lowered, type Level, type Levels } from "./levels";
 export type { Options } from "./options";
-export type { NetworkNow, Readiness } from "./readiness";
-export { typeOfSource, type Team } from "./team";
+export type { PoolDocument } from "./poolDocument";
+export type { PoolOnHost } from "./poolOnHost";
+export type { DeclaredPair, DeclaredPool, Program } from "./program";
+export {
+    anchor,
+    describe,
+    judge,
+    remedy,
+    type Answer,
+    type Failure,
+    type Finding,
+    type Rule,
+    type RuleFacts,
+    type Severity,
+} from "./rule";
+export { HALVES, typeOfSource, type Half, type Team } from "./team";
 
 export const networkRules = [...ownNetworkRules, ...networkPortRules] as const;
 export const teamRules = [
     ...pairRules,
     ...halfRules,
+    ...vlanRules,
     ...persistentRules,
     ...transientRules,
     ...virtualportRules,
 ] as const;
-export { optionRules, readinessRules };
+export const pairOnHostRules = [...hostRules, ...hostNetworkRules] as const;
+export const inGuestRules = [...guestRules, ...migrationRules] as const;
+export { machineRules, optionRules, poolDocumentRules, poolOnHostRules, programRules };
 
 export type NetworkRuleId = (typeof networkRules)[number]["id"];
 export type TeamRuleId = (typeof teamRules)[number]["id"];
 export type OptionRuleId = (typeof optionRules)[number]["id"];
-export type ReadinessRuleId = (typeof readinessRules)[number]["id"];
+export type PairOnHostRuleId = (typeof pairOnHostRules)[number]["id"];
+export type PoolOnHostRuleId = (typeof poolOnHostRules)[number]["id"];
+export type GuestRuleId = (typeof inGuestRules)[number]["id"];
+export type MachineRuleId = (typeof machineRules)[number]["id"];
+export type PoolDocumentRuleId = (typeof poolDocumentRules)[number]["id"];
+export type ProgramRuleId = (typeof programRules)[number]["id"];

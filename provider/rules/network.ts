@@ -99,7 +99,7 @@ export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-driver-is-vfio",
         severity: "error",
-        libvirt: ["starts no guest", "refuses"],
+        libvirt: ["does not start", "refuses"],
         says: "QEMU takes a VF through vfio only; with another driver the pool defines and no guest starts.",
         source: "libvirt 9.0, observed: driver kvm fails at guest start [67/10], an unknown one at define [67/19], an empty one against the schema [92/5]",
         reads: ["driver"],
@@ -129,7 +129,7 @@ export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-is-not-isolated",
         severity: "error",
-        libvirt: ["starts no guest"],
+        libvirt: ["does not start"],
         says: "a VF is no port of a bridge that could be isolated; the pool defines and no guest starts.",
         source: "libvirt 9.0, observed at start [67/20]",
         reads: ["isolated"],

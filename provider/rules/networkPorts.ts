@@ -21,7 +21,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-vlan-one-tag",
         severity: "error",
-        libvirt: ["starts no guest"],
+        libvirt: ["does not start"],
         says: "a VF carries one VLAN; libvirt accepts more, and then no guest starts.",
         source: "libvirt 9.0, virNetDevSetNetConfig (virnetdev.c): vlan trunking is not supported by SR-IOV network devices",
         reads: ["vlan", "portgroups"],
@@ -86,7 +86,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-virtualport-fits-a-vf",
         severity: "error",
-        libvirt: ["refuses", "starts no guest"],
+        libvirt: ["refuses", "does not start"],
         says: "a VF has a virtualport of type 802.1Qbh, or none; with another the pool defines and no guest starts.",
         source: "libvirt 9.0, observed: [27/0] missing required virtualport type; at start [67/0] virtualport type 802.1Qbg is currently not supported on interfaces of type hostdev, [67/19] openvswitch and midonet",
         reads: ["virtualport", "portgroups"],
@@ -116,7 +116,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "portgroup-profile-agrees",
         severity: "error",
-        libvirt: ["starts no guest"],
+        libvirt: ["does not start"],
         says: "a port has one profile; where its portgroup and the network name two, no guest starts.",
         source: "libvirt 9.0, observed at start [27/11]; virNetDevVPortProfileMerge",
         reads: ["virtualport", "portgroups"],
@@ -136,7 +136,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-vlan-or-virtualport",
         severity: "error",
-        libvirt: ["refuses", "starts no guest"],
+        libvirt: ["refuses", "does not start"],
         says: "the VLAN of a VF with a virtualport is the switch's business; libvirt refuses both in a portgroup [67/19], and starts no guest where a port has both.",
         source: "libvirt 9.0, observed: [67/19] <vlan> element specified for network, whose type doesn't support vlan configuration; at start [67/0]",
         reads: ["vlan", "virtualport", "portgroups"],

@@ -10,7 +10,7 @@ export const pairRules = rulesFor<Team>()(
     {
         id: "half-has-one-source",
         severity: "error",
-        libvirt: ["refuses", "starts no guest"],
+        libvirt: ["refuses", "does not start"],
         says: "an interface is connected to one thing.",
         source: "libvirt.org/formatdomain.html#network-interfaces; an empty network name is accepted and fails at start [43/19]",
         reads: ofBoth(...sources),
@@ -45,7 +45,7 @@ export const pairRules = rulesFor<Team>()(
                 property: `${half}.type`,
                 found: nic.type,
                 allowed: JSON.stringify(type),
-                fix: "Leave it out.",
+                fix: `Write ${JSON.stringify(type)}, or in a program leave it out.`,
             });
         }),
     },
@@ -61,7 +61,7 @@ export const pairRules = rulesFor<Team>()(
                 property: `${half}.teaming`,
                 found: teaming,
                 allowed: JSON.stringify(half),
-                fix: "Leave it out.",
+                fix: `Write <teaming type='${half}'>, or in a program leave it out.`,
             }),
         ),
     },
@@ -77,18 +77,19 @@ export const pairRules = rulesFor<Team>()(
                 property: "transient.persistent",
                 found: named,
                 allowed: JSON.stringify(alias ?? "the persistent half's alias"),
-                fix: "Leave it out.",
+                fix: "Name it, or in a program leave it out.",
             }),
     },
     {
         id: "alias-starts-with-ua",
         severity: "error",
         libvirt: ["drops", "accepts"],
-        says: 'libvirt drops an alias that does not start with "ua-", so the pair would never form.',
+        says: 'libvirt drops an alias that does not start with "ua-", so a pair that needs it would never form.',
         source: `${TEAMING}, NB1; libvirt, domain_conf.h USER_ALIAS_PREFIX`,
         reads: ["persistent.alias", "transient.alias"],
         check: eachHalf((half, { alias }) =>
-            findingIf(!alias?.startsWith("ua-"), {
+            // nobody names the transient half: without an alias libvirt gives it one
+            findingIf(!alias?.startsWith("ua-") && (half === "persistent" || alias !== undefined), {
                 property: `${half}.alias`,
                 found: alias,
                 allowed: 'an alias that starts with "ua-"',
@@ -163,13 +164,13 @@ export const pairRules = rulesFor<Team>()(
                 property: "transient.mac",
                 found: transient.mac,
                 allowed: inOther(persistent.mac),
-                fix: "Give mac once, on the resource.",
+                fix: "Give both halves one MAC; in a program, give mac once, on the resource.",
             }),
     },
     {
         id: "halves-share-no-place",
         severity: "error",
-        libvirt: ["refuses", "starts no guest"],
+        libvirt: ["refuses", "does not start"],
         says: "each half has a place of its own in the guest, in its boot order and among its ACPI indexes.",
         source: "libvirt 9.0, observed: [27/20] Attempted double use of PCI Address, [67/20] boot order is already used; QEMU 7.2, observed: a PCI device with acpi-index already exist",
         reads: ofBoth(...PLACES),

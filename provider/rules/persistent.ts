@@ -104,7 +104,7 @@ export const persistentRules = rulesFor<Team>()(
     {
         id: "queues-can-be-made",
         severity: "error",
-        libvirt: ["drops", "refuses", "starts no guest"],
+        libvirt: ["drops", "refuses", "does not start"],
         says: "a tap device has 1 to 256 queues, and a ring of virtio 256, 512 or 1024 entries; libvirt drops a 0, and refuses other numbers or leaves that to QEMU at start.",
         source: "libvirt 9.0, observed: 0 dropped, [67/10] rx_queue_size has to be a power of two; QEMU 7.2, observed: Invalid rx_queue_size, must be a power of 2 between 256 and 1024; Linux, MAX_TAP_QUEUES",
         reads: ["persistent.driver"],

@@ -10,10 +10,10 @@ export type PropertyOf<M> = {
 }[keyof M & string];
 
 /** What libvirt does with what breaks a rule, where nobody has checked it before. */
-export type Answer = "refuses" | "drops" | "starts no guest" | "accepts";
+export type Answer = "refuses" | "drops" | "does not start" | "accepts";
 
-/** One fact about what works. A rule is data: it can be listed, documented, switched off and tested by name. */
-export interface Rule<M, Id extends string = string> {
+/** What can be said of a rule without a model. */
+export interface RuleFacts<Id extends string = string> {
     readonly id: Id;
     /** An error can never work or is silently lost; a warning works and surprises. */
     readonly severity: Severity;
@@ -25,6 +25,10 @@ export interface Rule<M, Id extends string = string> {
     readonly says: string;
     /** Where this is written or was seen. */
     readonly source: string;
+}
+
+/** One fact about what works. A rule is data: it can be listed, documented, switched off and tested by name. */
+export interface Rule<M, Id extends string = string> extends RuleFacts<Id> {
     /** What the check looks at, and nothing else. The rule waits while any of it is unknown or has the wrong shape. */
     readonly reads: readonly PropertyOf<M>[];
     /** Empty when the model keeps the rule. Pure. */
@@ -46,12 +50,18 @@ export interface Finding {
 export const findingIf = (wrong: boolean, finding: Finding): readonly Finding[] => (wrong ? [finding] : []);
 
 /** A finding, and the rule that found it. */
-export interface Failure extends Finding {
+export interface Failure extends Finding, Pick<RuleFacts, "severity" | "says" | "source"> {
     readonly rule: string;
-    readonly severity: Severity;
-    readonly says: string;
-    readonly source: string;
 }
+
+/** What a rule found. */
+export const failureOf = ({ id, severity, says, source }: RuleFacts, finding: Finding): Failure => ({
+    rule: id,
+    severity,
+    says,
+    source,
+    ...finding,
+});
 
 /** Fixes the model's type once and keeps each id a literal, so that the compiler can ask for cases of every rule. */
 export const rulesFor =
@@ -64,13 +74,7 @@ export function judge<M>(rules: readonly Rule<M>[], model: M, blocked: readonly 
     return rules
         .filter((rule) => !rule.reads.some((property) => blocked.some((path) => overlap(path, property))))
         .flatMap((rule) =>
-            rule.check(model).map((finding) => ({
-                rule: rule.id,
-                severity: rule.severity,
-                says: rule.says,
-                source: rule.source,
-                ...finding,
-            })),
+            rule.check(model).map((finding) => failureOf(rule, finding)),
         );
 }
 

@@ -1,6 +1,6 @@
+import { parsePciAddress } from "../model/pciAddress";
 import { findingIf, rulesFor, type Answer, type Rule } from "./rule";
 import { TEAMING, type Team } from "./team";
-import { oneVlanTag } from "./values";
 
 /** What a field of a VF would promise and not keep. */
 const withoutEffect = <const Id extends string>(
@@ -54,17 +54,27 @@ export const transientRules = rulesFor<Team>()(
                 property: "transient.model",
                 found: model,
                 allowed: '"virtio"',
-                fix: "Leave it out.",
+                fix: 'Write "virtio", or in a program leave it out.',
             }),
     },
     {
-        id: "transient-vlan-one-tag",
+        id: "transient-in-a-root-port",
         severity: "error",
-        libvirt: ["starts no guest"],
-        says: "a VF carries one VLAN; libvirt accepts more, and then the guest does not start.",
-        source: "libvirt 9.0, virNetDevSetNetConfig (virnetdev.c): vlan trunking is not supported by SR-IOV network devices",
-        reads: ["transient.vlan"],
-        check: ({ transient: { vlan } }) => oneVlanTag("transient.vlan", vlan),
+        libvirt: ["does not start"],
+        says: "QEMU unplugs a VF alone from a PCIe root port: not from bus 0, and not one function among several.",
+        source: "libvirt 9.0 and QEMU 7.2, observed at start: [1/10] Bus 'pcie.0' does not support hotplugging, primary device must be in its own PCI slot",
+        reads: ["transient.guestAddress", "persistent.guestAddress"],
+        check({ persistent, transient: { guestAddress } }) {
+            const { bus = 1, slot, function: f = 0 } = parsePciAddress(guestAddress ?? "") ?? {};
+            const other = parsePciAddress(persistent.guestAddress ?? "");
+            const shared = other !== undefined && other.bus === bus && other.slot === slot;
+            return findingIf(bus === 0 || f !== 0 || shared, {
+                property: "transient.guestAddress",
+                found: guestAddress,
+                allowed: "function 0 of a slot of its own, on another bus than 0",
+                fix: "Give the address of a free PCIe root port, such as 0000:05:00.0, or leave it out.",
+            });
+        },
     },
     {
         id: "transient-driver-by-address-only",
@@ -78,7 +88,7 @@ export const transientRules = rulesFor<Team>()(
                 property: "transient.driver",
                 found: driver,
                 allowed: "nothing beside network",
-                fix: "Give driver to the HostdevNetwork.",
+                fix: "Give driver to the pool.",
             }),
     },
     withoutEffect(
@@ -91,14 +101,14 @@ export const transientRules = rulesFor<Team>()(
     withoutEffect(
         "transient-has-no-link-state",
         "link",
-        ["starts no guest"],
+        ["does not start"],
         "a guest with a link state on its VF does not start [9/10].",
         "libvirt 9.0, observed at start",
     ),
     withoutEffect(
         "transient-has-no-bandwidth",
         "bandwidth",
-        ["starts no guest"],
+        ["does not start"],
         "a guest with bandwidth on its VF does not start [67/20].",
         "libvirt 9.0, observed at start",
     ),
@@ -119,14 +129,14 @@ export const transientRules = rulesFor<Team>()(
     withoutEffect(
         "transient-is-not-isolated",
         "isolated",
-        ["starts no guest", "refuses"],
+        ["does not start", "refuses"],
         "a VF is no port of a bridge that could be isolated; a guest with it does not start [67/20], or is not defined.",
         "libvirt 9.0, observed: [67/20] isolated is not supported for network interfaces with type='hostdev', at start where the VF comes from a network",
     ),
     {
         id: "transient-driver-is-vfio",
         severity: "error",
-        libvirt: ["drops", "refuses", "starts no guest"],
+        libvirt: ["drops", "refuses", "does not start"],
         says: "a VF is driven by vfio, without any option of virtio; libvirt drops those or refuses them, and starts no guest with another driver.",
         source: "libvirt 9.0, observed: queues, txmode, rss and offloads dropped; [67/20] iommu driver option is only supported for virtio devices; [27/5] vhost; kvm fails at start [67/10]",
         reads: ["transient.type", "transient.driver"],

@@ -132,7 +132,7 @@ export const virtualportRules = rulesFor<Team>()(
     {
         id: "transient-virtualport-fits-a-vf",
         severity: "error",
-        libvirt: ["starts no guest"],
+        libvirt: ["does not start"],
         says: "a VF has a virtualport of type 802.1Qbh, or none; with another libvirt defines the guest and does not start it.",
         source: "libvirt 9.0, observed at start: [67/0] virtualport type 802.1Qbg is currently not supported on interfaces of type hostdev",
         reads: ["transient.virtualport"],
@@ -147,7 +147,7 @@ export const virtualportRules = rulesFor<Team>()(
     {
         id: "transient-vlan-or-virtualport",
         severity: "error",
-        libvirt: ["starts no guest"],
+        libvirt: ["does not start"],
         says: "the VLAN of a VF with a virtualport is the switch's business; a guest with both does not start.",
         source: "libvirt 9.0, observed at start [67/0]; virHostdevSetNetConfig",
         reads: ["transient.vlan", "transient.virtualport"],

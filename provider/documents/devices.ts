@@ -1,0 +1,59 @@
+import { mac } from "../model/mac";
+import { formatPciAddress, hostPciAddress } from "../model/pciAddress";
+import { devicesOf } from "../model/domain";
+import type { GuestDevice } from "../rules";
+import { childOf, decodeWhatFits, type XmlNode } from "../xml";
+import { roleOf } from "./role";
+
+/** A device of a guest, and its element. */
+export interface Device extends GuestDevice {
+    readonly node: XmlNode;
+}
+
+/** The devices of a guest, as far as they have to do with teams. */
+export function devicesIn(domain: XmlNode): readonly Device[] {
+    const elements = devicesOf(domain);
+    const controllers = controllersOf(elements);
+    const seen = new Map<string, number>();
+    return elements.map((node) => {
+        const number = (seen.get(node.name) ?? 0) + 1;
+        seen.set(node.name, number);
+        const teaming = childOf(node, "teaming");
+        const address = childOf(node, "address")?.attrs ?? {};
+        const given = childOf(node, "mac")?.attrs["address"];
+        return {
+            node,
+            path: `/domain/devices/${node.name}[${number}]`,
+            element: node.name,
+            alias: childOf(node, "alias")?.attrs["name"],
+            mac: given === undefined ? undefined : mac.format(given),
+            hostAddress: hostAddressOf(node),
+            teaming: teaming && roleOf(teaming),
+            persistent: teaming?.attrs["persistent"],
+            controller: address["type"] === "pci" ? controllers.get(Number(address["bus"] ?? 0)) : undefined,
+            multifunction: address["multifunction"] === "on",
+            assigned: isAssigned(node),
+        };
+    });
+}
+
+/** PCI controllers by the bus that they make. Bus 0 is the machine's own. */
+const controllersOf = (elements: readonly XmlNode[]): ReadonlyMap<number, string | undefined> =>
+    new Map(
+        elements
+            .filter(({ name, attrs }) => name === "controller" && attrs["type"] === "pci")
+            .map(({ attrs }): [number, string | undefined] => [Number(attrs["index"] ?? -1), attrs["model"]])
+            .filter(([index]) => index > 0),
+    );
+
+const isAssigned = ({ name, attrs }: XmlNode): boolean =>
+    name === "hostdev" ? attrs["mode"] === "subsystem" : name === "interface" && attrs["type"] === "hostdev";
+
+function hostAddressOf(node: XmlNode): string | undefined {
+    if (!isAssigned(node) || (node.name === "hostdev" && node.attrs["type"] !== "pci")) return undefined;
+    const source = childOf(node, "source");
+    const address = source && childOf(source, "address");
+    if (!address) return undefined;
+    const { model, mismatches } = decodeWhatFits(hostPciAddress, address);
+    return mismatches.length === 0 ? formatPciAddress(model) : undefined;
+}

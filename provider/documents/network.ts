@@ -1,0 +1,24 @@
+import { hostdevNetwork as table, type HostdevNetwork } from "../model/hostdevNetwork";
+import { judge, networkRules, poolDocumentRules } from "../rules";
+import { childOf, isElement, xmlPath, type XmlNode } from "../xml";
+import { unconcerned, type Judgement } from "./judgement";
+import { shaped } from "./shape";
+
+/** Judges a `<network>`. Only pools of VFs are this library's business. */
+export function judgeNetwork(root: XmlNode): Judgement {
+    if (childOf(root, "forward")?.attrs["mode"] !== "hostdev") return unconcerned(root);
+    const { model, blocked, failures, unread, canonical } = shaped(table, root, "/network");
+    const metadata = (childOf(root, "metadata")?.children ?? []).filter(isElement).map(({ name }) => name);
+    return {
+        failures: [
+            ...failures,
+            ...judge(networkRules, model as HostdevNetwork, blocked).map((failure) => ({
+                ...failure,
+                property: `/network/${xmlPath(table, failure.property)}`,
+            })),
+            ...judge(poolDocumentRules, { beside: unread, metadata }),
+        ],
+        unread,
+        canonical,
+    };
+}

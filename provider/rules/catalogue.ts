@@ -1,0 +1,47 @@
+import { shapeRules } from "./arguments";
+import { guestRules, machineRules } from "./guest";
+import { halfRules } from "./half";
+import { hostRules } from "./host";
+import { hostNetworkRules } from "./hostNetworks";
+import { levelsOf } from "./levels";
+import { migrationRules } from "./migration";
+import { networkRules } from "./network";
+import { networkPortRules } from "./networkPorts";
+import { optionRules } from "./options";
+import { pairRules } from "./pair";
+import { persistentRules } from "./persistent";
+import { poolDocumentRules } from "./poolDocument";
+import { poolOnHostRules } from "./poolOnHost";
+import { programRules } from "./program";
+import type { RuleFacts } from "./rule";
+import { transientRules } from "./transient";
+import { virtualportRules } from "./virtualport";
+import { vlanRules } from "./vlan";
+
+/** All rules by subject, in the order of the documentation. */
+export const catalogue = {
+    network: [...networkRules, ...networkPortRules, ...poolDocumentRules],
+    pair: [...pairRules, ...halfRules, ...vlanRules, ...virtualportRules],
+    persistent: persistentRules,
+    transient: transientRules,
+    guest: [...machineRules, ...guestRules],
+    host: [...poolOnHostRules, ...hostRules, ...hostNetworkRules],
+    migration: migrationRules,
+    program: programRules,
+    arguments: [...optionRules, ...shapeRules],
+} as const satisfies Readonly<Record<string, readonly RuleFacts[]>>;
+
+const arguable = [
+    ...catalogue.network,
+    ...catalogue.pair,
+    ...catalogue.persistent,
+    ...catalogue.transient,
+    ...catalogue.guest,
+    ...catalogue.host,
+    ...catalogue.migration,
+    ...catalogue.program,
+    ...optionRules,
+];
+
+/** The argument by which a program lowers rules: all but those of its arguments' shapes, without which nothing works. */
+export const levels = levelsOf(arguable.map(({ id }) => id));

@@ -1,0 +1,192 @@
+import { findingIf, rulesFor, type Finding } from "./rule";
+
+/** A device in the XML of a guest, as far as it has to do with teams. */
+export interface GuestDevice {
+    /** Where it stands, e.g. `/domain/devices/interface[2]`. */
+    readonly path: string;
+    /** `interface`, `hostdev`, or any other device. */
+    readonly element: string;
+    readonly alias?: string | undefined;
+    readonly mac?: string | undefined;
+    /** The host's PCI device that it is, where the XML says so. */
+    readonly hostAddress?: string | undefined;
+    /** What its `<teaming>` says, if it has one. */
+    readonly teaming?: string | undefined;
+    /** The alias that its `<teaming>` names. */
+    readonly persistent?: string | undefined;
+    /** Model of the PCI controller that it is plugged into, where that is known: `pcie-root-port`. */
+    readonly controller?: string | undefined;
+    /** Whether other functions of its slot are in use. */
+    readonly multifunction?: boolean | undefined;
+    /** Whether it is a device of the host, by its address, that the guest has for itself. */
+    readonly assigned?: boolean | undefined;
+}
+
+/** A guest, as its XML describes it. */
+export interface Guest {
+    /** Machine type, e.g. `pc-q35-7.2`. */
+    readonly machine?: string | undefined;
+    readonly devices: readonly GuestDevice[];
+}
+
+export const isTransient = ({ teaming }: GuestDevice): boolean => teaming === "transient";
+
+/** The virtio half that a VF half names. */
+export const partnerOf = (half: GuestDevice, devices: readonly GuestDevice[]): GuestDevice | undefined =>
+    half.persistent === undefined
+        ? undefined
+        : devices.find((one) => one !== half && one.element === "interface" && one.alias === half.persistent);
+
+const isOfTeam = (one: GuestDevice, devices: readonly GuestDevice[]): boolean =>
+    one.teaming !== undefined || devices.some((half) => isTransient(half) && partnerOf(half, devices) === one);
+
+/** What a device of a team shares with another one, which is not its other half. */
+function shared(
+    devices: readonly GuestDevice[],
+    key: "alias" | "mac" | "hostAddress",
+    at: string,
+    fix: string,
+): readonly Finding[] {
+    return devices.flatMap((one, i) => {
+        const value = one[key];
+        const first = devices.slice(0, i).find((other) => value !== undefined && other[key] === value);
+        if (!first || ![one, first].some((device) => isOfTeam(device, devices))) return [];
+        // what two halves of a pair have in common is said of the pair
+        if (partnerOf(one, devices) === first || partnerOf(first, devices) === one) return [];
+        return [
+            {
+                property: `${one.path}/${at}`,
+                found: value,
+                allowed: `another than that of ${first.path}`,
+                fix,
+            },
+        ];
+    });
+}
+
+/** What the guest around a team has to keep, and several teams of one guest. */
+export const guestRules = rulesFor<Guest>()(
+    {
+        id: "persistent-is-there",
+        severity: "error",
+        libvirt: ["accepts"],
+        says: "the transient half names an interface of its own guest; libvirt accepts any name, and no team forms.",
+        source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair, NB1; libvirt 9.0, observed at define and start",
+        reads: ["devices"],
+        check: ({ devices }) =>
+            devices
+                .filter((half) => isTransient(half) && half.persistent !== undefined && !partnerOf(half, devices))
+                .map(({ path, persistent }) => ({
+                    property: `${path}/teaming/@persistent`,
+                    found: persistent,
+                    allowed: "the alias of another interface of this guest",
+                    fix: "Correct it, or add the virtio half.",
+                })),
+    },
+    {
+        id: "persistent-has-a-transient",
+        severity: "warning",
+        libvirt: ["accepts"],
+        says: "a persistent half that no VF half names is a virtio interface like any other.",
+        source: "libvirt 9.0 and QEMU 7.2, observed: it starts, with failover=on",
+        reads: ["devices"],
+        check: ({ devices }) =>
+            devices
+                .filter((half) => half.teaming === "persistent")
+                .filter((half) => !devices.some((other) => partnerOf(other, devices) === half))
+                .map(({ path, alias }) => ({
+                    property: `${path}/teaming`,
+                    found: alias,
+                    allowed: "a persistent half whose alias a transient half names",
+                    fix: "Add the VF half, or remove <teaming>.",
+                })),
+    },
+    {
+        id: "one-transient-per-persistent",
+        severity: "error",
+        libvirt: ["does not start"],
+        says: "a virtio half stands by for one VF.",
+        source: "QEMU 7.2, observed at start: [1/10] Cannot attach more than one primary device",
+        reads: ["devices"],
+        check: ({ devices }) =>
+            devices.filter(isTransient).flatMap((half, i, halves) => {
+                const first = halves.slice(0, i).find(({ persistent }) => persistent === half.persistent);
+                return findingIf(half.persistent !== undefined && first !== undefined, {
+                    property: `${half.path}/teaming/@persistent`,
+                    found: half.persistent,
+                    allowed: `another alias than ${first?.path ?? "the other"} names`,
+                    fix: "Give this VF a virtio half of its own, or remove it.",
+                });
+            }),
+    },
+    {
+        id: "alias-once-in-guest",
+        severity: "error",
+        libvirt: ["refuses"],
+        says: "an alias names one device of a guest.",
+        source: "libvirt 9.0, virDomainDefineXML [67/20] non unique alias detected",
+        reads: ["devices"],
+        check: ({ devices }) => shared(devices, "alias", "alias/@name", "Rename one of the two."),
+    },
+    {
+        id: "mac-once-in-guest",
+        severity: "error",
+        libvirt: ["accepts"],
+        says: "the guest tells its NICs apart by MAC; one that a third interface has breaks the team.",
+        source: "libvirt 9.0, observed: accepted; Linux, net_failover pairs by MAC",
+        reads: ["devices"],
+        check: ({ devices }) => shared(devices, "mac", "mac/@address", "Give one of the two another MAC."),
+    },
+    {
+        id: "vf-once-in-guest",
+        severity: "error",
+        libvirt: ["refuses"],
+        says: "a VF is one device of a guest.",
+        source: "libvirt 9.0, virDomainDefineXML [27/20] Hostdev already exists in the domain configuration",
+        reads: ["devices"],
+        check: ({ devices }) => shared(devices, "hostAddress", "source/address", "Give the address of another VF."),
+    },
+    {
+        id: "transient-behind-a-port",
+        severity: "error",
+        libvirt: ["does not start", "accepts"],
+        says: "QEMU unplugs the VF of a team alone from a PCIe port.",
+        source: "QEMU 7.2, observed at start behind a pcie-to-pci-bridge: failover primary device must be on PCIExpress bus; multifunction: primary device must be in its own PCI slot",
+        reads: ["devices"],
+        check: ({ devices }) =>
+            devices.filter(isTransient).flatMap(({ path, controller, multifunction }) => [
+                ...findingIf(controller !== undefined && !PORTS.includes(controller), {
+                    property: `${path}/address/@bus`,
+                    found: controller,
+                    allowed: `a bus that is a ${PORTS.join(" or a ")}`,
+                    fix: "Remove the <address>: libvirt chooses a port.",
+                }),
+                ...findingIf(multifunction === true, {
+                    property: `${path}/address/@multifunction`,
+                    found: "on",
+                    allowed: '"off"',
+                    fix: "Remove it.",
+                }),
+            ]),
+    },
+);
+
+/** The PCI controllers that a device can be plugged into, and out of. Source: libvirt.org/pci-hotplug.html */
+const PORTS = ["pcie-root-port", "pcie-switch-downstream-port"];
+
+/** What the machine of a guest with a team has to keep. */
+export const machineRules = rulesFor<Pick<Guest, "machine">>()({
+    id: "guest-is-pcie",
+    severity: "error",
+    libvirt: ["does not start", "accepts"],
+    says: "QEMU takes the VF of a team on PCI Express alone, which a guest has whose machine is q35; libvirt's own default has none.",
+    source: "QEMU 7.2, observed on pc-i440fx: failover primary device must be on PCIExpress bus",
+    reads: ["machine"],
+    check: ({ machine }) =>
+        findingIf(!/q35|^virt/.test(machine ?? ""), {
+            property: "domain",
+            found: machine,
+            allowed: "a guest with machine q35, or on ARM virt",
+            fix: "Change the guest's machine, which is another guest to its operating system.",
+        }),
+});

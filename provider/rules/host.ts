@@ -1,0 +1,159 @@
+import { findingIf, rulesFor } from "./rule";
+
+/** A network that a half of a pair names, as a host has it. */
+export interface NamedNetwork {
+    readonly name: string;
+    readonly state: "started" | "stopped" | "missing";
+    /** Forward mode, e.g. `hostdev` for a pool of VFs; undefined where there is none, or the network is not started. */
+    readonly mode?: string | undefined;
+    /** The class of ports that the half names, and those that there are. */
+    readonly portgroup?: { readonly name: string; readonly there: readonly string[] };
+}
+
+/** A pair, and what of a host concerns it. What is absent does not. */
+export interface PairOnHost {
+    /** As libvirt counts: 9.1.2 is 9001002. */
+    readonly libvirt: number;
+    readonly qemu: number;
+    /** PCIe root ports of the guest: how many are free, and how many are needed. */
+    readonly rootPorts?: { readonly free: number; readonly needed: number };
+    /** The network that the VF half comes from. */
+    readonly pool?: NamedNetwork & {
+        /** VFs that no guest holds, or this one gives back first; undefined where nobody can tell. */
+        readonly free?: number | undefined;
+        /** Who is to get a VF of it, this pair among them. */
+        readonly wanted: readonly string[];
+    };
+    /** The network of the virtio half. */
+    readonly network?: NamedNetwork;
+    /** The host's netdev of the virtio half: a bridge, or what a macvtap is put on. */
+    readonly netdev?: { readonly property: "bridge" | "direct"; readonly name: string; readonly there: boolean };
+    /** The host's device that the VF half is by address. */
+    readonly vf?: { readonly address: string; readonly is: HostPciDevice };
+    /** The MAC of the pair, and who else has it. */
+    readonly mac?: { readonly address: string; readonly others: readonly string[] };
+    /** The aliases of both halves that other devices of the guest have. */
+    readonly aliases?: readonly { readonly half: "persistent" | "transient"; readonly alias: string }[];
+}
+/** What stands at a PCI address of a host. */
+export type HostPciDevice = "a VF" | "no VF" | "nothing";
+
+const FAILOVER_SINCE = { libvirt: 6_001_000, qemu: 4_002_000 } as const;
+export const inDigits = (version: number): string =>
+    [version / 1_000_000, (version / 1000) % 1000, version % 1000].map(Math.floor).join(".");
+
+/** What a pair needs of a host: its own, and each that it migrates to. */
+export const hostRules = rulesFor<PairOnHost>()(
+    {
+        id: "root-ports-are-free",
+        severity: "error",
+        libvirt: ["refuses"],
+        needs: "host",
+        says: "each half that is plugged into a running guest takes a PCIe root port, and none can be added while it runs.",
+        source: "libvirt 9.0, observed [1/10] No more available PCI slots; libvirt.org/pci-hotplug.html",
+        reads: ["rootPorts"],
+        check: ({ rootPorts: { free, needed } = { free: 0, needed: 0 } }) =>
+            findingIf(free < needed, {
+                property: "domain",
+                found: free,
+                allowed: `${needed} free root port${needed === 1 ? "" : "s"}`,
+                fix: "Add <controller type='pci' model='pcie-root-port'/> to the guest, once for each half, and boot it anew; or unplug something.",
+            }),
+    },
+    {
+        id: "libvirt-knows-teams",
+        severity: "error",
+        libvirt: ["drops"],
+        needs: "host",
+        says: "libvirt has <teaming> since 6.1, and drops it in silence before.",
+        source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair",
+        reads: ["libvirt"],
+        check: ({ libvirt }) =>
+            findingIf(libvirt < FAILOVER_SINCE.libvirt, {
+                property: "uri",
+                found: inDigits(libvirt),
+                allowed: "libvirt 6.1.0 or later",
+                fix: "Upgrade libvirt on the host.",
+            }),
+    },
+    {
+        id: "qemu-knows-failover",
+        severity: "error",
+        libvirt: ["does not start"],
+        needs: "host",
+        says: "QEMU pairs a virtio device and a VF since 4.2.",
+        source: "wiki.qemu.org/ChangeLog/4.2; libvirt, QEMU_CAPS_VIRTIO_NET_FAILOVER",
+        reads: ["qemu"],
+        check: ({ qemu }) =>
+            findingIf(qemu < FAILOVER_SINCE.qemu, {
+                property: "uri",
+                found: inDigits(qemu),
+                allowed: "QEMU 4.2.0 or later",
+                fix: "Upgrade QEMU on the host.",
+            }),
+    },
+    {
+        id: "netdev-is-there",
+        severity: "error",
+        libvirt: ["does not start"],
+        needs: "host",
+        says: "the virtio half is connected to a bridge or a device that the host has.",
+        source: "libvirt 9.0, observed at start: [38/0] Cannot get interface MTU on 'br9': No such device",
+        reads: ["netdev"],
+        check: ({ netdev }) =>
+            findingIf(netdev?.there === false, {
+                property: `persistent.${netdev?.property ?? "bridge"}`,
+                found: netdev?.name,
+                allowed: "a network device of the host",
+                fix: "Correct it, or make it on the host first (ip link).",
+            }),
+    },
+    {
+        id: "vf-is-there",
+        severity: "error",
+        libvirt: ["does not start"],
+        needs: "host",
+        says: "the VF half is an SR-IOV VF of the host.",
+        source: "libvirt 9.0, observed at start [67/0] … is not an SR-IOV Virtual Function",
+        reads: ["vf"],
+        check: ({ vf }) =>
+            findingIf(vf !== undefined && vf.is !== "a VF", {
+                property: "transient.address",
+                found: vf?.address,
+                allowed: `the address of a VF; the host has ${String(vf?.is)} there`,
+                fix: "Take one that `lspci -D` calls a Virtual Function, or set sriov_numvfs of its PF first.",
+            }),
+    },
+    {
+        id: "mac-is-free",
+        severity: "error",
+        libvirt: ["accepts"],
+        needs: "host",
+        says: "a MAC is one NIC of one guest; libvirt does not compare them, and the segment sends frames to either.",
+        source: "libvirt 9.0, observed: a MAC of another interface or another guest is accepted",
+        reads: ["mac"],
+        check: ({ mac }) =>
+            findingIf((mac?.others.length ?? 0) > 0, {
+                property: "mac",
+                found: mac?.address,
+                allowed: `a MAC that nothing else on the host has; ${mac?.others.join(" and ") ?? ""} has this one`,
+                fix: "Give another, or leave it out: it is derived then.",
+            }),
+    },
+    {
+        id: "alias-is-free",
+        severity: "error",
+        libvirt: ["refuses"],
+        needs: "host",
+        says: "an alias names one device of a guest.",
+        source: "libvirt 9.0, observed: [67/20] non unique alias detected",
+        reads: ["aliases"],
+        check: ({ aliases = [] }) =>
+            aliases.map(({ half, alias }) => ({
+                property: `${half}.alias`,
+                found: alias,
+                allowed: "an alias that no other device of the guest has",
+                fix: "Set adopt to true to take over interfaces that are there, or choose another name or alias.",
+            })),
+    },
+);

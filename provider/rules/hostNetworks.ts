@@ -1,0 +1,110 @@
+import type { NamedNetwork, PairOnHost } from "./host";
+import { findingIf, rulesFor, type Finding } from "./rule";
+
+/** What a pair needs of the networks of a host. */
+export const hostNetworkRules = rulesFor<PairOnHost>()(
+    {
+        id: "pool-is-started",
+        severity: "error",
+        libvirt: ["does not start"],
+        needs: "host",
+        says: "a VF comes from a network that is started, under one name on every host.",
+        source: "libvirt 9.0, observed: [43/19] Network not found, [55/19] network is not active",
+        reads: ["pool"],
+        check: ({ pool }) =>
+            findingIf(pool !== undefined && pool.state !== "started", {
+                property: "transient.network",
+                found: pool?.name,
+                allowed: `a network that is started; this one is ${String(pool?.state)}`,
+                fix: "Declare it as a HostdevNetwork, or start it (virsh net-start).",
+            }),
+    },
+    {
+        id: "pool-is-a-pool",
+        severity: "error",
+        libvirt: ["does not start"],
+        needs: "host",
+        says: "the VF half comes from a hostdev network; on any other the guest would have two virtio interfaces and no VF.",
+        source: "libvirt 9.0, observed at start [67/10] teaming transient device must be type='hostdev'",
+        reads: ["pool"],
+        check: ({ pool }) =>
+            findingIf(pool?.state === "started" && pool.mode !== "hostdev", {
+                property: "transient.network",
+                found: pool?.name,
+                allowed: `a network with forward mode hostdev; this one has ${pool?.mode ?? "none"}`,
+                fix: "Name a pool of VFs.",
+            }),
+    },
+    {
+        id: "pool-has-a-free-vf",
+        severity: "error",
+        libvirt: ["does not start"],
+        needs: "host",
+        says: "a VF serves one guest at a time.",
+        source: "libvirt 9.0, observed [1/19] requires exclusive access to interfaces, but none are available",
+        reads: ["pool"],
+        check({ pool }) {
+            if (pool?.state !== "started" || pool.mode !== "hostdev" || pool.free === undefined) return [];
+            const { free, wanted } = pool;
+            return findingIf(free < wanted.length, {
+                property: "transient.network",
+                found: pool.name,
+                allowed: `a pool with ${wanted.length} free VF${wanted.length === 1 ? "" : "s"}, for ${wanted.join(", ")}; this one has ${free}`,
+                fix: "Give the pool more VFs, or unplug one from another guest (virsh net-port-list names their owners).",
+            });
+        },
+    },
+    {
+        id: "network-is-started",
+        severity: "error",
+        libvirt: ["does not start"],
+        needs: "host",
+        says: "the virtio half is connected to a network that is started.",
+        source: "libvirt 9.0, observed: [43/19] Network not found, [55/19] network is not active",
+        reads: ["network"],
+        check: ({ network }) =>
+            findingIf(network !== undefined && network.state !== "started", {
+                property: "persistent.network",
+                found: network?.name,
+                allowed: `a network that is started; this one is ${String(network?.state)}`,
+                fix: "Start it (virsh net-start), or name another.",
+            }),
+    },
+    {
+        id: "network-is-no-pool",
+        severity: "error",
+        libvirt: ["accepts"],
+        needs: "host",
+        says: "the virtio half stays when the guest migrates, and no VF can; libvirt accepts it, and the guest can then never migrate.",
+        source: "libvirt 9.0, observed: a persistent half on a hostdev network defines and starts",
+        reads: ["network"],
+        check: ({ network }) =>
+            findingIf(network?.mode === "hostdev", {
+                property: "persistent.network",
+                found: network?.name,
+                allowed: "a network that is no pool of VFs",
+                fix: "Name a network with a bridge on the same segment.",
+            }),
+    },
+    {
+        id: "portgroup-is-there",
+        severity: "error",
+        libvirt: ["accepts"],
+        needs: "host",
+        says: "libvirt accepts the name of any portgroup, and gives an interface nothing of one that its network does not have.",
+        source: "libvirt 9.0, observed at define and start",
+        reads: ["pool", "network"],
+        check: ({ pool, network }) => [
+            ...strangePortgroup("transient", pool),
+            ...strangePortgroup("persistent", network),
+        ],
+    },
+);
+
+const strangePortgroup = (half: "persistent" | "transient", network: NamedNetwork | undefined): readonly Finding[] =>
+    findingIf(network?.portgroup !== undefined && !network.portgroup.there.includes(network.portgroup.name), {
+        property: `${half}.portgroup`,
+        found: network?.portgroup?.name,
+        allowed: network?.portgroup?.there.join(" or ") || "nothing: the network has no portgroups",
+        fix: "Correct it, or add it to the network.",
+    });

@@ -1,0 +1,42 @@
+import { isTransient, type Guest } from "./guest";
+import { rulesFor } from "./rule";
+
+/** What else of a guest with a team keeps it from migrating. */
+export const migrationRules = rulesFor<Guest>()(
+    {
+        id: "hostdev-blocks-migration",
+        severity: "warning",
+        libvirt: ["accepts"],
+        says: "a device of the host that is no transient half keeps its guest from migrating, team or not.",
+        source: "libvirt 9.0, qemuMigrationSrcIsAllowedHostdev (src/qemu/qemu_migration.c)",
+        reads: ["devices"],
+        check: ({ devices }) =>
+            devices.some(isTransient)
+                ? devices
+                      .filter((device) => device.assigned === true && !isTransient(device))
+                      .map(({ path, hostAddress }) => ({
+                          property: path,
+                          found: hostAddress,
+                          allowed: "no device of the host without <teaming type='transient'>",
+                          fix: "Unplug it before the guest migrates, or team it as well.",
+                      }))
+                : [],
+    },
+    {
+        id: "teamed-hostdev-is-new",
+        severity: "warning",
+        libvirt: ["drops"],
+        says: "libvirt before 7.1 drops <teaming> from a <hostdev> in silence.",
+        source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair, since 7.1.0",
+        reads: ["devices"],
+        check: ({ devices }) =>
+            devices
+                .filter(({ element, teaming }) => element === "hostdev" && teaming !== undefined)
+                .map(({ path, teaming }) => ({
+                    property: `${path}/teaming`,
+                    found: teaming,
+                    allowed: "a <hostdev> of a team, where the host has libvirt 7.1",
+                    fix: "Write <interface type='hostdev'> on an older host, which also sets the MAC of the VF.",
+                })),
+    },
+);

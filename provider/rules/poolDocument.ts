@@ -1,0 +1,104 @@
+import { findingIf, rulesFor } from "./rule";
+
+/** What stands in the XML of a pool and in no argument. */
+export interface PoolDocument {
+    /** Paths, e.g. `/network/bridge`; an element that is there again is there again here. */
+    readonly beside: readonly string[];
+    /** Elements directly in `<metadata>`, by their names. */
+    readonly metadata: readonly string[];
+}
+
+/** Of other kinds of network. Source: networkValidateHostdev… (src/network/bridge_driver.c), held against the daemon one by one */
+const OF_OTHERS = /^\/network\/(bridge|ip|dns|domain|mac|mtu|bandwidth|forward\/nat)(\/|$)/;
+const NAMED_DEVICES = /^\/network\/forward\/(@dev|interface)(\/|$)/;
+const SECOND_PF = "/network/forward/pf";
+/** What libvirt writes into live XML, and namespaces, which it keeps. */
+const KEPT = /^\/network\/(@connections|@xmlns\b.*|\w+:.*)$/;
+
+/** What only the XML of a pool can get wrong: arguments have no such thing. */
+export const poolDocumentRules = rulesFor<PoolDocument>()(
+    {
+        id: "pool-has-no-bridge",
+        severity: "error",
+        libvirt: ["refuses"],
+        says: "a pool of VFs has no bridge on the host, so that it has no addresses, names, MTU and shaping of its own.",
+        source: "libvirt 9.0, observed: [67/19] or [27/19] for each",
+        reads: ["beside"],
+        check: ({ beside }) =>
+            beside
+                .filter((path) => OF_OTHERS.test(path))
+                .map((property) => ({
+                    property,
+                    found: property.slice(property.lastIndexOf("/") + 1),
+                    allowed: "nothing in a network with forward mode hostdev",
+                    fix: "Remove it.",
+                })),
+    },
+    {
+        id: "pool-devices-by-address",
+        severity: "error",
+        libvirt: ["refuses"],
+        says: "the VFs of a pool are listed by PCI address, or by their <pf>.",
+        source: "libvirt 9.0, observed: [67/19] hostdev networks require all devices to be listed by PCI address, not network device name",
+        reads: ["beside"],
+        check: ({ beside }) =>
+            beside
+                .filter((path) => NAMED_DEVICES.test(path))
+                .map((property) => ({
+                    property,
+                    found: property.slice(property.lastIndexOf("/") + 1),
+                    allowed: "<address type='pci' …/> for each VF, or <pf dev='…'/>",
+                    fix: "Write the VF's address, as `lspci -D` prints it.",
+                })),
+    },
+    {
+        id: "pool-has-one-pf",
+        severity: "error",
+        libvirt: ["refuses"],
+        says: "a pool is of one physical function.",
+        source: "libvirt 9.0, observed: [27/19] Only one <pf> element is allowed in <forward> of network",
+        reads: ["beside"],
+        check: ({ beside }) =>
+            findingIf(beside.includes(SECOND_PF), {
+                property: `${SECOND_PF}[2]`,
+                found: beside.filter((path) => path === SECOND_PF).length + 1,
+                allowed: "one <pf>",
+                fix: "Make a network for each.",
+            }),
+    },
+    {
+        id: "metadata-has-namespaces",
+        severity: "error",
+        libvirt: ["drops"],
+        says: "libvirt drops what stands in <metadata> without a namespace.",
+        source: "libvirt 9.0, observed at define",
+        reads: ["metadata"],
+        check: ({ metadata }) =>
+            metadata.flatMap((name, i) =>
+                findingIf(!name.includes(":"), {
+                    property: `/network/metadata/*[${i + 1}]`,
+                    found: name,
+                    allowed: "elements with a prefix, whose xmlns is given",
+                    fix: `Write <my:${name} xmlns:my='https://example.com/my'>.`,
+                }),
+            ),
+    },
+    {
+        id: "pool-element-is-known",
+        severity: "warning",
+        libvirt: ["drops", "refuses"],
+        says: "libvirt knows no such thing in a pool, and drops it in silence, or refuses it where it validates.",
+        source: "libvirt 9.0, observed: an unknown element is dropped; with VIR_NETWORK_DEFINE_VALIDATE [92/5]",
+        reads: ["beside"],
+        check: ({ beside }) =>
+            beside
+                .filter((path) => ![OF_OTHERS, NAMED_DEVICES, KEPT].some((known) => known.test(path)))
+                .filter((path) => path !== SECOND_PF && !path.startsWith(`${SECOND_PF}/`))
+                .map((property) => ({
+                    property,
+                    found: property.slice(property.lastIndexOf("/") + 1),
+                    allowed: "what libvirt.org/formatnetwork.html has",
+                    fix: "Remove it, or correct its spelling.",
+                })),
+    },
+);

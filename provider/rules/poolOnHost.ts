@@ -1,0 +1,134 @@
+import { inDigits } from "./host";
+import { findingIf, rulesFor } from "./rule";
+import type { HostPciDevice } from "./host";
+
+/** A pool, and what of its host concerns it. What is absent does not. */
+export interface PoolOnHost {
+    /** As libvirt counts: 9.1.2 is 9001002. */
+    readonly libvirt: number;
+    /** Arguments that some libvirt does not know yet. */
+    readonly title?: string | undefined;
+    readonly description?: string | undefined;
+    readonly driverModel?: string | undefined;
+    /** The physical function that the pool names. */
+    readonly pf?: {
+        readonly name: string;
+        readonly link: "up" | "down" | "missing";
+        /** Addresses of its VFs; undefined where it is no SR-IOV card. */
+        readonly vfs?: readonly string[] | undefined;
+    };
+    /** The VFs that the pool lists. */
+    readonly vfs?: readonly { readonly address: string; readonly is: HostPciDevice }[];
+    /** Other pools of the host that have the same PF or some of the same VFs. */
+    readonly rivals?: readonly { readonly pool: string; readonly shares: string }[];
+}
+
+/** Since when libvirt knows an argument of a pool. */
+const SINCE = { title: 9_007_000, description: 9_007_000, driverModel: 10_000_000 } as const;
+
+/** What a pool needs of its host. */
+export const poolOnHostRules = rulesFor<PoolOnHost>()(
+    {
+        id: "pf-is-there",
+        severity: "error",
+        libvirt: ["does not start"],
+        needs: "host",
+        says: "a pool is of a physical function of its host; libvirt defines it, and does not start it.",
+        source: "libvirt 9.0, observed at net-start: [1/19] No usable Vf's present on SRIOV PF",
+        reads: ["pf"],
+        check: ({ pf }) =>
+            findingIf(pf?.link === "missing", {
+                property: "pf",
+                found: pf?.name,
+                allowed: "a network device of the host",
+                fix: "Give the PF's name, as `ip link` prints it.",
+            }),
+    },
+    {
+        id: "pf-has-vfs",
+        severity: "error",
+        libvirt: ["does not start"],
+        needs: "host",
+        says: "a pool is started with the VFs that its physical function has then, and does not start without.",
+        source: "libvirt 9.0, observed at net-start: [1/19] No usable Vf's present on SRIOV PF",
+        reads: ["pf"],
+        check: ({ pf }) =>
+            findingIf(pf !== undefined && pf.link !== "missing" && (pf.vfs?.length ?? 0) === 0, {
+                property: "pf",
+                found: pf?.name,
+                allowed:
+                    pf?.vfs === undefined
+                        ? "an SR-IOV physical function; this one is none"
+                        : "a physical function with VFs; this one has none",
+                fix: "Set sriov_numvfs outside libvirt (a udev rule, or systemd.link's SR-IOVVirtualFunctions), which is lost at reboot otherwise.",
+            }),
+    },
+    {
+        id: "pf-is-up",
+        severity: "warning",
+        libvirt: ["accepts"],
+        needs: "host",
+        says: "VFs carry no traffic while their physical function is down.",
+        source: "Linux, Documentation of ixgbe and others: the VF's link follows the PF's",
+        reads: ["pf"],
+        check: ({ pf }) =>
+            findingIf(pf?.link === "down", {
+                property: "pf",
+                found: pf?.name,
+                allowed: "a physical function whose link is up; this one's is down",
+                fix: "Set it up (ip link set dev … up), and see that it is after a reboot.",
+            }),
+    },
+    {
+        id: "vf-of-pool-is-there",
+        severity: "error",
+        libvirt: ["refuses"],
+        needs: "host",
+        says: "each address of a pool is a VF of its host.",
+        source: "libvirt 9.0, observed at define: [67/19] device in network is not an SR-IOV Virtual Function",
+        reads: ["vfs"],
+        check: ({ vfs = [] }) =>
+            vfs.flatMap(({ address, is }, i) =>
+                findingIf(is !== "a VF", {
+                    property: `addresses[${i}]`,
+                    found: address,
+                    allowed: `the address of a VF; the host has ${is} there`,
+                    fix: "Take one that `lspci -D` calls a Virtual Function, or set sriov_numvfs of its PF first.",
+                }),
+            ),
+    },
+    {
+        id: "vf-in-one-pool",
+        severity: "error",
+        libvirt: ["accepts"],
+        needs: "host",
+        says: "a pool sees only its own guests, so that two of them give out one VF twice, and the second guest does not start.",
+        source: "libvirt 9.0, observed: two pools on one PF start; guest start [55/0] PCI device is in use",
+        reads: ["rivals"],
+        check: ({ rivals = [] }) =>
+            rivals.map(({ pool, shares }) => ({
+                property: shares.includes(":") ? "addresses" : "pf",
+                found: shares,
+                allowed: `what no other pool has; network ${pool} has it too`,
+                fix: "Take other VFs, or use that pool, with a portgroup for what differs.",
+            })),
+    },
+    {
+        id: "libvirt-knows-argument",
+        severity: "error",
+        libvirt: ["drops", "refuses"],
+        needs: "host",
+        says: "libvirt knows title and description of a network since 9.7, and a driver's model since 10.0.",
+        source: "libvirt.org/formatnetwork.html; libvirt 9.0, observed: [92/5] XML document failed to validate against schema",
+        reads: ["libvirt", "title", "description", "driverModel"],
+        check: ({ libvirt, ...pool }) =>
+            (["title", "description", "driverModel"] as const).flatMap((field) =>
+                findingIf(pool[field] !== undefined && libvirt < SINCE[field], {
+                    property: field === "driverModel" ? "driver.model" : field,
+                    found: pool[field],
+                    allowed: `nothing on a host with libvirt ${inDigits(libvirt)}; it is for ${inDigits(SINCE[field])} and later`,
+                    fix: "Leave it out, or upgrade libvirt on the host.",
+                }),
+            ),
+    },
+);

@@ -1,0 +1,161 @@
+import { rulesFor, type Finding } from "./rule";
+
+/** A pool that a program declares. */
+export interface DeclaredPool {
+    /** What the stack calls the resource. */
+    readonly resource: string;
+    readonly uri: string;
+    readonly name: string;
+    readonly pf?: string | undefined;
+    readonly addresses?: readonly string[] | undefined;
+}
+
+/** A pair that a program declares. */
+export interface DeclaredPair {
+    /** What the stack calls the resource. */
+    readonly resource: string;
+    readonly uri: string;
+    readonly domain: string;
+    readonly mac: string;
+    readonly aliases: readonly string[];
+    /** The pool that its VF comes from. */
+    readonly pool?: string | undefined;
+    /** The VF itself. */
+    readonly address?: string | undefined;
+    readonly migratesTo: readonly string[];
+}
+
+/** What a whole program declares, as far as it is known. */
+export interface Program {
+    readonly pools: readonly DeclaredPool[];
+    readonly pairs: readonly DeclaredPair[];
+}
+
+interface Claim {
+    readonly resource: string;
+    readonly property: string;
+    /** What is claimed, told apart by all that makes it another. */
+    readonly what: readonly string[];
+}
+
+/** What a later resource claims that an earlier one has already. */
+function claimedTwice(claims: readonly Claim[], fix: string): readonly Finding[] {
+    const first = new Map<string, Claim>();
+    return claims.flatMap((claim) => {
+        const key = JSON.stringify(claim.what);
+        const earlier = first.get(key);
+        if (!earlier) first.set(key, claim);
+        return !earlier || earlier.resource === claim.resource
+            ? []
+            : [
+                  {
+                      property: `${claim.resource}.${claim.property}`,
+                      found: claim.what.at(-1),
+                      allowed: `another than ${earlier.resource} has`,
+                      fix,
+                  },
+              ];
+    });
+}
+
+/** What the resources of one program have to keep together. */
+export const programRules = rulesFor<Program>()(
+    {
+        id: "macs-of-program-differ",
+        severity: "error",
+        libvirt: ["accepts"],
+        says: "a MAC is one NIC of one guest; libvirt does not compare them, and the segment sends frames to either.",
+        source: "libvirt 9.0, observed: a MAC of another interface or another guest is accepted",
+        reads: ["pairs"],
+        // on whatever hosts: guests of one program migrate, and share segments
+        check: ({ pairs }) =>
+            claimedTwice(
+                pairs.map(({ resource, mac }) => ({ resource, property: "mac", what: [mac] })),
+                "Give one of the two another MAC, or leave it out: it is derived then.",
+            ),
+    },
+    {
+        id: "aliases-of-program-differ",
+        severity: "error",
+        libvirt: ["refuses"],
+        says: "an alias names one device of a guest.",
+        source: "libvirt 9.0, observed: [67/20] non unique alias detected",
+        reads: ["pairs"],
+        check: ({ pairs }) =>
+            claimedTwice(
+                pairs.flatMap(({ resource, uri, domain, aliases }) =>
+                    aliases.map((alias) => ({ resource, property: "aliases", what: [uri, domain, alias] })),
+                ),
+                "Give one of the two another name: its aliases follow from it.",
+            ),
+    },
+    {
+        id: "vfs-of-program-differ",
+        severity: "error",
+        libvirt: ["accepts", "does not start"],
+        says: "a VF is in one pool, or is one pair's by its address; libvirt takes it twice, and the second guest does not start.",
+        source: "libvirt 9.0, observed: two pools on one PF start; guest start [55/0] PCI device is in use",
+        reads: ["pools", "pairs"],
+        check: ({ pools, pairs }) =>
+            claimedTwice(
+                [
+                    ...pools.flatMap(({ resource, uri, pf, addresses = [] }) => [
+                        ...(pf === undefined ? [] : [{ resource, property: "pf", what: [uri, pf] }]),
+                        ...addresses.map((address) => ({ resource, property: "addresses", what: [uri, address] })),
+                    ]),
+                    ...pairs.flatMap(({ resource, uri, address }) =>
+                        address === undefined
+                            ? []
+                            : [{ resource, property: "transient.address", what: [uri, address] }],
+                    ),
+                ],
+                "Take other VFs, or use one pool, with a portgroup for what differs.",
+            ),
+    },
+    {
+        id: "pairs-fit-their-pool",
+        severity: "error",
+        libvirt: ["accepts", "does not start"],
+        says: "a pool serves as many running guests as it has VFs; libvirt takes more pairs, and starts the last ones no more.",
+        source: "libvirt 9.0, observed at start [1/19] requires exclusive access to interfaces, but none are available",
+        reads: ["pools", "pairs"],
+        check: ({ pools, pairs }) =>
+            pools.flatMap(({ resource, uri, name, addresses }) => {
+                const users = pairs.filter((pair) => pair.uri === uri && pair.pool === name);
+                if (addresses === undefined || users.length <= addresses.length) return [];
+                return [
+                    {
+                        property: `${resource}.addresses`,
+                        found: addresses.length,
+                        allowed: `${users.length} VFs, for ${users.map((pair) => pair.resource).join(", ")}`,
+                        fix: "List more VFs, or give some pairs another pool.",
+                    },
+                ];
+            }),
+    },
+    {
+        id: "pool-is-declared-on-targets",
+        severity: "warning",
+        libvirt: ["accepts"],
+        says: "a guest migrates to hosts that have its pool under the same name; this program declares it on the guest's own host alone.",
+        source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair, NB3",
+        reads: ["pools", "pairs"],
+        check: ({ pools, pairs }) =>
+            pairs.flatMap(({ resource, uri, pool, migratesTo }) => {
+                const own = pools.find((one) => one.uri === uri && one.name === pool);
+                if (!own) return []; // made elsewhere, as it may be on the other hosts
+                return migratesTo.flatMap((target, i) =>
+                    pools.some((one) => one.uri === target && one.name === pool)
+                        ? []
+                        : [
+                              {
+                                  property: `${resource}.migratesTo[${i}]`,
+                                  found: target,
+                                  allowed: `a host for which this program declares pool ${String(pool)}, as ${own.resource} does for ${uri}`,
+                                  fix: "Declare a HostdevNetwork of that name there, or see that the host has one.",
+                              },
+                          ],
+                );
+            }),
+    },
+);

@@ -1,0 +1,84 @@
+import { findingIf, rulesFor } from "./rule";
+import { eachHalf, ofBoth, type Team } from "./team";
+import { oneNativeTag, oneVlanTag, vlanTagsInRange } from "./values";
+
+/** What the VLANs of both halves have to keep. */
+export const vlanRules = rulesFor<Team>()(
+    {
+        id: "half-vlan-in-range",
+        severity: "error",
+        libvirt: ["refuses"],
+        says: "a VLAN has an id from 0 to 4095.",
+        source: "libvirt 9.0, virNetDevVlanParse: [27/0] vlan tag id 4096 too large (maximum 4095), missing tag id",
+        reads: ofBoth("vlan"),
+        check: eachHalf((half, { vlan }) => vlanTagsInRange(`${half}.vlan`, vlan)),
+    },
+    {
+        id: "half-vlan-one-native",
+        severity: "error",
+        libvirt: ["refuses", "accepts"],
+        says: "a trunk has one native VLAN at most, and has it once.",
+        source: "libvirt 9.0, observed: [27/0] duplicate native vlan setting; of two tags with the native id too, but only once the guest's definition has them and cannot be read any more",
+        reads: ofBoth("vlan"),
+        check: eachHalf((half, { vlan }) => oneNativeTag(`${half}.vlan`, vlan)),
+    },
+    {
+        id: "transient-vlan-one-tag",
+        severity: "error",
+        libvirt: ["does not start"],
+        says: "a VF carries one VLAN; libvirt accepts more, and then the guest does not start.",
+        source: "libvirt 9.0, virNetDevSetNetConfig (virnetdev.c): vlan trunking is not supported by SR-IOV network devices",
+        reads: ["transient.vlan"],
+        check: ({ transient: { vlan } }) => oneVlanTag("transient.vlan", vlan),
+    },
+    {
+        id: "halves-share-vlan",
+        severity: "warning",
+        libvirt: ["accepts"],
+        says: "both halves lead to the same segment; on two VLANs the guest is on another one while it migrates.",
+        source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair, NB3; libvirt 9.0, observed: different vlans on the halves are accepted",
+        reads: ["persistent.vlan", "transient.vlan"],
+        check: ({ persistent, transient }) =>
+            findingIf(
+                persistent.vlan !== undefined &&
+                    transient.vlan !== undefined &&
+                    JSON.stringify(persistent.vlan) !== JSON.stringify(transient.vlan),
+                {
+                    property: "transient.vlan",
+                    found: transient.vlan,
+                    allowed: `${JSON.stringify(persistent.vlan)}, as on the persistent half`,
+                    fix: "Give both halves one VLAN, or leave it out where the network is on that VLAN already.",
+                },
+            ),
+    },
+    {
+        id: "bridge-passes-tags",
+        severity: "warning",
+        libvirt: ["does not start"],
+        says: "libvirt before 11.3 tags no frames on a bridge of Linux, and starts no guest with a VLAN there.",
+        source: "libvirt 9.0, observed at start [67/20] vlan tag set for interface, but caller requested it not be set; virDomainActualNetDefValidate; libvirt.org/news.html, 11.3.0",
+        reads: ["persistent.type", "persistent.vlan", "persistent.virtualport"],
+        check: ({ persistent: { type, vlan, virtualport } }) =>
+            findingIf(type === "bridge" && vlan !== undefined && virtualport?.type !== "openvswitch", {
+                property: "persistent.vlan",
+                found: vlan,
+                allowed: "a vlan beside virtualport openvswitch, or on a host with libvirt 11.3",
+                fix: "Leave it out and name a bridge that is on the VLAN, or give virtualport where the bridge is Open vSwitch's.",
+            }),
+    },
+    {
+        id: "macvtap-passes-tags",
+        severity: "error",
+        libvirt: ["does not start"],
+        says: "of macvtaps only one in mode passthrough tags frames; with another the guest does not start.",
+        source: "libvirt 9.0, observed at start [67/20]; virDomainActualNetDefValidate",
+        reads: ["persistent.type", "persistent.mode", "persistent.vlan"],
+        check: ({ persistent: { type, mode, vlan } }) =>
+            findingIf(type === "direct" && vlan !== undefined && mode !== "passthrough", {
+                property: "persistent.vlan",
+                found: vlan,
+                allowed: 'nothing beside a mode other than "passthrough"',
+                fix: "Remove it, and name a device that is on the VLAN, such as enp1s0.42.",
+            }),
+    },
+);
