@@ -1,13 +1,14 @@
 /*
  * Preloaded into libvirtd: answers for what a pretend card lacks, its VFs' netlink and VFIO, so that guests start with a
- * VF. Inside QEMU the VF is an emulated e1000e; the pair that it belongs to, its address and its alias stay as libvirt
- * wrote them.
+ * VF, and its place below /sys/devices. Inside QEMU the VF is an emulated e1000e; the pair that it belongs to, its address
+ * and its alias stay as libvirt wrote them.
  *
  * PRETEND_HOLDS names a folder. While it has a file with a device's alias, the guest does not give that device back: QEMU
  * is not told of the request, as if the guest's driver had not answered it.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +32,22 @@ int virNetDevVPortProfileDisassociate(const char *link, const void *port, const 
     return 0;
 }
 int virProcessSetMaxMemLock(int pid, unsigned long long bytes) { return 0; }
+
+/*
+ * libudev finds a device's parent in its path. That of a PF's netdev leads to no card, as it is a veth underneath; its
+ * `device` does. The caller does not own a parent, and so nobody frees it: one for each PF and start.
+ */
+void *udev_device_get_parent(void *child) {
+    void *(*real)(void *) = dlsym(RTLD_NEXT, "udev_device_get_parent");
+    const char *(*syspath)(void *) = dlsym(RTLD_NEXT, "udev_device_get_syspath");
+    void *(*udev)(void *) = dlsym(RTLD_NEXT, "udev_device_get_udev");
+    void *(*device)(void *, const char *) = dlsym(RTLD_NEXT, "udev_device_new_from_syspath");
+    void *parent = real(child);
+    char link[PATH_MAX], card[PATH_MAX];
+    if (parent) return parent;
+    snprintf(link, sizeof link, "%s/device", syspath(child));
+    return realpath(link, card) ? device(udev(child), card) : NULL;
+}
 
 /* Blanks what stands in TEXT from AT to the quotation mark that ends there, and writes INSTEAD at its begin. */
 static void replace(char *at, char *end, const char *instead) {

@@ -14,7 +14,7 @@ remove=
 mkdir -p "${1:?usage: up.sh [-r] FOLDER}"
 folder=$(cd "$1" && pwd)
 
-mkdir -p "$folder"/{etc,lib,cache,log,run,proc,dev,devtmpfs,netdevs,holds}
+mkdir -p "$folder"/{etc,lib,cache,log,run,proc,dev,devtmpfs,netdevs,nothing,holds}
 rm -rf "$folder/sysfs"
 "$here/card.sh" "$folder/sysfs"
 gcc -shared -fPIC -o "$folder/pretend.so" "$here/pretend.c"
