@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { stopEventLoop } from "./eventLoop";
 import type { Answer, Arguments, Job } from "./jobs";
-import type { DomainState, DomainXml, Layer, Libvirt, NetworkState, Versions } from "./libvirt";
+import type { DomainState, DomainXml, GuestXml, Layer, Libvirt, NetworkState, Versions } from "./libvirt";
 import { Pool, type PoolOptions } from "./pool";
 import { Shared } from "./shared";
 
@@ -75,6 +75,16 @@ export class Client implements Libvirt {
         return this.#change("networkAutostart", uuid, on);
     }
 
+    netDevices(): Promise<readonly string[]> {
+        return this.#run("netDevices");
+    }
+    nodeDevice(name: string): Promise<string> {
+        return this.#run("nodeDevice", name);
+    }
+
+    guests(): Promise<readonly GuestXml[]> {
+        return this.#run("guests");
+    }
     domain(nameOrUuid: string): Promise<DomainState> {
         return this.#run("domain", nameOrUuid);
     }

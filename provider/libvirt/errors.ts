@@ -6,6 +6,7 @@ export const VIR_ERR = {
     SYSTEM_ERROR: 38,
     NO_DOMAIN: 42,
     NO_NETWORK: 43,
+    NO_NODE_DEVICE: 53,
     OPERATION_INVALID: 55,
     DEVICE_MISSING: 99,
 } as const;
@@ -63,7 +64,9 @@ export class LibvirtMissing extends Error {
     }
 }
 
+const GONE: readonly number[] = [VIR_ERR.NO_DOMAIN, VIR_ERR.NO_NETWORK, VIR_ERR.NO_NODE_DEVICE];
+
 /** libvirt says that the object does not exist. Anything else, a lost connection above all, is not that. */
 export function isGone(error: unknown): boolean {
-    return error instanceof LibvirtError && (error.code === VIR_ERR.NO_DOMAIN || error.code === VIR_ERR.NO_NETWORK);
+    return error instanceof LibvirtError && GONE.includes(error.code);
 }

@@ -1,4 +1,4 @@
-import { LibvirtError, VIR_ERR } from "./errors";
+import { isGone, LibvirtError, VIR_ERR } from "./errors";
 import type { Layer, Libvirt, NetworkState } from "./libvirt";
 import { takeArray, type Native } from "./native";
 import type { Handle } from "./prototypes";
@@ -22,6 +22,9 @@ export const reads: ReadonlySet<Job> = new Set<Job>([
     "networkXml",
     "networkLiveXml",
     "networkPorts",
+    "netDevices",
+    "nodeDevice",
+    "guests",
     "domain",
     "domainXml",
 ]);
@@ -33,6 +36,7 @@ const VIR_CONNECT_LIST_NETWORKS_AUTOSTART = 16;
 const VIR_NETWORK_XML_INACTIVE = 1;
 const VIR_NETWORK_DEFINE_VALIDATE = 1;
 const VIR_DOMAIN_XML_INACTIVE = 2;
+const VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET = 16;
 /** VIR_DOMAIN_AFFECT_LIVE and VIR_DOMAIN_AFFECT_CONFIG */
 const AFFECT: Readonly<Record<Layer, number>> = { live: 1, config: 2 };
 
@@ -151,6 +155,37 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
             network(uuid, (net) => vir.virNetworkSetAutostart(net, on ? 1 : 0));
         },
 
+        netDevices: () => {
+            const array: [Handle | null] = [null];
+            const count = vir.virConnectListAllNodeDevices(conn, array, VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET);
+            const devices = takeArray(array[0], count);
+            try {
+                return devices.map((device) => vir.virNodeDeviceGetXMLDesc(device, 0));
+            } finally {
+                devices.forEach(vir.virNodeDeviceFree);
+            }
+        },
+        nodeDevice: (name) =>
+            freeing(
+                vir.virNodeDeviceLookupByName(conn, name),
+                (device) => vir.virNodeDeviceGetXMLDesc(device, 0),
+                vir.virNodeDeviceFree,
+            ),
+
+        guests: () => {
+            const array: [Handle | null] = [null];
+            const count = vir.virConnectListAllDomains(conn, array, 0);
+            const handles = takeArray(array[0], count);
+            try {
+                return handles.flatMap((dom) => {
+                    const known = { name: vir.virDomainGetName(dom), uuid: domainUuid(dom) };
+                    const xml = unlessGone(() => vir.virDomainGetXMLDesc(dom, VIR_DOMAIN_XML_INACTIVE));
+                    return xml === undefined ? [] : [{ ...known, xml }];
+                });
+            } finally {
+                handles.forEach(vir.virDomainFree);
+            }
+        },
         domain: (nameOrUuid) =>
             freeing(
                 findDomain(nameOrUuid),
@@ -195,6 +230,16 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
         const answer: [number] = [0];
         ask(conn, answer);
         return answer[0];
+    }
+}
+
+/** undefined for what went since it was listed. */
+function unlessGone<T>(ask: () => T): T | undefined {
+    try {
+        return ask();
+    } catch (error) {
+        if (isGone(error)) return undefined;
+        throw error;
     }
 }
 

@@ -29,6 +29,13 @@ export interface DomainXml {
     readonly live?: string;
 }
 
+/** A guest and its definition; while it has none, what runs of it. */
+export interface GuestXml {
+    readonly name: string;
+    readonly uuid: string;
+    readonly xml: string;
+}
+
 /** Of libvirt and QEMU on a host, as libvirt counts: 9.1.2 is 9001002. */
 export interface Versions {
     readonly libvirt: number;
@@ -60,6 +67,13 @@ export interface Libvirt {
     networkUndefine(uuid: string): Promise<void>;
     networkAutostart(uuid: string, on: boolean): Promise<void>;
 
+    /** The network devices of the host, as `<device>` each. */
+    netDevices(): Promise<readonly string[]>;
+    /** A device of the host by the name that libvirt gives it, e.g. `pci_0000_07_00_0`, as `<device>`. */
+    nodeDevice(name: string): Promise<string>;
+
+    /** Every guest of the host. */
+    guests(): Promise<readonly GuestXml[]>;
     /** Finds a guest by name or UUID. */
     domain(nameOrUuid: string): Promise<DomainState>;
     /** One round trip for a guest that is shut off, two for one that runs; once for each connection, a listing of all. */

@@ -50,6 +50,11 @@ export const prototypes = [
     "int virDomainDetachDeviceAlias(void *dom, const char *alias, uint flags)",
     "int virDomainFree(void *dom)",
 
+    "int virConnectListAllNodeDevices(void *conn, _Out_ void **devices, uint flags)",
+    "void *virNodeDeviceLookupByName(void *conn, const char *name)",
+    "Allocated virNodeDeviceGetXMLDesc(void *dev, uint flags)",
+    "int virNodeDeviceFree(void *dev)",
+
     "int virEventRegisterDefaultImpl()",
     "int virEventRunDefaultImpl()",
     "int virEventAddTimeout(int milliseconds, void *cb, void *opaque, void *ff)",
