@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { clean, compile, tool } from "./build.mjs";
 import { ensureEverything } from "./install.mjs";
+import { ensureFixtures } from "./install/fixtures.mjs";
 import { projectRoot } from "./install/places.mjs";
 import { withPulumi } from "./install/pulumi.mjs";
 import { elapsed, Failure, main, run, say } from "./install/say.mjs";
@@ -10,6 +11,7 @@ import { elapsed, Failure, main, run, say } from "./install/say.mjs";
 // npm test: all of it. Arguments go to mocha; among them may be test files or folders, by their names under test/.
 await main(async () => {
     await ensureEverything();
+    await ensureFixtures();
     clean();
     step("types and build", compile);
     step("lint", [tool("eslint"), "--max-warnings", "0", "."]);

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
-import { realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { makeFolder } from "./cache.mjs";
 import { cacheFolder, folderOf, isExecutable, projectRoot } from "./places.mjs";
 import { Failure, runLong, say } from "./say.mjs";
 
@@ -39,16 +39,11 @@ export function pulumiFolder() {
 /** The Pulumi CLI, with the host for programs in node. */
 export async function ensurePulumi() {
     if (pulumiFolder()) return;
-    mkdirSync(cacheFolder, { recursive: true });
-    removeLeftovers();
-    const folder = mkdtempSync(join(cacheFolder, "making-pulumi-"));
-    try {
+    await makeFolder(cachedFolder(), isWhole, async (folder) => {
         const made = (await download(folder)) ?? (await build(folder));
         copyFileSync(dynamicProviderScript, join(made, dynamicProvider));
-        put(made);
-    } finally {
-        rmSync(folder, { recursive: true, force: true });
-    }
+        return made;
+    });
 }
 
 /**
@@ -123,24 +118,6 @@ function cachedFolder() {
 }
 
 const isWhole = (folder) => [cli, languageHost, dynamicProvider].every((name) => isExecutable(join(folder, name)));
-
-/** It is there whole or not at all. Another process may have been quicker; its result is as good. */
-function put(folder) {
-    chmodSync(folder, 0o755);
-    try {
-        renameSync(folder, cachedFolder());
-    } catch (error) {
-        if (!isWhole(cachedFolder())) throw error;
-    }
-}
-
-/** What interrupted runs left behind, an hour ago or more. */
-function removeLeftovers() {
-    for (const name of readdirSync(cacheFolder).filter((name) => name.startsWith("making-pulumi-"))) {
-        const path = join(cacheFolder, name);
-        if (Date.now() - statSync(path).mtimeMs > 3_600_000) rmSync(path, { recursive: true, force: true });
-    }
-}
 
 /**
  * The environment in which Pulumi works on this machine alone: state in a folder, no account, no downloads.

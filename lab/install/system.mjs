@@ -10,6 +10,7 @@ const needed = {
     unshare: "util-linux",
     ip: "iproute2",
     gcc: "gcc libc6-dev",
+    xz: "xz-utils",
 };
 
 /** libvirt and QEMU. A libvirtd of the machine's own that apt may start is let be: nothing here talks to it. */
