@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Libvirt } from "../provider/libvirt";
 import { lifecycle } from "../provider/lifecycle";
 import type { Properties } from "../provider/resources/kind";
+import { Operation } from "../provider/resources/operation";
 import { teamedNic } from "../provider/resources/teamedNic";
 import { renderTeamedNic, type TeamedNicArgs } from "../provider/resources/teamedNicArgs";
 import { figure, interleave, time, type Figure } from "./measure";
@@ -42,6 +43,7 @@ async function compute(count: number): Promise<void> {
         assertInstalled: () => undefined,
         // a read asks for nothing else
         connect: () => host as Libvirt,
+        operation: new Operation(),
         say: console.log,
         warn: console.warn,
     });

@@ -1,10 +1,17 @@
 import { assertInstalled, connect } from "./libvirt";
 import { lifecycle, type Hooks, type World } from "./lifecycle";
 import { hostdevNetwork as network } from "./resources/hostdevNetwork";
+import { Operation } from "./resources/operation";
 import { teamedNic as nic } from "./resources/teamedNic";
 
 /** What the hooks print, Pulumi shows under Diagnostics. */
-const world: World = { assertInstalled, connect, say: console.log, warn: console.warn };
+const world: World = {
+    assertInstalled,
+    connect,
+    operation: new Operation(),
+    say: console.log,
+    warn: console.warn,
+};
 
 /**
  * Pulumi prints the stack of whatever a hook throws. A refusal says all in its message; only a mistake in this code needs

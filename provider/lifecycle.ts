@@ -1,8 +1,9 @@
 import type { Libvirt } from "./libvirt/libvirt";
 import { differences, type Difference } from "./resources/differences";
 import type { Held, Kind, Made, Properties } from "./resources/kind";
+import type { Operation } from "./resources/operation";
 import { HalfDone, messageOf } from "./resources/undo";
-import { argumentFailures, describe } from "./rules";
+import { argumentFailures, describe, lowered, type Failure, type Levels } from "./rules";
 import { fit } from "./xml";
 
 /** What a lifecycle needs of the world. */
@@ -10,6 +11,8 @@ export interface World {
     /** Throws one line that names the package to install where libvirt's library is missing. */
     assertInstalled(): void;
     connect(uri: string): Libvirt;
+    /** What all resources of this process share. */
+    readonly operation: Operation;
     /** Prints for the person who reads the preview. */
     say(line: string): void;
     warn(line: string): void;
@@ -62,20 +65,23 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
             programRuns = true;
             const said = Object.fromEntries(Object.entries(news).filter(([key]) => !key.startsWith("__")));
             const { value, misfits, unknown } = fit(kind.fields, kind.withDefaults(said, isUnknown), isUnknown);
-            const failures = [
+            const levels = misfits.length > 0 ? {} : ((value as { readonly rules?: Levels }).rules ?? {});
+            const own = [
                 ...argumentFailures(misfits),
                 ...kind.judge(value as unknown as Args, [...unknown, ...misfits.map(({ path }) => path)]),
             ];
-            for (const failure of failures.filter(({ severity }) => severity === "warning"))
-                world.warn(describe(failure));
             // the path stands in the reason: the engine looks up no nested one, and prints <nil> beside it
-            const errors = failures
-                .filter(({ severity }) => severity === "error")
-                .map((failure) => ({ property: "", reason: describe(failure) }));
+            const errors = tell(lowered(own, levels)).map((reason) => ({ property: "", reason }));
             try {
                 world.assertInstalled();
             } catch (error) {
                 errors.push({ property: "", reason: messageOf(error) });
+            }
+            if (errors.length === 0) {
+                const known = without(value, isUnknown) as Partial<Args>;
+                kind.declare?.(world.operation, known);
+                const onHost = await judgeOnHost(known, olds);
+                errors.push(...tell(lowered(onHost, levels)).map((reason) => ({ property: "", reason })));
             }
             // of what is made, Pulumi asks no diff
             if (Object.keys(olds).length === 0 && errors.length === 0 && unknown.length === 0)
@@ -137,6 +143,28 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
         },
     };
 
+    /** Says the warnings. @returns the errors, in words */
+    function tell(failures: readonly Failure[]): readonly string[] {
+        for (const failure of failures.filter(({ severity }) => severity === "warning")) world.warn(describe(failure));
+        return failures.filter(({ severity }) => severity === "error").map(describe);
+    }
+
+    /** Of what is to be made or changed. What is to stay as it is, is compared with the host, and not judged again. */
+    async function judgeOnHost(want: Partial<Args>, olds: Properties): Promise<readonly Failure[]> {
+        const was = Object.keys(olds).length === 0 ? undefined : argsOf(olds);
+        const changed = was && differences(plain(was), plain(want)).map(({ path }) => path);
+        if (changed?.length === 0) return [];
+        const isAnother = kind.replaceOn.some((key) => changed?.includes(key));
+        const { failures, unchecked } = await kind.judgeOnHost(
+            (uri) => world.connect(uri),
+            world.operation,
+            want,
+            isAnother ? undefined : was,
+        );
+        for (const line of unchecked) world.warn(`${kind.title} ${String(want.name)}: ${line}`);
+        return failures;
+    }
+
     function sayAll(lines: readonly string[]): void {
         for (const line of lines) world.say(line);
     }
@@ -192,6 +220,20 @@ const inFull = (values: Properties): readonly Difference[] =>
     );
 
 const inWords = (value: unknown): string => (value === undefined ? "not there" : JSON.stringify(value));
+
+/** Without the values that are not known yet, at any depth. A list of which one is not known is not known. */
+function without(value: unknown, isUnknown: (value: unknown) => boolean): unknown {
+    if (Array.isArray(value)) {
+        const items = value.map((item) => without(item, isUnknown));
+        return items.includes(undefined) ? undefined : items;
+    }
+    if (typeof value !== "object" || value === null) return isUnknown(value) ? undefined : value;
+    return Object.fromEntries(
+        Object.entries(value)
+            .map(([key, inner]) => [key, without(inner, isUnknown)] as const)
+            .filter(([, inner]) => inner !== undefined),
+    );
+}
 
 /** Only what JSON can carry: Pulumi's wire format refuses an undefined inside. */
 const plain = (value: object): Properties => JSON.parse(JSON.stringify(value)) as Properties;

@@ -36,6 +36,7 @@ const VIR_CONNECT_LIST_NETWORKS_AUTOSTART = 16;
 const VIR_NETWORK_XML_INACTIVE = 1;
 const VIR_NETWORK_DEFINE_VALIDATE = 1;
 const VIR_DOMAIN_XML_INACTIVE = 2;
+const VIR_CONNECT_LIST_DOMAINS_ACTIVE = 1;
 const VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET = 16;
 /** VIR_DOMAIN_AFFECT_LIVE and VIR_DOMAIN_AFFECT_CONFIG */
 const AFFECT: Readonly<Record<Layer, number>> = { live: 1, config: 2 };
@@ -78,6 +79,17 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
             return new Map(handles.map((net) => [networkUuid(net), vir.virNetworkGetName(net)]));
         } finally {
             handles.forEach(vir.virNetworkFree);
+        }
+    };
+
+    const listDomains = <T>(flags: number, use: (dom: Handle) => T): readonly T[] => {
+        const array: [Handle | null] = [null];
+        const count = vir.virConnectListAllDomains(conn, array, flags);
+        const handles = takeArray(array[0], count);
+        try {
+            return handles.map(use);
+        } finally {
+            handles.forEach(vir.virDomainFree);
         }
     };
 
@@ -173,18 +185,12 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
             ),
 
         guests: () => {
-            const array: [Handle | null] = [null];
-            const count = vir.virConnectListAllDomains(conn, array, 0);
-            const handles = takeArray(array[0], count);
-            try {
-                return handles.flatMap((dom) => {
-                    const known = { name: vir.virDomainGetName(dom), uuid: domainUuid(dom) };
-                    const xml = unlessGone(() => vir.virDomainGetXMLDesc(dom, VIR_DOMAIN_XML_INACTIVE));
-                    return xml === undefined ? [] : [{ ...known, xml }];
-                });
-            } finally {
-                handles.forEach(vir.virDomainFree);
-            }
+            const active = new Set(listDomains(VIR_CONNECT_LIST_DOMAINS_ACTIVE, domainUuid));
+            return listDomains(0, (dom) => {
+                const [name, uuid] = [vir.virDomainGetName(dom), domainUuid(dom)];
+                const xml = unlessGone(() => vir.virDomainGetXMLDesc(dom, VIR_DOMAIN_XML_INACTIVE));
+                return xml === undefined ? [] : [{ name, uuid, active: active.has(uuid), xml }];
+            }).flat();
         },
         domain: (nameOrUuid) =>
             freeing(

@@ -33,6 +33,7 @@ export interface DomainXml {
 export interface GuestXml {
     readonly name: string;
     readonly uuid: string;
+    readonly active: boolean;
     readonly xml: string;
 }
 

@@ -1,4 +1,4 @@
-import { count, element, leaf, openSet, opt, shortList, shortNode, text } from "../xml";
+import { count, element, leaf, list, openSet, opt, shortList, shortNode, text } from "../xml";
 import { asPciText, hostPciAddress, pciAddress } from "./pciAddress";
 
 /** What a guest has of a network. Source: libvirt.org/formatnetworkport.html */
@@ -11,14 +11,25 @@ export const networkPort = element("networkport", {
     address: opt(shortNode("plug/address", hostPciAddress, asPciText)),
 });
 
-/** A started network, as far as its VFs go. */
-export const startedNetwork = element("network", {
+const portgroup = element("portgroup", {
+    /** Name in the network. */
+    name: leaf("@name", text),
+});
+
+/** A network of any kind, as far as pairs and pools have to know it; a started one lists its VFs. */
+export const anyNetwork = element("network", {
+    /** Name in libvirt. */
+    name: leaf("name", text),
     /** `hostdev` for a pool of VFs. */
     mode: opt(leaf("forward/@mode", openSet("hostdev"))),
+    /** The physical function of a pool, which a live one may have lost. */
+    pf: opt(leaf("forward/pf/@dev", text)),
     /** The bridge that its taps are put on; a network of macvtaps has none. */
     bridge: opt(leaf("bridge/@name", text)),
     /** Its VFs, free and taken. */
     addresses: opt(shortList("forward/address", pciAddress, asPciText)),
     /** How many interfaces are connected to it. */
     connections: opt(leaf("@connections", count)),
+    /** The classes of its ports. */
+    portgroups: opt(list("portgroup", portgroup)),
 });

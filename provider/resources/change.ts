@@ -37,7 +37,7 @@ export async function guestThere(...[libvirt, nameOrUuid, ...more]: Parameters<t
 /**
  * Takes the steps, or none of them.
  *
- * @param how whose `detachTimeout` counts
+ * @param how whose `detachTimeout` and `rules` count
  * @returns what the guest runs with in the end
  */
 export async function bring(
@@ -45,7 +45,7 @@ export async function bring(
     guest: Guest,
     { steps }: Plan,
     want: Known,
-    how: Pick<TeamedNicArgs, "detachTimeout">,
+    how: Pick<TeamedNicArgs, "detachTimeout" | "rules">,
 ): Promise<Place> {
     if (steps.length === 0) return guest;
     const isWanted = want.persistent !== undefined;
@@ -53,7 +53,7 @@ export async function bring(
         throw new Error(
             `guest ${guest.name} on ${libvirt.uri} runs without a definition (it was undefined while it ran, or created with virsh create), and what is changed of it would be lost; nothing was changed. Define it (virsh dumpxml ${guest.name} --inactive, then virsh define) and run again.`,
         );
-    await assertReady(libvirt, guest, steps, want);
+    await assertReady(libvirt, guest, steps, want, how.rules ?? {});
     const possible = steps.filter(({ layer }) => guest.persistent || layer === "live");
     await apply(libvirt, guest, possible, how.detachTimeout);
     if (!steps.some(({ layer }) => layer === "live")) return guest;

@@ -1,4 +1,4 @@
-import { HALVES, type Half } from "./halves";
+import { HALVES, type Half } from "../rules";
 import { MOVED, type Effect, type Plan, type Step } from "./plan";
 
 /** What each half is called in a sentence. */

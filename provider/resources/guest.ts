@@ -1,6 +1,6 @@
 import { isGone } from "../libvirt/errors";
 import type { DomainState, Libvirt } from "../libvirt/libvirt";
-import { networkPort, startedNetwork } from "../model/networkPort";
+import { networkPort, anyNetwork } from "../model/networkPort";
 import { decode, read, type XmlNode } from "../xml";
 import { findHalves, type Halves, type Known } from "./halves";
 import type { Have } from "./plan";
@@ -85,7 +85,7 @@ export async function towards<T extends Team>(libvirt: Libvirt, team: T, { persi
     if (!team.live?.persistent || to === undefined || from === to) return team;
     const network = (await libvirt.networks()).find(({ name, active }) => name === to && active);
     if (!network) return team;
-    const { bridge } = decode(startedNetwork, read(await libvirt.networkLiveXml(network.uuid))).model;
+    const { bridge } = decode(anyNetwork, read(await libvirt.networkLiveXml(network.uuid))).model;
     return { ...team, toMacvtap: bridge === undefined };
 }
 

@@ -1,10 +1,7 @@
 import { interfacesOf } from "../model/domain";
 import { nic as table, type Nic } from "../model/interface";
-import type { Team } from "../rules";
-import { decode, element, type XmlNode } from "../xml";
-
-export type Half = keyof Team;
-export const HALVES: readonly Half[] = ["persistent", "transient"];
+import { HALVES, type Half, type Team } from "../rules";
+import { decode, element, type Model, type XmlNode } from "../xml";
 
 /** A half of a team in one layer of a guest. */
 export interface Found {
@@ -24,6 +21,10 @@ const identity = element("interface", {
     teaming: table.fields.teaming,
 });
 
+/** The interfaces of a guest, and what each is known by. */
+export const nicsIn = (domain: XmlNode): readonly (Model<typeof identity> & { readonly node: XmlNode })[] =>
+    interfacesOf(domain).map((node) => ({ node, ...decode(identity, node).model }));
+
 /** Something for each half, or nothing. */
 export function eachHalf<T>(make: (half: Half) => T | undefined): Partial<Readonly<Record<Half, T>>> {
     return Object.fromEntries(
@@ -40,7 +41,7 @@ export function eachHalf<T>(make: (half: Half) => T | undefined): Partial<Readon
  * names both.
  */
 export function findHalves(domain: XmlNode, ...known: readonly Known[]): Halves {
-    const nics = interfacesOf(domain).map((node) => ({ node, ...decode(identity, node).model }));
+    const nics = nicsIn(domain);
     return eachHalf((half) => {
         const ours = known.flatMap((team) => team[half] ?? []);
         const byAlias = ours.flatMap(({ alias }) =>

@@ -1,12 +1,14 @@
 import { isGone } from "../libvirt/errors";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table, type HostdevNetwork } from "../model/hostdevNetwork";
-import { judge, networkRules } from "../rules";
+import { judge, levels, networkRules, type Levels } from "../rules";
 import {
     amend,
     argument,
     decode,
     encode,
+    node,
+    opt,
     project,
     read,
     text,
@@ -17,6 +19,7 @@ import {
     type XmlNode,
 } from "../xml";
 import { differences } from "./differences";
+import { judgePool } from "./judgePool";
 import type { Kind } from "./kind";
 import { wholly } from "./undo";
 
@@ -32,6 +35,13 @@ interface OwnArgs {
     readonly autostart: boolean;
     /** Whether the network is started. Guests can take VFs only then. @default true */
     readonly active: boolean;
+    /**
+     * Rules whose severity is lowered, by id: `{ "pf-is-up": "off" }`, or `"warning"`. docs/rules.md has them all. Changing
+     * it touches nothing on the host.
+     *
+     * @default the stack's `libvirt:rules`
+     */
+    readonly rules?: Levels;
     /** Whether to take over a network of that name that is there already, instead of failing. @default false */
     readonly adopt: boolean;
 }
@@ -42,6 +52,7 @@ export const hostdevNetworkFields: FieldsOf<HostdevNetworkArgs> = {
     ...without(table.fields, "uuid", "metadata"),
     autostart: argument(trueFalse),
     active: argument(trueFalse),
+    rules: opt(node("", levels)),
     adopt: argument(trueFalse),
 };
 
@@ -63,6 +74,11 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
     title: "network",
     fields: hostdevNetworkFields,
     judge: (args, blocked) => judge(networkRules, args, blocked),
+    declare(operation, { uri, name, active = true, pf, addresses, portgroups }) {
+        if (uri !== undefined && name !== undefined)
+            operation.declare({ uri, name, active, pf, addresses, portgroups });
+    },
+    judgeOnHost: judgePool,
     replaceOn: ["uri", "name"],
 
     withDefaults: (given) => ({ ...DEFAULTS, ...given }),

@@ -1,6 +1,7 @@
 import type { Libvirt } from "../libvirt/libvirt";
 import type { Failure } from "../rules";
 import type { Fields } from "../xml";
+import type { Operation } from "./operation";
 
 /** What a program said of a resource, or what the state holds of it. */
 export type Properties = Readonly<Record<string, unknown>>;
@@ -24,6 +25,12 @@ export interface Observed<Args> {
     readonly notes?: readonly string[];
 }
 
+/** What the rules say of a resource on its hosts, and what of them could not be asked. */
+export interface Judged {
+    readonly failures: readonly Failure[];
+    readonly unchecked: readonly string[];
+}
+
 /** What the state holds of a resource. */
 export interface Held<Args> {
     readonly args: Args;
@@ -45,6 +52,15 @@ export interface Kind<Args> {
     withDefaults(said: Properties, isUnknown?: (value: unknown) => boolean): Properties;
     /** Holds the arguments against the rules. `blocked`: paths that are unknown yet or have the wrong shape. */
     judge(args: Args, blocked: readonly string[]): readonly Failure[];
+    /** Tells the operation what the program says of it. Values that are not known yet are left out. */
+    declare?(operation: Operation, said: Partial<Args>): void;
+    /** Holds what is to be made, or changed from what it `was`, against its hosts. What is not known yet is left out. */
+    judgeOnHost(
+        connect: (uri: string) => Libvirt,
+        operation: Operation,
+        want: Partial<Args>,
+        was: Args | undefined,
+    ): Promise<Judged>;
     /** What making it, or changing it from what is `held`, does to what runs: a line for each effect. Changes nothing. */
     foresee?(libvirt: Libvirt, want: Args, held?: Held<Args>): Promise<readonly string[]>;
     /** Makes it, whole or not at all. Tells `begun` as soon as there is something that could be left behind. */

@@ -3,7 +3,8 @@ import type { Layer } from "../libvirt/libvirt";
 import { nic as table, type Nic } from "../model/interface";
 import { amend, decode, encode, write } from "../xml";
 import { differences, inSentence, type Difference } from "./differences";
-import type { Found, Half, Halves, Known } from "./halves";
+import type { Half } from "../rules";
+import type { Found, Halves, Known } from "./halves";
 
 /**
  * What a step does to what the guest runs with.

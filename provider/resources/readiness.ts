@@ -1,21 +1,32 @@
 import type { Libvirt } from "../libvirt/libvirt";
 import { freeRootPorts, machineOf } from "../model/domain";
-import { startedNetwork } from "../model/networkPort";
-import { describe, judge, readinessRules, type NetworkNow, type Readiness } from "../rules";
-import { decode, read } from "../xml";
+import { describe, judge, lowered, machineRules, pairOnHostRules, type Levels, type PairOnHost } from "../rules";
 import type { Guest } from "./guest";
-import type { Known } from "./halves";
+import { eachHalf, type Known } from "./halves";
+import { hostNetworks } from "./hostNetworks";
 import type { Step } from "./plan";
+import { Survey } from "./survey";
 
 /**
- * Looks whether what is to be plugged into a running guest can be, before anything is touched.
+ * Looks whether what is to be plugged into a running guest can be, before anything is touched. The host is asked anew: what
+ * a preview knew of it is history.
  *
  * @throws Error with all that is in the way
  */
-export async function assertReady(libvirt: Libvirt, guest: Guest, steps: readonly Step[], want: Known): Promise<void> {
+export async function assertReady(
+    libvirt: Libvirt,
+    guest: Guest,
+    steps: readonly Step[],
+    want: Known,
+    levels: Levels,
+): Promise<void> {
     const plugged = steps.filter(({ layer, action }) => layer === "live" && action === "attach");
     if (plugged.length === 0 || !guest.live) return;
-    const failures = judge(readinessRules, await look(libvirt, guest, guest.live, plugged, want));
+    const look = { ...(await pluggable(libvirt, guest, guest.live, plugged, want)), machine: machineOf(guest.xml) };
+    const failures = lowered(
+        [...judge(machineRules, look), ...judge(pairOnHostRules, look)],
+        levels,
+    ).filter(({ severity }) => severity === "error");
     if (failures.length === 0) return;
     throw new Error(
         `guest ${guest.name} on ${libvirt.uri} cannot take this while it runs, and nothing was changed. ` +
@@ -23,40 +34,30 @@ export async function assertReady(libvirt: Libvirt, guest: Guest, steps: readonl
     );
 }
 
-async function look(
+async function pluggable(
     libvirt: Libvirt,
     guest: Guest,
     live: NonNullable<Guest["live"]>,
     plugged: readonly Step[],
     want: Known,
-): Promise<Readiness> {
-    const [versions, networks] = await Promise.all([libvirt.versions(), libvirt.networks()]);
-    const stateOf = (name: string): NetworkNow => {
-        const network = networks.find((one) => one.name === name);
-        return network === undefined ? "missing" : network.active ? "started" : "stopped";
-    };
-    const networkFor = (half: Step["half"]): string | undefined =>
-        plugged.some((step) => step.half === half) ? want[half]?.network : undefined;
-    const [pool, network] = [networkFor("transient"), networkFor("persistent")];
-    const uuid = networks.find(({ name, active }) => name === pool && active)?.uuid;
-    const now = uuid === undefined ? {} : decode(startedNetwork, read(await libvirt.networkLiveXml(uuid))).model;
-    const own = guest.vf?.network === pool && live.transient ? 1 : 0;
+): Promise<PairOnHost> {
+    const halves = eachHalf((half) => (plugged.some((step) => step.half === half) ? want[half] : undefined));
+    const survey = new Survey(libvirt);
+    const [{ libvirt: version, hypervisor }, networks] = await Promise.all([
+        survey.versions(),
+        hostNetworks(survey, {
+            halves,
+            wanted: [guest.name],
+            gives: guest.vf?.network === want.transient?.network && live.transient ? 1 : 0,
+        }),
+    ]);
     return {
-        machine: machineOf(guest.xml) ?? "unknown",
-        libvirt: versions.libvirt,
-        qemu: versions.hypervisor,
+        libvirt: version,
+        qemu: hypervisor,
         rootPorts: {
             free: freeRootPorts(guest.xml),
             needed: new Set(plugged.map(({ half }) => half).filter((half) => !live[half])).size,
         },
-        ...(pool !== undefined && {
-            pool: {
-                name: pool,
-                mode: now.mode,
-                state: stateOf(pool),
-                free: (now.addresses?.length ?? 0) - (now.connections ?? 0) + own,
-            },
-        }),
-        ...(network !== undefined && { network: { name: network, state: stateOf(network) } }),
+        ...networks,
     };
 }

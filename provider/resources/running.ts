@@ -1,6 +1,7 @@
 import { nic as table, type Nic } from "../model/interface";
 import { amend, type XmlNode } from "../xml";
-import { eachHalf, type Half, type Halves, type Known } from "./halves";
+import type { Half } from "../rules";
+import { eachHalf, type Halves, type Known } from "./halves";
 
 /** The VF that a running guest holds. */
 export interface Vf {

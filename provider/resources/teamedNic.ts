@@ -6,6 +6,7 @@ import { differences, inSentence } from "./differences";
 import { effects, replacement } from "./effects";
 import { observeTeam, towards } from "./guest";
 import { eachHalf, type Halves, type Known } from "./halves";
+import { judgePair } from "./judgePair";
 import type { Kind, Made, Properties } from "./kind";
 import { domainUuid, nicsOf, outputsOf, runningAs, vfIn } from "./place";
 import { plan } from "./plan";
@@ -15,6 +16,7 @@ export const teamedNic: Kind<TeamedNicArgs> = {
     title: "teamed NIC",
     fields: teamedNicFields,
     judge: judgeTeamedNic,
+    judgeOnHost: (connect, operation, want, was) => judgePair(connect, operation, { want, was }),
     replaceOn: ["uri", "domain"],
     withDefaults: withTeamedNicDefaults,
 

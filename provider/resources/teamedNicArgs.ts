@@ -1,7 +1,16 @@
 import { nic, type Nic } from "../model/interface";
 import { mac } from "../model/mac";
-import { judge, optionRules, teamRules, typeOfSource, type Failure, type Team } from "../rules";
-import { argument, count, encode, node, oneOf, text, trueFalse, write, type FieldsOf } from "../xml";
+import {
+    judge,
+    levels,
+    optionRules,
+    teamRules,
+    typeOfSource,
+    type Failure,
+    type Levels,
+    type Team,
+} from "../rules";
+import { argument, count, encode, node, oneOf, opt, text, texts, trueFalse, write, type FieldsOf } from "../xml";
 import type { Properties } from "./kind";
 
 /** What a program may say of a teamed NIC. */
@@ -44,6 +53,20 @@ export interface TeamedNicArgs extends Team {
      * @throws when the guest still has the device then; all else is put back as it was.
      */
     readonly detachTimeout: number;
+    /**
+     * URIs of the hosts that the guest may migrate to, e.g. `qemu+ssh://root@kvm2/system`. A preview looks whether each has
+     * the networks that the halves name, a free VF, and a libvirt that knows teams (NB3). Changing it touches nothing.
+     *
+     * @default none
+     */
+    readonly migratesTo?: readonly string[];
+    /**
+     * Rules whose severity is lowered, by id: `{ "mac-is-free": "warning" }`, or `"off"`. docs/rules.md has them all.
+     * Changing it touches nothing on the host.
+     *
+     * @default the stack's `libvirt:rules`
+     */
+    readonly rules?: Levels;
     /** Whether to take over interfaces that have the aliases already, instead of failing. @default false */
     readonly adopt: boolean;
 }
@@ -57,6 +80,8 @@ export const teamedNicFields: FieldsOf<TeamedNicArgs> = {
     transient: node("transient", nic),
     apply: argument(oneOf("live", "next-boot")),
     detachTimeout: argument(count),
+    migratesTo: opt(argument(texts)),
+    rules: opt(node("", levels)),
     adopt: argument(trueFalse),
 };
 

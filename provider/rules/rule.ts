@@ -21,6 +21,8 @@ export interface RuleFacts<Id extends string = string> {
     readonly libvirt: readonly Answer[];
     /** It is judged by what is on a host, so it waits where the host cannot be asked. */
     readonly needs?: "host";
+    /** It has to hold when the pair is plugged in: while the guest is shut off, or elsewhere, it is a warning. */
+    readonly atStart?: true;
     /** One sentence in the present tense that holds for whatever breaks the rule. */
     readonly says: string;
     /** Where this is written or was seen. */

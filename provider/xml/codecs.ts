@@ -21,6 +21,14 @@ export const text: Codec<string> = {
     format: (v) => v,
 };
 
+/** Several texts, of an argument that is no XML. */
+export const texts: Codec<readonly string[]> = {
+    shape: "a list of texts without control characters",
+    is: (v): v is readonly string[] => Array.isArray(v) && v.every(isText),
+    parse: (t) => JSON.parse(t) as readonly string[],
+    format: (v) => JSON.stringify(v),
+};
+
 /** Text with a canonical form, such as a MAC address, which libvirt prints in lower case. */
 export const canonicalText = (shape: string, canonical: (t: string) => string): Codec<string> => ({
     shape,

@@ -1,4 +1,4 @@
-export { count, canonicalText, hex, oneOf, onOff, openSet, text, trueFalse, yesNo, type Codec } from "./codecs";
+export { count, canonicalText, hex, oneOf, onOff, openSet, text, texts, trueFalse, yesNo, type Codec } from "./codecs";
 export { decode, decodeWhatFits, type Decoded } from "./decode";
 export { amend, encode } from "./encode";
 export { fit, type Fitted, type Misfit } from "./fit";

@@ -4,6 +4,7 @@ import type { Host } from "../../lab/host";
 import { assertInstalled, Client, type Libvirt } from "../../provider/libvirt";
 import type { Hooks, World } from "../../provider/lifecycle";
 import type { Properties } from "../../provider/resources/kind";
+import { Operation } from "../../provider/resources/operation";
 
 type Checked = Awaited<ReturnType<Hooks["check"]>>;
 type Diff = Awaited<ReturnType<Hooks["diff"]>> & { readonly deleteBeforeReplace?: boolean };
@@ -133,6 +134,7 @@ export class HookStack {
                 if (this.#client?.uri !== uri) this.#client = new Client(uri, { threads: 1 });
                 return this.#disturbed(this.#client);
             },
+            operation: new Operation(),
             say: (line) => this.lines.push(line),
             warn: (line) => this.lines.push(`warning: ${line}`),
         });

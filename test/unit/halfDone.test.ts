@@ -3,6 +3,7 @@ import { LibvirtError } from "../../provider/libvirt/errors";
 import type { Libvirt, NetworkState } from "../../provider/libvirt/libvirt";
 import { lifecycle, type World } from "../../provider/lifecycle";
 import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
+import { Operation } from "../../provider/resources/operation";
 import { teamedNic } from "../../provider/resources/teamedNic";
 
 const uuid = "11111111-1111-4111-8111-111111111111";
@@ -36,7 +37,7 @@ function dyingAt(call: keyof Libvirt, times = 1, there: readonly NetworkState[] 
         detachDevice: answer("detachDevice", undefined),
     };
     const quiet = (): void => undefined;
-    return { assertInstalled: quiet, connect: () => libvirt as Libvirt, say: quiet, warn: quiet };
+    return { assertInstalled: quiet, connect: () => libvirt as Libvirt, operation: new Operation(), say: quiet, warn: quiet };
 }
 
 const POOL = {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Libvirt } from "../../provider/libvirt/libvirt";
 import { lifecycle, type World } from "../../provider/lifecycle";
 import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
+import { Operation } from "../../provider/resources/operation";
 import { teamedNic } from "../../provider/resources/teamedNic";
 
 const uuid = "11111111-1111-4111-8111-111111111111";
@@ -16,7 +17,7 @@ function worldWith(xml: string): World {
         domainXml: () => Promise.resolve({ config: xml }),
     };
     const quiet = (): void => undefined;
-    return { assertInstalled: quiet, connect: () => libvirt as Libvirt, say: quiet, warn: quiet };
+    return { assertInstalled: quiet, connect: () => libvirt as Libvirt, operation: new Operation(), say: quiet, warn: quiet };
 }
 const POOL = { uri, name: "vfpool", mode: "hostdev", pf: "enp7s0f0", uuid };
 const NIC = {

@@ -28,6 +28,7 @@ const values: { readonly [F in Field]: readonly NonNullable<HostdevNetworkArgs[F
     ],
     autostart: [false, true],
     active: [false, true],
+    rules: [{ "pf-is-up": "off" }, {}],
     adopt: [true, false],
 };
 const fields = Object.keys(values) as Field[];

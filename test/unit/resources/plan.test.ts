@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Nic } from "../../../provider/model/interface";
-import { findHalves, type Half, type Halves, type Known } from "../../../provider/resources/halves";
+import { findHalves, type Halves, type Known } from "../../../provider/resources/halves";
+import type { Half } from "../../../provider/rules";
 import { plan, type Step } from "../../../provider/resources/plan";
 import { decode, encode, isElement, read, type XmlNode } from "../../../provider/xml";
 import { nic as table } from "../../../provider/model/interface";

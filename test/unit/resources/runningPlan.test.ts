@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { nic as table, type Nic } from "../../../provider/model/interface";
 import { effects } from "../../../provider/resources/effects";
-import type { Found, Half, Halves, Known } from "../../../provider/resources/halves";
+import type { Found, Halves, Known } from "../../../provider/resources/halves";
+import type { Half } from "../../../provider/rules";
 import { plan, type Plan, type Step } from "../../../provider/resources/plan";
 import { decode, encode, read } from "../../../provider/xml";
 

@@ -5,6 +5,7 @@ import { pairCases } from "./pairCases";
 import { persistentCases } from "./persistentCases";
 import { transientCases } from "./transientCases";
 import { virtualportCases } from "./virtualportCases";
+import { vlanCases } from "./vlanCases";
 
 export const teamCases: CasesOf<TeamRuleId, Team> = {
     ...pairCases,
@@ -12,4 +13,5 @@ export const teamCases: CasesOf<TeamRuleId, Team> = {
     ...persistentCases,
     ...transientCases,
     ...virtualportCases,
+    ...vlanCases,
 };

@@ -1,6 +1,6 @@
 import type { Team, TeamRuleId } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
-import { bridged, byAddress, macvtap, p, pair, t } from "./teams";
+import { both, bridged, byAddress, macvtap, p, pair, t } from "./teams";
 
 export const transientCases = {
     "transient-is-a-vf": {
@@ -24,6 +24,22 @@ export const transientCases = {
         breaks: [
             [t({ vlan: { tags: [1, 2], trunk: true } }), ["transient.vlan", { tags: [1, 2], trunk: true }]],
             [t({ vlan: { tags: [1], trunk: true } }), ["transient.vlan", { tags: [1], trunk: true }]],
+        ],
+    },
+    "transient-in-a-root-port": {
+        keeps: [
+            pair,
+            t({ guestAddress: "0000:05:00.0" }),
+            both({ guestAddress: "0000:05:00.0" }, { guestAddress: "0000:06:00.0" }),
+            p({ guestAddress: "0000:00:02.0" }),
+        ],
+        breaks: [
+            [t({ guestAddress: "0000:00:02.0" }), ["transient.guestAddress", "0000:00:02.0"]],
+            [t({ guestAddress: "0000:05:00.1" }), ["transient.guestAddress", "0000:05:00.1"]],
+            [
+                both({ guestAddress: "0000:05:00.1" }, { guestAddress: "0000:05:00.0" }),
+                ["transient.guestAddress", "0000:05:00.0"],
+            ],
         ],
     },
     "transient-driver-by-address-only": {

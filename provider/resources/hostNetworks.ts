@@ -1,0 +1,72 @@
+import type { NamedNetwork, PairOnHost } from "../rules";
+import type { Known } from "./halves";
+import type { Declared } from "./operation";
+import type { NetworkFacts, Survey } from "./survey";
+
+/** Who is to be plugged into which networks. */
+export interface Plugging {
+    /** The halves that are to be plugged in. */
+    readonly halves: Known;
+    /** Who is to get a VF of the pool, this pair among them. */
+    readonly wanted: readonly string[];
+    /** How many VFs of the pool the pair gives back first. */
+    readonly gives?: number;
+    /** The pool as the same program declares it. */
+    readonly declared?: Declared | undefined;
+}
+
+/** The networks that the halves name, as a host has them, or will have them with this program. */
+export async function hostNetworks(
+    survey: Survey,
+    { halves: { persistent, transient }, wanted, gives = 0, declared }: Plugging,
+): Promise<Pick<PairOnHost, "pool" | "network">> {
+    const [poolName, networkName] = [transient?.network, persistent?.network];
+    const [pool, network] = await Promise.all([
+        poolName === undefined ? undefined : survey.network(poolName),
+        networkName === undefined ? undefined : survey.network(networkName),
+    ]);
+    // what is not started yet is started before the pair is made, as the pair names it
+    const made = pool?.active !== true && declared?.active === true ? declared : undefined;
+    return {
+        ...(poolName !== undefined && {
+            pool: {
+                ...(made ? asDeclared(made, transient?.portgroup) : named(poolName, pool, transient?.portgroup)),
+                free: made
+                    ? await freeIn(survey, made)
+                    : (pool?.addresses?.length ?? 0) - (pool?.connections ?? 0) + gives,
+                wanted,
+            },
+        }),
+        ...(networkName !== undefined && { network: named(networkName, network, persistent?.portgroup) }),
+    };
+}
+
+const named = (name: string, network: NetworkFacts | undefined, portgroup: string | undefined): NamedNetwork => ({
+    name,
+    state: network === undefined ? "missing" : network.active ? "started" : "stopped",
+    mode: network?.mode,
+    // of a network that is not there, that it is not there is said
+    ...(network && portgroup !== undefined && classOf(portgroup, network)),
+});
+
+const asDeclared = ({ name, ...pool }: Declared, portgroup: string | undefined): NamedNetwork => ({
+    name,
+    state: "started",
+    mode: "hostdev",
+    ...(portgroup !== undefined && classOf(portgroup, pool)),
+});
+
+const classOf = (
+    name: string,
+    { portgroups = [] }: { readonly portgroups?: readonly { readonly name: string }[] | undefined },
+): Pick<NamedNetwork, "portgroup"> => ({ portgroup: { name, there: portgroups.map((group) => group.name) } });
+
+/** How many VFs a pool will have; undefined where nobody can tell. */
+async function freeIn(survey: Survey, { pf, addresses }: Declared): Promise<number | undefined> {
+    if (addresses) return addresses.length;
+    if (pf === undefined) return undefined;
+    return survey.netDevice(pf).then(
+        (device) => device?.vfs?.length,
+        () => undefined, // this libvirt lists no devices
+    );
+}

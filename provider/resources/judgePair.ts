@@ -1,0 +1,51 @@
+import type { Libvirt } from "../libvirt/libvirt";
+import { judge, machineRules, pairOnHostRules, type Failure } from "../rules";
+import type { Judged } from "./kind";
+import type { Operation } from "./operation";
+import { pairOnHost, type Asked } from "./pairOnHost";
+import { messageOf } from "./undo";
+
+/** Holds a pair against its own host, and against each that it migrates to. */
+export async function judgePair(
+    connect: (uri: string) => Libvirt,
+    operation: Operation,
+    asked: Asked,
+): Promise<Judged> {
+    const { uri, migratesTo = [] } = asked.want;
+    const hosts = [...(uri === undefined ? [] : [uri]), ...migratesTo];
+    const judged = await Promise.all(hosts.map((host) => judgeOn(host, connect, operation, asked)));
+    return {
+        failures: judged.flatMap(({ failures }) => failures),
+        unchecked: judged.flatMap(({ unchecked }) => unchecked),
+    };
+}
+
+async function judgeOn(
+    uri: string,
+    connect: (uri: string) => Libvirt,
+    operation: Operation,
+    asked: Asked,
+): Promise<Judged> {
+    const isOwn = uri === asked.want.uri;
+    try {
+        const { model, blocked, runs } = await pairOnHost(operation.survey(connect(uri)), operation, asked);
+        const failures = [...judge(machineRules, model, blocked), ...judge(pairOnHostRules, model, blocked)];
+        return { failures: failures.map((failure) => placed(failure, runs, isOwn ? undefined : uri)), unchecked: [] };
+    } catch (error) {
+        return { failures: [], unchecked: [`not checked: ${uri} unreachable: ${messageOf(error)}`] };
+    }
+}
+
+/** What has to hold when the pair is plugged in is a warning while there is time to mend it; and says on which host. */
+function placed(failure: Failure, runs: boolean, target: string | undefined): Failure {
+    const isLater = AT_START.has(failure.rule) && !(runs && target === undefined);
+    return {
+        ...failure,
+        ...(isLater && { severity: "warning" }),
+        ...(target !== undefined && { property: `${failure.property} on ${target}` }),
+    };
+}
+
+const AT_START: ReadonlySet<string> = new Set(
+    pairOnHostRules.filter(({ atStart }) => atStart).map(({ id }) => id),
+);

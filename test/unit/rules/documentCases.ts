@@ -1,0 +1,54 @@
+import type { PoolDocument, PoolDocumentRuleId } from "../../../provider/rules";
+import type { CasesOf } from "../../support/cases";
+
+const plain: PoolDocument = { beside: [], metadata: [] };
+const beside = (...paths: readonly string[]): PoolDocument => ({ beside: paths, metadata: [] });
+
+export const poolDocumentCases: CasesOf<PoolDocumentRuleId, PoolDocument> = {
+    "pool-has-no-bridge": {
+        keeps: [plain, beside("/network/@connections", "/network/bridged")],
+        breaks: [
+            [
+                beside("/network/bridge", "/network/forward/nat", "/network/mac"),
+                ["/network/bridge", "bridge"],
+                ["/network/forward/nat", "nat"],
+                ["/network/mac", "mac"],
+            ],
+        ],
+    },
+    "pool-devices-by-address": {
+        keeps: [plain, beside("/network/bridge")],
+        breaks: [
+            [
+                beside("/network/forward/@dev", "/network/forward/interface"),
+                ["/network/forward/@dev", "@dev"],
+                ["/network/forward/interface", "interface"],
+            ],
+        ],
+    },
+    "pool-has-one-pf": {
+        keeps: [plain],
+        breaks: [
+            [beside("/network/forward/pf"), ["/network/forward/pf[2]", 2]],
+            [beside("/network/forward/pf", "/network/forward/pf"), ["/network/forward/pf[2]", 3]],
+        ],
+    },
+    "metadata-has-namespaces": {
+        keeps: [plain, { beside: [], metadata: ["my:note"] }],
+        breaks: [[{ beside: [], metadata: ["my:note", "note"] }, ["/network/metadata/*[2]", "note"]]],
+    },
+    "pool-element-is-known": {
+        keeps: [
+            plain,
+            beside("/network/bridge", "/network/forward/interface", "/network/forward/pf", "/network/@connections"),
+            beside("/network/dnsmasq:options", "/network/@xmlns:dnsmasq"),
+        ],
+        breaks: [
+            [
+                beside("/network/vlans", "/network/forward/address/@novel"),
+                ["/network/vlans", "vlans"],
+                ["/network/forward/address/@novel", "@novel"],
+            ],
+        ],
+    },
+};

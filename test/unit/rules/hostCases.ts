@@ -1,0 +1,191 @@
+import type { PairOnHost, PairOnHostRuleId, PoolOnHost, PoolOnHostRuleId } from "../../../provider/rules";
+import type { CasesOf } from "../../support/cases";
+
+const nothing: PairOnHost = { libvirt: 6_001_000, qemu: 4_002_000 };
+const ready: PairOnHost = {
+    libvirt: 9_000_000,
+    qemu: 7_002_000,
+    rootPorts: { free: 2, needed: 2 },
+    pool: { name: "vfpool", mode: "hostdev", state: "started", free: 1, wanted: ["net0 on web1"] },
+    network: { name: "lan", state: "started", portgroup: { name: "gold", there: ["iron", "gold"] } },
+    netdev: { property: "bridge", name: "br0", there: true },
+    vf: { address: "0000:07:10.1", is: "a VF" },
+    mac: { address: "52:54:00:aa:bb:01", others: [] },
+    aliases: [],
+};
+const pool = (change: Partial<NonNullable<PairOnHost["pool"]>>): PairOnHost => ({
+    ...ready,
+    pool: { name: "vfpool", mode: "hostdev", state: "started", free: 1, wanted: ["net0 on web1"], ...change },
+});
+const network = (change: Partial<NonNullable<PairOnHost["network"]>>): PairOnHost => ({
+    ...ready,
+    network: { name: "lan", state: "started", ...change },
+});
+
+export const pairOnHostCases: CasesOf<PairOnHostRuleId, PairOnHost> = {
+    "root-ports-are-free": {
+        keeps: [ready, nothing],
+        breaks: [
+            [{ ...ready, rootPorts: { free: 1, needed: 2 } }, ["domain", 1]],
+            [{ ...ready, rootPorts: { free: 0, needed: 1 } }, ["domain", 0]],
+        ],
+    },
+    "libvirt-knows-teams": {
+        keeps: [ready, nothing],
+        breaks: [[{ ...ready, libvirt: 6_000_999 }, ["uri", "6.0.999"]]],
+    },
+    "qemu-knows-failover": {
+        keeps: [ready, nothing],
+        breaks: [[{ ...ready, qemu: 4_001_002 }, ["uri", "4.1.2"]]],
+    },
+    "pool-is-started": {
+        keeps: [ready, nothing, pool({ free: 0 })],
+        breaks: [
+            [pool({ state: "stopped", free: 0 }), ["transient.network", "vfpool"]],
+            [pool({ state: "missing", free: 0 }), ["transient.network", "vfpool"]],
+        ],
+    },
+    "pool-is-a-pool": {
+        keeps: [ready, nothing, pool({ state: "stopped", mode: undefined })],
+        breaks: [
+            [pool({ mode: "nat" }), ["transient.network", "vfpool"]],
+            [pool({ mode: undefined }), ["transient.network", "vfpool"]],
+        ],
+    },
+    "pool-has-a-free-vf": {
+        keeps: [
+            ready,
+            nothing,
+            pool({ state: "stopped", free: 0 }),
+            pool({ mode: "nat", free: 0 }),
+            pool({ free: 0, wanted: [] }),
+            pool({ free: undefined }),
+            pool({ free: 2, wanted: ["net0 on web1", "net0 on web2"] }),
+        ],
+        breaks: [
+            [pool({ free: 0 }), ["transient.network", "vfpool"]],
+            [pool({ free: 1, wanted: ["net0 on web1", "net0 on web2"] }), ["transient.network", "vfpool"]],
+        ],
+    },
+    "network-is-started": {
+        keeps: [ready, nothing],
+        breaks: [
+            [network({ state: "stopped" }), ["persistent.network", "lan"]],
+            [network({ state: "missing" }), ["persistent.network", "lan"]],
+        ],
+    },
+    "network-is-no-pool": {
+        keeps: [ready, nothing, network({ mode: "bridge" })],
+        breaks: [[network({ mode: "hostdev" }), ["persistent.network", "lan"]]],
+    },
+    "portgroup-is-there": {
+        keeps: [ready, nothing, pool({ portgroup: { name: "a", there: ["a"] } })],
+        breaks: [
+            [network({ portgroup: { name: "gold", there: ["iron"] } }), ["persistent.portgroup", "gold"]],
+            [pool({ portgroup: { name: "gold", there: [] } }), ["transient.portgroup", "gold"]],
+        ],
+    },
+    "netdev-is-there": {
+        keeps: [ready, nothing],
+        breaks: [
+            [{ ...ready, netdev: { property: "bridge", name: "br9", there: false } }, ["persistent.bridge", "br9"]],
+            [{ ...ready, netdev: { property: "direct", name: "eth9", there: false } }, ["persistent.direct", "eth9"]],
+        ],
+    },
+    "vf-is-there": {
+        keeps: [ready, nothing],
+        breaks: [
+            [{ ...ready, vf: { address: "0000:07:00.0", is: "no VF" } }, ["transient.address", "0000:07:00.0"]],
+            [{ ...ready, vf: { address: "0000:09:00.0", is: "nothing" } }, ["transient.address", "0000:09:00.0"]],
+        ],
+    },
+    "mac-is-free": {
+        keeps: [ready, nothing],
+        breaks: [
+            [
+                { ...ready, mac: { address: "52:54:00:aa:bb:01", others: ["web2 (ua-net0)"] } },
+                ["mac", "52:54:00:aa:bb:01"],
+            ],
+        ],
+    },
+    "alias-is-free": {
+        keeps: [ready, nothing],
+        breaks: [
+            [
+                {
+                    ...ready,
+                    aliases: [
+                        { half: "persistent", alias: "ua-net0" },
+                        { half: "transient", alias: "ua-net0-vf" },
+                    ],
+                },
+                ["persistent.alias", "ua-net0"],
+                ["transient.alias", "ua-net0-vf"],
+            ],
+        ],
+    },
+};
+
+const card: PoolOnHost = {
+    libvirt: 9_000_000,
+    pf: { name: "enp7s0f0", link: "up", vfs: ["0000:07:10.0"] },
+    vfs: [{ address: "0000:07:10.0", is: "a VF" }],
+    rivals: [],
+};
+const pf = (change: Partial<NonNullable<PoolOnHost["pf"]>>): PoolOnHost => ({
+    ...card,
+    pf: { name: "enp7s0f0", link: "up", vfs: ["0000:07:10.0"], ...change },
+});
+const bare: PoolOnHost = { libvirt: 6_001_000 };
+
+export const poolOnHostCases: CasesOf<PoolOnHostRuleId, PoolOnHost> = {
+    "pf-is-there": { keeps: [card, bare, pf({ link: "down" })], breaks: [[pf({ link: "missing" }), ["pf", "enp7s0f0"]]] },
+    "pf-has-vfs": {
+        keeps: [card, bare, pf({ link: "missing", vfs: undefined })],
+        breaks: [
+            [pf({ vfs: [] }), ["pf", "enp7s0f0"]],
+            [pf({ vfs: undefined }), ["pf", "enp7s0f0"]],
+        ],
+    },
+    "pf-is-up": { keeps: [card, bare, pf({ link: "missing" })], breaks: [[pf({ link: "down" }), ["pf", "enp7s0f0"]]] },
+    "vf-of-pool-is-there": {
+        keeps: [card, bare],
+        breaks: [
+            [
+                {
+                    ...card,
+                    vfs: [
+                        { address: "0000:07:10.0", is: "a VF" },
+                        { address: "0000:07:00.0", is: "no VF" },
+                        { address: "0000:09:10.0", is: "nothing" },
+                    ],
+                },
+                ["addresses[1]", "0000:07:00.0"],
+                ["addresses[2]", "0000:09:10.0"],
+            ],
+        ],
+    },
+    "vf-in-one-pool": {
+        keeps: [card, bare],
+        breaks: [
+            [
+                {
+                    ...card,
+                    rivals: [
+                        { pool: "a", shares: "enp7s0f0" },
+                        { pool: "b", shares: "0000:07:10.0" },
+                    ],
+                },
+                ["pf", "enp7s0f0"],
+                ["addresses", "0000:07:10.0"],
+            ],
+        ],
+    },
+    "libvirt-knows-argument": {
+        keeps: [card, bare, { libvirt: 10_000_000, title: "a", description: "b", driverModel: "c" }],
+        breaks: [
+            [{ ...card, title: "a", description: "b" }, ["title", "a"], ["description", "b"]],
+            [{ libvirt: 9_007_000, title: "a", driverModel: "c" }, ["driver.model", "c"]],
+        ],
+    },
+};

@@ -1,0 +1,24 @@
+import type { Team } from "../../../provider/rules";
+import type { CasesOf } from "../../support/cases";
+import { both, bridged, macvtap, p, pair, t } from "./teams";
+
+export const vlanCases = {
+    "halves-share-vlan": {
+        keeps: [pair, both({ vlan: 42 }), t({ vlan: 42 }), p({ vlan: 42 })],
+        breaks: [
+            [both({ vlan: 42 }, { vlan: 43 }), ["transient.vlan", 43]],
+            [both({ vlan: { trunk: true, tags: [42, 43] } }, { vlan: 42 }), ["transient.vlan", 42]],
+        ],
+    },
+    "bridge-passes-tags": {
+        keeps: [pair, p({ vlan: 42 }), p(bridged), p({ ...bridged, vlan: 42, virtualport: { type: "openvswitch" } })],
+        breaks: [[p({ ...bridged, vlan: 42 }), ["persistent.vlan", 42]]],
+    },
+    "macvtap-passes-tags": {
+        keeps: [pair, p({ vlan: 42 }), p(macvtap), p({ ...macvtap, mode: "passthrough", vlan: 42 })],
+        breaks: [
+            [p({ ...macvtap, vlan: 42 }), ["persistent.vlan", 42]],
+            [p({ ...macvtap, mode: undefined, vlan: 42 }), ["persistent.vlan", 42]],
+        ],
+    },
+} satisfies Partial<CasesOf<string, Team>>;
