@@ -1,12 +1,5 @@
 import { machineOf } from "../model/domain";
-import {
-    inGuestRules,
-    judge,
-    machineRules,
-    partnerOf,
-    type Failure,
-    type Guest,
-} from "../rules";
+import { inGuestRules, judge, machineRules, partnerOf, type Failure, type Guest } from "../rules";
 import { isElement, type XmlNode } from "../xml";
 import { devicesIn, type Device } from "./devices";
 import { halfOf, judgeHalves, type HalfElement } from "./half";

@@ -7,7 +7,7 @@ export interface Judgement {
     /** What stands in the parts that are judged, and in no table. */
     readonly unread: readonly string[];
     /** The document as this library writes it. */
-    canonical(): XmlNode;
+    readonly canonical: () => XmlNode;
 }
 
 /** Of a document that has nothing to do with teams. */

@@ -9,7 +9,7 @@ export interface Shaped<M> {
     readonly failures: readonly Failure[];
     readonly unread: readonly string[];
     /** As this library writes it; as it was, where it does not fit. */
-    canonical(): XmlNode;
+    readonly canonical: () => XmlNode;
 }
 
 /** Holds an element, which stands `at` an XPath, against its table. */

@@ -1,6 +1,6 @@
-import { count, element, leaf, node, openSet, opt, shortNode, text, yesNo } from "../xml";
+import { element, leaf, openSet, opt, shortNode } from "../xml";
 import { nic } from "./interface";
-import { asPciText, hostPciAddress, pciAddress } from "./pciAddress";
+import { asPciText, hostPciAddress } from "./pciAddress";
 
 /**
  * A PCI device of the host that a guest has: the VF half of a team too, since libvirt 7.1, whose MAC is then set outside
@@ -10,25 +10,25 @@ export const hostdev = element(
     "hostdev",
     {
         /** Whether libvirt takes the device from its host driver and gives it back. @default false */
-        managed: opt(leaf("@managed", yesNo, { absent: false })),
+        managed: nic.fields.managed,
         /** PCI address of the device on the host. */
         address: opt(shortNode("source/address", hostPciAddress, asPciText)),
         /** How the device is driven. */
-        driver: opt(node("driver", element("driver", { name: opt(leaf("@name", text)) }))),
+        driver: nic.fields.driver,
         /** Which half of a team this is. */
         teaming: opt(leaf("teaming/@type", openSet("transient"))),
         /** Alias of the persistent half. */
-        persistent: opt(leaf("teaming/@persistent", text)),
+        persistent: nic.fields.persistent,
         /** Place in the order of boot devices. */
-        boot: opt(leaf("boot/@order", count)),
+        boot: nic.fields.boot,
         /** Boot ROM of the device. */
         rom: nic.fields.rom,
         /** Name by which libvirt knows it. */
-        alias: opt(leaf("alias/@name", text)),
+        alias: nic.fields.alias,
         /** Number by which the guest's firmware names it. */
-        acpiIndex: opt(leaf("acpi/@index", count)),
+        acpiIndex: nic.fields.acpiIndex,
         /** Where the guest sees it. */
-        guestAddress: opt(shortNode("address", pciAddress, asPciText, { generated: true })),
+        guestAddress: nic.fields.guestAddress,
     },
     { mode: "subsystem", type: "pci" },
 );

@@ -1,4 +1,4 @@
-import { element, hex, leaf, onOff, opt, without, type Model, type Shorthand } from "../xml";
+import { element, hex, leaf, onOff, opt, type Model, type Shorthand } from "../xml";
 
 /** A PCI address in numbers. Ranges: rule `pci-address-in-range`. Source: basictypes.rng, pciDomain to pciFunction */
 export const pciAddress = element(
@@ -20,7 +20,16 @@ export const pciAddress = element(
 export type PciAddress = Model<typeof pciAddress>;
 
 /** The same where its type goes without saying. */
-export const hostPciAddress = element("address", without(pciAddress.fields, "multifunction"));
+export const hostPciAddress = element("address", {
+    /** @default 0 */
+    domain: pciAddress.fields.domain,
+    /** @default 0 */
+    bus: pciAddress.fields.bus,
+    /** @default 0 */
+    slot: pciAddress.fields.slot,
+    /** @default 0 */
+    function: pciAddress.fields.function,
+});
 
 const WRITTEN = /^([0-9a-f]{1,8}):([0-9a-f]{1,4}):([0-9a-f]{1,2})\.([0-9a-f]{1,2})$/i;
 const hexOf = (value: number | undefined, digits: number): string => (value ?? 0).toString(16).padStart(digits, "0");

@@ -46,6 +46,4 @@ function placed(failure: Failure, runs: boolean, target: string | undefined): Fa
     };
 }
 
-const AT_START: ReadonlySet<string> = new Set(
-    pairOnHostRules.filter(({ atStart }) => atStart).map(({ id }) => id),
-);
+const AT_START: ReadonlySet<string> = new Set(pairOnHostRules.filter(({ atStart }) => atStart).map(({ id }) => id));

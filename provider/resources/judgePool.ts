@@ -9,11 +9,7 @@ import { messageOf } from "./undo";
 type Said = Partial<HostdevNetworkArgs>;
 
 /** Holds a pool against its host. */
-export async function judgePool(
-    connect: (uri: string) => Libvirt,
-    operation: Operation,
-    want: Said,
-): Promise<Judged> {
+export async function judgePool(connect: (uri: string) => Libvirt, operation: Operation, want: Said): Promise<Judged> {
     if (want.uri === undefined) return { failures: [], unchecked: [] };
     try {
         const model = await poolOnHost(operation.survey(connect(want.uri)), want);
@@ -33,7 +29,9 @@ async function poolOnHost(survey: Survey, want: Said): Promise<PoolOnHost> {
         driverModel: typeof driver === "object" ? driver.model : undefined,
         ...(pf !== undefined && { pf: { name: pf, link: device?.link ?? "missing", vfs: device?.vfs } }),
         ...(addresses && {
-            vfs: await Promise.all(addresses.map(async (address) => ({ address, is: await survey.pciDevice(address) }))),
+            vfs: await Promise.all(
+                addresses.map(async (address) => ({ address, is: await survey.pciDevice(address) })),
+            ),
         }),
         rivals: await rivals(survey, want, addresses ?? device?.vfs ?? []),
     };

@@ -23,10 +23,9 @@ export async function assertReady(
     const plugged = steps.filter(({ layer, action }) => layer === "live" && action === "attach");
     if (plugged.length === 0 || !guest.live) return;
     const look = { ...(await pluggable(libvirt, guest, guest.live, plugged, want)), machine: machineOf(guest.xml) };
-    const failures = lowered(
-        [...judge(machineRules, look), ...judge(pairOnHostRules, look)],
-        levels,
-    ).filter(({ severity }) => severity === "error");
+    const failures = lowered([...judge(machineRules, look), ...judge(pairOnHostRules, look)], levels).filter(
+        ({ severity }) => severity === "error",
+    );
     if (failures.length === 0) return;
     throw new Error(
         `guest ${guest.name} on ${libvirt.uri} cannot take this while it runs, and nothing was changed. ` +

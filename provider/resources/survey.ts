@@ -42,7 +42,10 @@ export class Survey {
             const { uuid, active } = state;
             const xml = active ? this.libvirt.networkLiveXml(uuid) : this.libvirt.networkXml(uuid);
             try {
-                return { ...decode(anyNetwork, read(await xml, `network ${name} on ${this.libvirt.uri}`)).model, ...state };
+                return {
+                    ...decode(anyNetwork, read(await xml, `network ${name} on ${this.libvirt.uri}`)).model,
+                    ...state,
+                };
             } catch (error) {
                 if (isGone(error)) return undefined; // since it was listed
                 throw error;

@@ -1,15 +1,6 @@
 import { nic, type Nic } from "../model/interface";
 import { mac } from "../model/mac";
-import {
-    judge,
-    levels,
-    optionRules,
-    teamRules,
-    typeOfSource,
-    type Failure,
-    type Levels,
-    type Team,
-} from "../rules";
+import { judge, levels, optionRules, teamRules, typeOfSource, type Failure, type Levels, type Team } from "../rules";
 import { argument, count, encode, node, oneOf, opt, text, texts, trueFalse, write, type FieldsOf } from "../xml";
 import type { Properties } from "./kind";
 

@@ -75,9 +75,7 @@ export const rulesFor =
 export function judge<M>(rules: readonly Rule<M>[], model: M, blocked: readonly string[] = []): readonly Failure[] {
     return rules
         .filter((rule) => !rule.reads.some((property) => blocked.some((path) => overlap(path, property))))
-        .flatMap((rule) =>
-            rule.check(model).map((finding) => failureOf(rule, finding)),
-        );
+        .flatMap((rule) => rule.check(model).map((finding) => failureOf(rule, finding)));
 }
 
 const overlap = (a: string, b: string): boolean => a === b || isInside(a, b) || isInside(b, a);

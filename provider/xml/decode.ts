@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- see table.ts */
 import { childOf, isElement, textOf, XmlMismatch, type XmlNode } from "./node";
 import type { Fields, ModelOf, Row, Table } from "./table";
 

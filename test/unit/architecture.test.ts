@@ -25,9 +25,11 @@ describe("imports", () => {
                 "provider/xml/read.ts -> fast-xml-parser",
                 "provider/xml/read.ts -> provider/xml/characters.ts",
                 "provider/xml/read.ts -> provider/xml/node.ts",
+                "provider/xml/read.ts -> provider/xml/places.ts",
             ],
         );
         assert.deepEqual([...new Set(all.map(({ path }) => roomOf(path)))].sort(), [
+            "provider/documents",
             "provider/index.ts",
             "provider/libvirt",
             "provider/lifecycle.ts",
@@ -45,6 +47,7 @@ describe("imports", () => {
             "provider/xml": [],
             "provider/model": ["provider/xml"],
             "provider/rules": ["provider/xml", "provider/model"],
+            "provider/documents": ["provider/xml", "provider/model", "provider/rules"],
             "provider/libvirt": [],
             "provider/resources": ["provider/xml", "provider/model", "provider/rules", "provider/libvirt"],
             "provider/lifecycle.ts": ["provider/xml", "provider/rules", "provider/resources", "provider/libvirt"],

@@ -37,7 +37,13 @@ function dyingAt(call: keyof Libvirt, times = 1, there: readonly NetworkState[] 
         detachDevice: answer("detachDevice", undefined),
     };
     const quiet = (): void => undefined;
-    return { assertInstalled: quiet, connect: () => libvirt as Libvirt, operation: new Operation(), say: quiet, warn: quiet };
+    return {
+        assertInstalled: quiet,
+        connect: () => libvirt as Libvirt,
+        operation: new Operation(),
+        say: quiet,
+        warn: quiet,
+    };
 }
 
 const POOL = {

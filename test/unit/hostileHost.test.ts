@@ -17,7 +17,13 @@ function worldWith(xml: string): World {
         domainXml: () => Promise.resolve({ config: xml }),
     };
     const quiet = (): void => undefined;
-    return { assertInstalled: quiet, connect: () => libvirt as Libvirt, operation: new Operation(), say: quiet, warn: quiet };
+    return {
+        assertInstalled: quiet,
+        connect: () => libvirt as Libvirt,
+        operation: new Operation(),
+        say: quiet,
+        warn: quiet,
+    };
 }
 const POOL = { uri, name: "vfpool", mode: "hostdev", pf: "enp7s0f0", uuid };
 const NIC = {

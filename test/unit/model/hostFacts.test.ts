@@ -47,11 +47,14 @@ describe("what is read of a started network", () => {
             <address type='pci' domain='0x0000' bus='0x07' slot='0x10' function='0x0'/>
             <address type='pci' domain='0x0000' bus='0x07' slot='0x10' function='0x1'/></forward></network>`;
         assert.deepEqual(decode(anyNetwork, read(xml)).model, {
+            name: "pool",
+            pf: "enp7s0f0",
             mode: "hostdev",
             addresses: ["0000:07:10.0", "0000:07:10.1"],
             connections: 1,
         });
-        assert.deepEqual(decode(anyNetwork, read("<network><forward mode='nat'/></network>")).model, {
+        assert.deepEqual(decode(anyNetwork, read("<network><name>n</name><forward mode='nat'/></network>")).model, {
+            name: "n",
             mode: "nat",
         });
     });

@@ -132,7 +132,7 @@ describe("a failure in words", () => {
         it(`found ${words}`, () => {
             assert.equal(
                 inWords({ ...failure, found }),
-                `persistent.alias: found ${words}; libvirt drops it.\n  Allowed: an alias that starts with "ua-". Write "ua-net0".  [alias-starts-with-ua; NB1]`,
+                `persistent.alias: found ${words}; libvirt drops it.\n  Allowed: an alias that starts with "ua-". Write "ua-net0".  [docs/rules.md#alias-starts-with-ua; NB1]`,
             );
         });
     }
@@ -142,15 +142,15 @@ describe("what no argument takes, in words", () => {
     const cases: readonly (readonly [misfit: Parameters<typeof argumentFailures>[0][number], words: string])[] = [
         [
             { kind: "unknown-argument", path: "pfs", found: "e", expected: "one of pf, name" },
-            'pfs: found "e"; the resource has no such argument.\n  Allowed: one of pf, name. Remove it, or correct its spelling.  [unknown-argument; the resource\'s own arguments]',
+            'pfs: found "e"; the resource has no such argument.\n  Allowed: one of pf, name. Remove it, or correct its spelling.  [docs/rules.md#unknown-argument; the resource\'s own arguments]',
         ],
         [
             { kind: "missing-argument", path: "name", found: undefined, expected: "text" },
-            "name: found nothing; the resource cannot do without this argument.\n  Allowed: text. Give text.  [missing-argument; the resource's own arguments]",
+            "name: found nothing; the resource cannot do without this argument.\n  Allowed: text. Give text.  [docs/rules.md#missing-argument; the resource's own arguments]",
         ],
         [
             { kind: "argument-shape", path: "vlan", found: "x", expected: "a number" },
-            'vlan: found "x"; the argument does not take such a value.\n  Allowed: a number. Write a number instead of "x".  [argument-shape; the resource\'s own arguments]',
+            'vlan: found "x"; the argument does not take such a value.\n  Allowed: a number. Write a number instead of "x".  [docs/rules.md#argument-shape; the resource\'s own arguments]',
         ],
     ];
     for (const [misfit, words] of cases) {

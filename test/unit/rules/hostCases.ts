@@ -139,7 +139,10 @@ const pf = (change: Partial<NonNullable<PoolOnHost["pf"]>>): PoolOnHost => ({
 const bare: PoolOnHost = { libvirt: 6_001_000 };
 
 export const poolOnHostCases: CasesOf<PoolOnHostRuleId, PoolOnHost> = {
-    "pf-is-there": { keeps: [card, bare, pf({ link: "down" })], breaks: [[pf({ link: "missing" }), ["pf", "enp7s0f0"]]] },
+    "pf-is-there": {
+        keeps: [card, bare, pf({ link: "down" })],
+        breaks: [[pf({ link: "missing" }), ["pf", "enp7s0f0"]]],
+    },
     "pf-has-vfs": {
         keeps: [card, bare, pf({ link: "missing", vfs: undefined })],
         breaks: [

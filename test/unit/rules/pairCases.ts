@@ -46,11 +46,11 @@ export const pairCases = {
         ],
     },
     "alias-starts-with-ua": {
-        keeps: [pair],
+        keeps: [pair, t({ alias: undefined })],
         breaks: [
             [p({ alias: "net0" }), ["persistent.alias", "net0"]],
             [p({ alias: "UA-net0" }), ["persistent.alias", "UA-net0"]],
-            [both({ alias: "" }, { alias: undefined }), ["persistent.alias", ""], ["transient.alias", undefined]],
+            [both({ alias: "" }, { alias: "net1" }), ["persistent.alias", ""], ["transient.alias", "net1"]],
         ],
     },
     "alias-has-legal-characters": {

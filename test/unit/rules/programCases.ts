@@ -2,7 +2,12 @@ import type { DeclaredPair, DeclaredPool, Program, ProgramRuleId } from "../../.
 import type { CasesOf } from "../../support/cases";
 
 const [kvm1, kvm2] = ["qemu+ssh://kvm1/system", "qemu+ssh://kvm2/system"];
-const pool: DeclaredPool = { resource: "pool1", uri: kvm1, name: "vfpool", addresses: ["0000:07:10.0", "0000:07:10.1"] };
+const pool: DeclaredPool = {
+    resource: "pool1",
+    uri: kvm1,
+    name: "vfpool",
+    addresses: ["0000:07:10.0", "0000:07:10.1"],
+};
 const pair: DeclaredPair = {
     resource: "web1-net0",
     uri: kvm1,

@@ -28,7 +28,7 @@ describe("decode refuses XML that contradicts the table", () => {
         [
             nic,
             nicOf('<vlan><tag id="1"/><tag id="2" nativeMode="maybe"/></vlan>'),
-            '/interface/vlan/tag[1]/@nativeMode is "maybe": expected "tagged" or "untagged"',
+            '/interface/vlan/tag[2]/@nativeMode is "maybe": expected "tagged" or "untagged"',
         ],
         [
             nic,
@@ -44,7 +44,7 @@ describe("decode refuses XML that contradicts the table", () => {
         [
             hostdevNetwork,
             netOf('<portgroup name="a"/><portgroup/>'),
-            "/network/portgroup[1]/@name is missing: expected text without control characters",
+            "/network/portgroup[2]/@name is missing: expected text without control characters",
         ],
         [
             hostdevNetwork,
@@ -54,7 +54,7 @@ describe("decode refuses XML that contradicts the table", () => {
         [
             hostdevNetwork,
             netOf('<forward><address type="pci"/><address type="usb"/></forward>'),
-            '/network/forward/address[1]/@type is "usb": expected "pci"',
+            '/network/forward/address[2]/@type is "usb": expected "pci"',
         ],
     ];
     for (const [table, xml, message] of cases) {
@@ -100,7 +100,7 @@ describe("decode lists what no table describes", () => {
         [
             "what an item of a list has",
             '<filterref filter="f"><parameter name="a" value="1"/><parameter name="b" value="2" x="3"/></filterref>',
-            ["/interface/filterref/parameter[1]/@x"],
+            ["/interface/filterref/parameter[2]/@x"],
         ],
         ["an address's neighbours", '<address type="pci" uuid="u"/>', ["/interface/address/@uuid"]],
         ["a second element of a name that stands once", '<mtu size="1"/><mtu size="2"/>', ["/interface/mtu"]],
