@@ -1,8 +1,8 @@
 import { machineOf } from "../model/domain";
 import { inGuestRules, judge, machineRules, partnerOf, type Failure, type Guest } from "../rules";
-import { isElement, type XmlNode } from "../xml";
+import { childOf, isElement, textOf, type XmlNode } from "../xml";
 import { devicesIn, type Device } from "./devices";
-import { halfOf, judgeHalves, type HalfElement } from "./half";
+import { halfOf, judgeHalves, subjectOf, type HalfElement, type Halves } from "./half";
 import { unconcerned, type Judgement } from "./judgement";
 
 /** Judges a `<domain>` as a whole: its teams, and what around them concerns them. */
@@ -10,42 +10,40 @@ export function judgeDomain(root: XmlNode): Judgement {
     const devices = devicesIn(root);
     if (!devices.some(({ teaming }) => teaming !== undefined)) return unconcerned(root);
     const runs = root.attrs["id"] !== undefined;
-    const halves = new Map<Device, HalfElement>();
-    const half = (device: Device): HalfElement => {
-        const known = halves.get(device) ?? halfOf(device.node, device.path, runs);
-        halves.set(device, known);
-        return known;
-    };
-    const ofTeams = judgeTeams(devices, half);
-    const shapes = [...halves.values()].map(({ shape }) => shape);
+    const teams = teamsIn(devices, runs);
+    const halves = new Set(teams.flatMap(({ persistent, transient }) => [persistent ?? [], transient ?? []].flat()));
+    const shapes = [...halves].map(({ shape }) => shape);
+    const name = childOf(root, "name");
     return {
         failures: [
             ...shapes.flatMap(({ failures }) => failures),
-            ...ofTeams,
+            ...teams.flatMap(judgeHalves),
             ...judgeGuest({ machine: machineOf(root), devices }),
         ],
         unread: shapes.flatMap(({ unread }) => unread),
+        subjects: teams.map((team) => subjectOf(team, MACHINE, name && textOf(name))),
         canonical: () =>
-            replaced(
-                root,
-                new Map([...halves].map(([{ node }, { shape }]) => [node, runs ? node : shape.canonical()])),
-            ),
+            replaced(root, new Map([...halves].map(({ node, shape }) => [node, runs ? node : shape.canonical()]))),
     };
 }
 
-function judgeTeams(devices: readonly Device[], half: (device: Device) => HalfElement): readonly Failure[] {
+const MACHINE = "/domain/os/type/@machine";
+
+/** The pairs of a guest, and the halves that have no other half. */
+function teamsIn(devices: readonly Device[], runs: boolean): readonly Halves[] {
+    const half = ({ node, path }: Device): HalfElement => halfOf(node, path, runs);
     const paired = new Set<Device>();
-    const failures = devices
+    const teams = devices
         .filter(({ teaming }) => teaming === "transient")
-        .flatMap((transient) => {
-            const persistent = partnerOf(transient, devices) as Device | undefined;
+        .map((transient): Halves => {
+            const persistent = partnerOf(transient, devices);
             // with a second VF half, what is wrong with the virtio half is wrong once
-            if (!persistent || paired.has(persistent)) return judgeHalves({ transient: half(transient) });
+            if (!persistent || paired.has(persistent)) return { transient: half(transient) };
             paired.add(persistent);
-            return judgeHalves({ persistent: half(persistent), transient: half(transient) });
+            return { persistent: half(persistent), transient: half(transient) };
         });
     const alone = devices.filter((device) => device.teaming === "persistent" && !paired.has(device));
-    return [...failures, ...alone.flatMap((device) => judgeHalves({ persistent: half(device) }))];
+    return [...teams, ...alone.map((device): Halves => ({ persistent: half(device) }))];
 }
 
 function judgeGuest(guest: Guest): readonly Failure[] {
@@ -53,7 +51,7 @@ function judgeGuest(guest: Guest): readonly Failure[] {
     return [
         ...(hasVf ? judge(machineRules, guest) : []).map((failure) => ({
             ...failure,
-            property: "/domain/os/type/@machine",
+            property: MACHINE,
         })),
         ...judge(inGuestRules, guest),
     ];

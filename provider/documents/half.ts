@@ -1,13 +1,15 @@
 import { hostdev } from "../model/hostdev";
 import { nic as table, type Nic } from "../model/interface";
-import { judge, teamRules, type Failure, type Half, type Team } from "../rules";
+import { HALVES, judge, teamRules, type Failure, type Half, type Team } from "../rules";
 import { xmlPath, type Fields, type Table, type XmlNode } from "../xml";
+import type { Subject } from "./judgement";
 import { shaped, type Shaped } from "./shape";
 
 /** A half of a team, as a document has it. */
 export interface HalfElement {
     /** Where it stands. */
     readonly path: string;
+    readonly node: XmlNode;
     readonly shape: Omit<Shaped<Nic>, "model"> & { readonly model: Loose };
     readonly table: Table<Fields>;
 }
@@ -25,12 +27,12 @@ export function halfOf(node: XmlNode, path: string, runs: boolean): HalfElement 
     if (node.name === "hostdev") {
         const { model, blocked, ...rest } = shaped(hostdev, node, path);
         const nic: Loose = { ...model, type: "hostdev" };
-        return { path, table: hostdev, shape: { ...rest, model: nic, blocked: [...blocked, ...UNSAID] } };
+        return { path, node, table: hostdev, shape: { ...rest, model: nic, blocked: [...blocked, ...UNSAID] } };
     }
     const shape = shaped(table, node, path);
     const model = runs ? asDefined(shape.model) : shape.model;
     const foreign = KNOWN_TYPES.includes(model.type) ? [] : SOURCES;
-    return { path, table, shape: { ...shape, model, blocked: [...shape.blocked, ...foreign] } };
+    return { path, node, table, shape: { ...shape, model, blocked: [...shape.blocked, ...foreign] } };
 }
 
 /** An interface of which not all is there, or known. */
@@ -62,23 +64,40 @@ const COMPLEMENT: Readonly<Record<Half, (nic: Loose) => Loose>> = {
     }),
 };
 
+/** A team, or the half of it that a document has. */
+export type Halves = { readonly [K in Half]?: HalfElement };
+
 /** What is wrong with two halves, or with one whose other half is elsewhere. What is wrong between two is said once. */
-export function judgeHalves(halves: { readonly [K in Half]?: HalfElement }): readonly Failure[] {
+export function judgeHalves(halves: Halves): readonly Failure[] {
     const { persistent, transient } = halves;
     const team = {
         persistent: defined(persistent?.shape.model ?? COMPLEMENT.persistent(transient?.shape.model ?? {})),
         transient: defined(transient?.shape.model ?? COMPLEMENT.transient(persistent?.shape.model ?? {})),
     } as Team;
-    const blocked = (["persistent", "transient"] as const).flatMap((half) =>
-        (halves[half]?.shape.blocked ?? []).map((key) => `${half}.${key}`),
-    );
+    const blocked = HALVES.flatMap((half) => (halves[half]?.shape.blocked ?? []).map((key) => `${half}.${key}`));
     return judge(teamRules, team, blocked).flatMap((failure) => {
-        const [, half = "", rest = ""] = /^(persistent|transient)\.?(.*)$/.exec(failure.property) ?? [];
-        const element = halves[half as Half];
-        if (!element) return [];
-        const below = xmlPath(element.table, rest);
-        return [{ ...failure, property: below === "" ? element.path : `${element.path}/${below}` }];
+        const path = pathIn(halves, failure.property);
+        return path === undefined ? [] : [{ ...failure, property: path }]; // what is wrong with the other half is for its own document
     });
+}
+
+/** A team as a host can be asked about it. `around` stands for what is in neither half. */
+export const subjectOf = (halves: Halves, around: string, domain?: string): Subject => ({
+    domain,
+    ...(halves.persistent && { persistent: defined(halves.persistent.shape.model) as Partial<Nic> }),
+    ...(halves.transient && { transient: defined(halves.transient.shape.model) as Partial<Nic> }),
+    pathOf: (property) =>
+        pathIn(halves, property === "mac" ? `${halves.transient ? "transient" : "persistent"}.mac` : property) ??
+        around,
+});
+
+/** Where a property of a team stands; undefined where that half is not there. */
+function pathIn(halves: Halves, property: string): string | undefined {
+    const [, half = "", rest = ""] = /^(persistent|transient)\.?(.*)$/.exec(property) ?? [];
+    const element = halves[half as Half];
+    if (!element) return undefined;
+    const below = xmlPath(element.table, rest);
+    return below === "" ? element.path : `${element.path}/${below}`;
 }
 
 const defined = (nic: Loose): Loose =>

@@ -1,9 +1,11 @@
 import { readPlaced, write, type Place, type XmlNode } from "../xml";
-import { lowered, type Failure, type Levels } from "../rules";
+import type { Failure } from "../rules";
 import { judgeDomain } from "./domain";
 import { judgeInterface } from "./interface";
-import { unconcerned, type Judgement } from "./judgement";
+import { unconcerned, type Judgement, type Subject } from "./judgement";
 import { judgeNetwork } from "./network";
+
+export type { Subject } from "./judgement";
 
 /** A failure at its place in a text. */
 export interface PlacedFailure extends Failure {
@@ -18,6 +20,10 @@ export interface Document {
     readonly failures: readonly PlacedFailure[];
     /** XPaths of what stands in the parts that are judged and is described nowhere. */
     readonly unread: readonly string[];
+    /** What a host can be asked about. */
+    readonly subjects: readonly Subject[];
+    /** Failures at their places, in the order of the text. */
+    readonly placed: (failures: readonly Failure[]) => readonly PlacedFailure[];
     /** Its XML as this library writes it. */
     readonly canonical: () => string;
 }
@@ -33,15 +39,19 @@ const JUDGES: Readonly<Record<string, (root: XmlNode) => Judgement>> = {
  *
  * @throws XmlMalformed where it is not XML as libvirt takes it
  */
-export function judgeDocument(xml: string, levels: Levels = {}): Document {
-    const placed = readPlaced(xml);
-    const { failures, unread, canonical } = (JUDGES[placed.root.name] ?? unconcerned)(placed.root);
+export function judgeDocument(xml: string): Document {
+    const text = readPlaced(xml);
+    const { failures, unread, subjects, canonical } = (JUDGES[text.root.name] ?? unconcerned)(text.root);
+    const placed = (some: readonly Failure[]): readonly PlacedFailure[] =>
+        some
+            .map((failure) => ({ ...failure, place: text.placeOf(failure.property) }))
+            .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
     return {
-        kind: placed.root.name,
-        failures: lowered(failures, levels)
-            .map((failure) => ({ ...failure, place: placed.placeOf(failure.property) }))
-            .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column),
+        kind: text.root.name,
+        failures: placed(failures),
         unread,
+        subjects,
+        placed,
         canonical: () => write(canonical()),
     };
 }

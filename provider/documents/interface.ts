@@ -1,5 +1,5 @@
 import { childOf, type XmlNode } from "../xml";
-import { halfOf, judgeHalves } from "./half";
+import { halfOf, judgeHalves, subjectOf } from "./half";
 import { unconcerned, type Judgement } from "./judgement";
 import { roleOf } from "./role";
 
@@ -9,5 +9,11 @@ export function judgeInterface(root: XmlNode): Judgement {
     if (!teaming) return unconcerned(root);
     const half = halfOf(root, "/interface", false);
     const { failures, unread, canonical } = half.shape;
-    return { failures: [...failures, ...judgeHalves({ [roleOf(teaming)]: half })], unread, canonical };
+    const halves = { [roleOf(teaming)]: half };
+    return {
+        failures: [...failures, ...judgeHalves(halves)],
+        unread,
+        subjects: [subjectOf(halves, "/interface")],
+        canonical,
+    };
 }

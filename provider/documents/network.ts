@@ -8,17 +8,19 @@ import { shaped } from "./shape";
 export function judgeNetwork(root: XmlNode): Judgement {
     if (childOf(root, "forward")?.attrs["mode"] !== "hostdev") return unconcerned(root);
     const { model, blocked, failures, unread, canonical } = shaped(table, root, "/network");
+    const pathOf = (property: string): string => `/network/${xmlPath(table, property)}`;
     const metadata = (childOf(root, "metadata")?.children ?? []).filter(isElement).map(({ name }) => name);
     return {
         failures: [
             ...failures,
             ...judge(networkRules, model as HostdevNetwork, blocked).map((failure) => ({
                 ...failure,
-                property: `/network/${xmlPath(table, failure.property)}`,
+                property: pathOf(failure.property),
             })),
             ...judge(poolDocumentRules, { beside: unread, metadata }),
         ],
         unread,
+        subjects: [{ pool: model, pathOf }],
         canonical,
     };
 }

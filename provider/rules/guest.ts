@@ -32,7 +32,7 @@ export interface Guest {
 export const isTransient = ({ teaming }: GuestDevice): boolean => teaming === "transient";
 
 /** The virtio half that a VF half names. */
-export const partnerOf = (half: GuestDevice, devices: readonly GuestDevice[]): GuestDevice | undefined =>
+export const partnerOf = <D extends GuestDevice>(half: D, devices: readonly D[]): D | undefined =>
     half.persistent === undefined
         ? undefined
         : devices.find((one) => one !== half && one.element === "interface" && one.alias === half.persistent);

@@ -45,7 +45,7 @@ export const persistentRules = rulesFor<Team>()(
                     property: "persistent.model",
                     found: model,
                     allowed: '"virtio", "virtio-transitional" or "virtio-non-transitional"',
-                    fix: 'Write "virtio", or leave it out.',
+                    fix: 'Write "virtio", or in a program leave it out.',
                 },
             ),
     },

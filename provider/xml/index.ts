@@ -6,7 +6,7 @@ export { childOf, isElement, textOf, XmlMalformed, XmlMismatch, type XmlChild, t
 export { project } from "./project";
 export { xmlPath } from "./paths";
 export { Placed, type Place } from "./places";
-export { read, readPlaced } from "./read";
+export { MAX_BYTES, read, readPlaced } from "./read";
 export {
     argument,
     element,

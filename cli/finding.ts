@@ -1,0 +1,22 @@
+import type { PlacedFailure } from "../provider/documents";
+
+/** What is to be said of one file. */
+export interface FileReport {
+    /** As it was named; `-` for standard input. */
+    readonly file: string;
+    /** The document's root element; undefined where the file could not be read. */
+    readonly kind?: string;
+    readonly failures: readonly PlacedFailure[];
+    readonly unread: readonly string[];
+    /** Why the file could not be read, or not be held against the host. */
+    readonly problem?: string;
+    /** Its XML as this library writes it. */
+    readonly canonical?: () => string;
+}
+
+/** What prints reports. One file after the other, so that memory grows with none of them. */
+export interface Reporter {
+    begin(): string;
+    file(report: FileReport): string;
+    end(): string;
+}

@@ -1,0 +1,48 @@
+import type { Document, PlacedFailure, Subject } from "../provider/documents";
+import { connect } from "../provider/libvirt";
+import { judgePair } from "../provider/resources/judgePair";
+import { judgePool } from "../provider/resources/judgePool";
+import type { Judged } from "../provider/resources/kind";
+import { Operation } from "../provider/resources/operation";
+import type { TeamedNicArgs } from "../provider/resources/teamedNicArgs";
+
+/** Holds documents against one host, which is read once for all of them. */
+export class HostJudge {
+    readonly #operation = new Operation();
+
+    constructor(readonly uri: string) {}
+
+    /** What the host has against a document, and what of that could not be asked. */
+    async judge({ subjects, placed }: Document): Promise<{ failures: readonly PlacedFailure[]; unchecked: string[] }> {
+        const judged = await Promise.all(
+            subjects.map(async (subject) => {
+                const { failures, unchecked } = await this.#judge(subject);
+                return {
+                    failures: failures.map((failure) => ({ ...failure, property: subject.pathOf(failure.property) })),
+                    unchecked,
+                };
+            }),
+        );
+        return {
+            failures: placed(judged.flatMap(({ failures }) => failures)),
+            unchecked: [...new Set(judged.flatMap(({ unchecked }) => unchecked))],
+        };
+    }
+
+    async #judge({ pool, persistent, transient, domain }: Subject): Promise<Judged> {
+        const { uri } = this;
+        if (pool) return judgePool(connect, this.#operation, { ...pool, uri });
+        const mac = transient?.mac ?? persistent?.mac;
+        const pair = {
+            uri,
+            domain,
+            name: transient?.alias ?? persistent?.alias ?? "a pair",
+            apply: "next-boot",
+            adopt: true, // a guest of that name that is there already is this one
+            ...(mac !== undefined && { mac }),
+            ...(persistent && { persistent }),
+            ...(transient && { transient }),
+        } as Partial<TeamedNicArgs>;
+        return judgePair(connect, this.#operation, { want: pair });
+    }
+}

@@ -1,0 +1,66 @@
+import { judgeDocument, type PlacedFailure } from "../provider/documents";
+import { lowered, type Levels } from "../provider/rules";
+import { XmlMalformed } from "../provider/xml";
+import type { FileReport, Reporter } from "./finding";
+import type { HostJudge } from "./host";
+import { sourceOf, Unreadable } from "./source";
+
+/** How the files came off. Source: the exit status of the command. */
+export type Status = 0 | 1 | 2;
+
+/** Where a lint writes to. */
+export interface Output {
+    readonly out: (text: string) => void;
+    /** A line for the person who waits. */
+    readonly complain: (line: string) => void;
+}
+
+/**
+ * Holds files against the rules, one after the other, and reports each.
+ *
+ * @returns 0 where nothing is worse than a warning, 1 where there is an error, 2 where a file could not be read as XML, or
+ * the host not be asked
+ */
+export async function lint(
+    files: readonly string[],
+    levels: Levels,
+    reporter: Reporter,
+    { out, complain }: Output,
+    host?: HostJudge,
+): Promise<Status> {
+    let status: Status = 0;
+    out(reporter.begin());
+    for (const file of files) {
+        const report = await judgeFile(file, levels, host);
+        if (report.problem !== undefined) complain(`${file}: ${report.problem}`);
+        out(reporter.file(report));
+        status = worst(status, report);
+    }
+    out(reporter.end());
+    return status;
+}
+
+function worst(status: Status, { problem, failures }: FileReport): Status {
+    if (problem !== undefined || status === 2) return 2;
+    return failures.some(({ severity }) => severity === "error") ? 1 : status;
+}
+
+async function judgeFile(file: string, levels: Levels, host: HostJudge | undefined): Promise<FileReport> {
+    try {
+        const document = judgeDocument(sourceOf(file));
+        const { kind, unread, canonical } = document;
+        const onHost = document.subjects.length === 0 ? undefined : await host?.judge(document);
+        const failures = [...document.failures, ...(onHost?.failures ?? [])];
+        return {
+            file,
+            kind,
+            failures: lowered(failures, levels) as readonly PlacedFailure[],
+            unread,
+            canonical,
+            ...(onHost && onHost.unchecked.length > 0 && { problem: onHost.unchecked.join("; ") }),
+        };
+    } catch (error) {
+        if (!(error instanceof XmlMalformed || error instanceof Unreadable)) throw error;
+        return { file, failures: [], unread: [], problem: error.message };
+    }
+}
