@@ -6,13 +6,13 @@ const COLOUR = { error: "red", warning: "yellow" } as const satisfies Readonly<R
 
 /** For people: `guest.xml:12:5: error: …`, the place in a form that editors and terminals follow. */
 export function textReporter(inColour: boolean): Reporter {
-    const counts: Record<Severity, number> = { error: 0, warning: 0 };
-    let files = 0;
+    const counts = { file: 0, error: 0, warning: 0, unread: 0 };
     const level = (severity: Severity): string => (inColour ? styleText(COLOUR[severity], severity) : severity);
     return {
         begin: () => "",
-        file({ file, failures }) {
-            files += 1;
+        file({ file, failures, problem }) {
+            counts.file += 1;
+            if (problem !== undefined) counts.unread += 1;
             return failures
                 .map((failure) => {
                     counts[failure.severity] += 1;
@@ -21,8 +21,12 @@ export function textReporter(inColour: boolean): Reporter {
                 })
                 .join("");
         },
-        end: () =>
-            `${some(files, "file")}: ${counts.error + counts.warning === 0 ? "nothing found" : `${some(counts.error, "error")}, ${some(counts.warning, "warning")}`}\n`,
+        end() {
+            const { file, error, warning, unread } = counts;
+            const found =
+                error + warning === 0 ? "nothing found" : `${some(error, "error")}, ${some(warning, "warning")}`;
+            return `${some(file, "file")}: ${found}${unread === 0 ? "" : `; ${unread} could not be judged`}\n`;
+        },
     };
 }
 

@@ -62,7 +62,7 @@ function readAll(xml: string): Placed {
     const source = xml.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n");
     if (/<!(DOCTYPE|ENTITY)/i.test(source)) throw new XmlMalformed("a DOCTYPE, which libvirt never sends");
     const valid = XMLValidator.validate(source);
-    if (valid !== true) throw new XmlMalformed(inWords(valid.err.msg), { line: valid.err.line, column: valid.err.col });
+    if (valid !== true) throw malformed(valid.err);
 
     const offsets: Offsets = new Map();
     const top = convertAll(parse(source), offsets);
@@ -73,11 +73,20 @@ function readAll(xml: string): Placed {
     return new Placed(roots[0], source, offsets);
 }
 
-/** Of elements that are open at the end of the text the validator prints its own list. */
-const inWords = (complaint: string): string =>
-    complaint.startsWith("Invalid '[")
-        ? `it ends inside ${(complaint.match(/"[^"]*"/g) ?? []).map((name) => `<${name.slice(1, -1)}>`).join(" ")}`
-        : complaint;
+/** Of elements that are open at the end of the text the validator prints its own list, and no place. */
+function malformed({
+    msg,
+    line,
+    col,
+}: {
+    readonly msg: string;
+    readonly line: number;
+    readonly col: number;
+}): XmlMalformed {
+    if (!msg.startsWith("Invalid '[")) return new XmlMalformed(msg, { line, column: col });
+    const open = (msg.match(/(?<=")[^"]+(?=")/g) ?? []).filter(isName);
+    return new XmlMalformed(`it ends inside ${open.map((name) => `<${name}>`).join(" ")}`);
+}
 
 const AROUND = "<around>";
 
