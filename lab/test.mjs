@@ -50,5 +50,7 @@ function mochaArguments(given) {
         const compiled = join("dist", source.slice(projectRoot.length + 1));
         return statSync(source).isDirectory() ? join(compiled, "**/*.test.js") : compiled.replace(/\.ts$/, ".js");
     });
-    return some ? args : [...args, ...["unit", "daemon", "stack"].map((folder) => `dist/test/${folder}/**/*.test.js`)];
+    return some
+        ? args
+        : [...args, ...["unit", "cli", "daemon", "stack"].map((folder) => `dist/test/${folder}/**/*.test.js`)];
 }

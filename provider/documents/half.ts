@@ -10,7 +10,7 @@ export interface HalfElement {
     /** Where it stands. */
     readonly path: string;
     readonly node: XmlNode;
-    readonly shape: Omit<Shaped<Nic>, "model"> & { readonly model: Loose };
+    readonly shape: Shaped<Nic>;
     readonly table: Table<Fields>;
 }
 
@@ -26,11 +26,11 @@ const GENERATED = /^(vnet|macvtap|macvlan)\d+$/;
 export function halfOf(node: XmlNode, path: string, runs: boolean): HalfElement {
     if (node.name === "hostdev") {
         const { model, blocked, ...rest } = shaped(hostdev, node, path);
-        const nic: Loose = { ...model, type: "hostdev" };
+        const nic: Partial<Nic> = { ...model, type: "hostdev" };
         return { path, node, table: hostdev, shape: { ...rest, model: nic, blocked: [...blocked, ...UNSAID] } };
     }
     const shape = shaped(table, node, path);
-    const model = runs ? asDefined(shape.model) : shape.model;
+    const model = runs ? defined(asDefined(shape.model)) : shape.model;
     const foreign = KNOWN_TYPES.includes(model.type) ? [] : SOURCES;
     return { path, node, table, shape: { ...shape, model, blocked: [...shape.blocked, ...foreign] } };
 }
@@ -42,6 +42,8 @@ const asDefined = (nic: Loose): Loose => ({
     ...nic,
     ...(nic.network !== undefined && { type: "network", bridge: undefined, direct: undefined, mode: undefined }),
     ...(GENERATED.test(nic.target ?? "") && { target: undefined }),
+    // a VF half that was defined without an alias has libvirt's
+    ...(nic.teaming === "transient" && nic.alias?.startsWith("ua-") === false && { alias: undefined }),
 });
 
 /** The half that would go with a lone one. */
@@ -71,8 +73,8 @@ export type Halves = { readonly [K in Half]?: HalfElement };
 export function judgeHalves(halves: Halves): readonly Failure[] {
     const { persistent, transient } = halves;
     const team = {
-        persistent: defined(persistent?.shape.model ?? COMPLEMENT.persistent(transient?.shape.model ?? {})),
-        transient: defined(transient?.shape.model ?? COMPLEMENT.transient(persistent?.shape.model ?? {})),
+        persistent: persistent?.shape.model ?? defined(COMPLEMENT.persistent(transient?.shape.model ?? {})),
+        transient: transient?.shape.model ?? defined(COMPLEMENT.transient(persistent?.shape.model ?? {})),
     } as Team;
     const blocked = HALVES.flatMap((half) => (halves[half]?.shape.blocked ?? []).map((key) => `${half}.${key}`));
     return judge(teamRules, team, blocked).flatMap((failure) => {
@@ -84,8 +86,8 @@ export function judgeHalves(halves: Halves): readonly Failure[] {
 /** A team as a host can be asked about it. `around` stands for what is in neither half. */
 export const subjectOf = (halves: Halves, around: string, domain?: string): Subject => ({
     domain,
-    ...(halves.persistent && { persistent: defined(halves.persistent.shape.model) as Partial<Nic> }),
-    ...(halves.transient && { transient: defined(halves.transient.shape.model) as Partial<Nic> }),
+    ...(halves.persistent && { persistent: halves.persistent.shape.model }),
+    ...(halves.transient && { transient: halves.transient.shape.model }),
     pathOf: (property) =>
         pathIn(halves, property === "mac" ? `${halves.transient ? "transient" : "persistent"}.mac` : property) ??
         around,
@@ -100,5 +102,5 @@ function pathIn(halves: Halves, property: string): string | undefined {
     return below === "" ? element.path : `${element.path}/${below}`;
 }
 
-const defined = (nic: Loose): Loose =>
-    Object.fromEntries(Object.entries(nic).filter(([, value]) => value !== undefined));
+const defined = (nic: Loose): Partial<Nic> =>
+    Object.fromEntries(Object.entries(nic).filter(([, value]) => value !== undefined)) as Partial<Nic>;

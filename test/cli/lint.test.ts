@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { libvirtFixtures } from "../../lab/fixtures";
+import { command, entry } from "../support/command";
+import { ERROR, lintFolder, WRONG } from "./lintFolder";
+
+const WARNING = `warning: /network/bogus: found "bogus"; libvirt knows no such thing in a pool, and drops it in silence, or refuses it where it validates.
+  Allowed: what libvirt.org/formatnetwork.html has. Remove it, or correct its spelling.  [docs/rules.md#pool-element-is-known; libvirt 9.0, observed: an unknown element is dropped; with VIR_NETWORK_DEFINE_VALIDATE [92/5]]
+`;
+describe("the command lint", () => {
+    const { at } = lintFolder();
+
+    it("says for people where, what, and what to do; and ends with 1 where there is an error", async () => {
+        assert.deepEqual(await command(["lint", at("good.xml"), at("warned.xml"), at("wrong.xml")]), {
+            status: 1,
+            out: `${at("warned.xml")}:2:3: ${WARNING}${at("wrong.xml")}:2:3: ${ERROR}3 files: 1 error, 1 warning\n`,
+            err: "",
+        });
+    });
+
+    it("ends with 0 where there is nothing worse than a warning", async () => {
+        assert.deepEqual(await command(["lint", at("warned.xml")]), {
+            status: 0,
+            out: `${at("warned.xml")}:2:3: ${WARNING}1 file: 0 errors, 1 warning\n`,
+            err: "",
+        });
+    });
+
+    it("reads standard input", async () => {
+        assert.deepEqual(await command(["lint", "-"], WRONG), {
+            status: 1,
+            out: `-:2:3: ${ERROR}1 file: 1 error, 0 warnings\n`,
+            err: "",
+        });
+    });
+
+    it("has an entry for each file in --json", async () => {
+        const { status, out, err } = await command(["lint", "--json", at("wrong.xml"), at("good.xml"), at("nothing")]);
+        assert.deepEqual(JSON.parse(out), [
+            {
+                file: at("wrong.xml"),
+                kind: "network",
+                findings: [
+                    {
+                        rule: "pool-vlan-in-range",
+                        severity: "error",
+                        path: "/network/vlan",
+                        line: 2,
+                        column: 3,
+                        found: 4096,
+                        says: "a VLAN has an id from 0 to 4095.",
+                        allowed: "a VLAN id from 0 to 4095",
+                        fix: "Give the id that the switch port carries.",
+                        source: "libvirt 9.0, virNetDevVlanParse: [27/0] vlan tag id 4096 too large (maximum 4095), missing tag id",
+                    },
+                ],
+                unread: [],
+            },
+            { file: at("good.xml"), kind: "network", findings: [], unread: [] },
+            { file: at("nothing"), kind: null, findings: [], unread: [], problem: "no such file" },
+        ]);
+        assert.deepEqual([status, err], [2, `${at("nothing")}: no such file\n`]);
+    });
+
+    it("is SARIF for code scanning", async () => {
+        const { status, out } = await command(["lint", "--sarif", at("warned.xml"), at("wrong.xml"), at("nothing")]);
+        assert.equal(status, 2);
+        const log = JSON.parse(out) as {
+            version: string;
+            runs: {
+                tool: { driver: { rules: { id: string }[] } };
+                results: { ruleId: string; ruleIndex: number; level: string; locations: unknown[] }[];
+                invocations: unknown[];
+            }[];
+        };
+        const [run, ...more] = log.runs;
+        assert.ok(run);
+        assert.deepEqual([log.version, more], ["2.1.0", []]);
+        assert.deepEqual(
+            run.results.map(({ ruleId, ruleIndex, level, locations }) => [
+                ruleId,
+                run.tool.driver.rules[ruleIndex]?.id,
+                level,
+                locations,
+            ]),
+            [
+                [
+                    "pool-element-is-known",
+                    "pool-element-is-known",
+                    "warning",
+                    [
+                        {
+                            physicalLocation: {
+                                artifactLocation: { uri: at("warned.xml") },
+                                region: { startLine: 2, startColumn: 3 },
+                            },
+                        },
+                    ],
+                ],
+                [
+                    "pool-vlan-in-range",
+                    "pool-vlan-in-range",
+                    "error",
+                    [
+                        {
+                            physicalLocation: {
+                                artifactLocation: { uri: at("wrong.xml") },
+                                region: { startLine: 2, startColumn: 3 },
+                            },
+                        },
+                    ],
+                ],
+            ],
+        );
+        assert.deepEqual(run.invocations, [
+            {
+                executionSuccessful: false,
+                toolExecutionNotifications: [
+                    {
+                        level: "error",
+                        message: { text: "no such file" },
+                        locations: [{ physicalLocation: { artifactLocation: { uri: at("nothing") } } }],
+                    },
+                ],
+            },
+        ]);
+    });
+
+    it("prints canonical XML, and what is found beside it", async () => {
+        assert.deepEqual(await command(["lint", "--print", at("wrong.xml")]), {
+            status: 1,
+            out: '<network>\n  <name>p</name>\n  <forward mode="hostdev">\n    <pf dev="enp7s0f0"/>\n  </forward>\n  <vlan>\n    <tag id="4096"/>\n  </vlan>\n</network>\n',
+            err: `${at("wrong.xml")}:2:3: ${ERROR}`,
+        });
+    });
+
+    it("lowers rules, and raises none", async () => {
+        const lint = (...rules: readonly string[]) =>
+            command(["lint", at("wrong.xml"), ...rules.flatMap((rule) => ["--rule", rule])]);
+        assert.deepEqual(await lint("pool-vlan-in-range=off"), {
+            status: 0,
+            out: "1 file: nothing found\n",
+            err: "",
+        });
+        assert.deepEqual(await lint("pool-has-one-pf=off", "pool-vlan-in-range=warning"), {
+            status: 0,
+            out: `${at("wrong.xml")}:2:3: ${ERROR.replace("error", "warning")}1 file: 0 errors, 1 warning\n`,
+            err: "",
+        });
+        assert.deepEqual(await lint("pool-element-is-known=error"), {
+            status: 2,
+            out: "",
+            err: `error: option '--rule <id=level>' argument 'pool-element-is-known=error' is invalid. found "error"; a rule is lowered to "warning" or "off".\n`,
+        });
+        assert.deepEqual(await lint("pool=off"), {
+            status: 2,
+            out: "",
+            err: `error: option '--rule <id=level>' argument 'pool=off' is invalid. no rule is called "pool"; docs/rules.md has them all.\n`,
+        });
+    });
+
+    it("says in one line what is wrong with its own use", async () => {
+        assert.deepEqual(await command(["lint"]), {
+            status: 2,
+            out: "",
+            err: "error: missing required argument 'files'\n",
+        });
+        assert.deepEqual(await command(["lint", "--json", "--sarif", at("good.xml")]), {
+            status: 2,
+            out: "",
+            err: "error: option '--json' cannot be used with option '--sarif'\n",
+        });
+    });
+
+    it("is coloured on a terminal, and where NO_COLOR does not say otherwise", () => {
+        const onTerminal = (environment: NodeJS.ProcessEnv): string => {
+            const line = `${process.execPath} ${entry} lint ${at("wrong.xml")} || true`;
+            return execFileSync("script", ["-qec", line, "/dev/null"], {
+                encoding: "utf8",
+                env: { ...process.env, NO_COLOR: "", ...environment },
+            });
+        };
+        assert.match(onTerminal({}), /:2:3: \u001b\[31merror\u001b\[39m: \/network\/vlan/);
+        assert.match(onTerminal({ NO_COLOR: "1" }), /:2:3: error: \/network\/vlan/);
+    });
+
+    it("reads all of libvirt's own fixtures", async () => {
+        const files = libvirtFixtures();
+        const { status, out, err } = await command(["lint", "--json", ...files]);
+        const entries = JSON.parse(out) as { readonly file: string; readonly problem?: string }[];
+        assert.deepEqual(
+            entries.map((one) => one.file),
+            files,
+        );
+        assert.deepEqual([status, err, entries.filter(({ problem }) => problem !== undefined)], [1, "", []]);
+    });
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { judgeDocument } from "../../../provider/documents";
+
+const pool = (forward: string, more = ""): string =>
+    `<network><name>vfpool</name><forward mode='hostdev'>${forward}</forward>${more}</network>`;
+const pf = "<pf dev='enp7s0f0'/>";
+
+/** A document, and what is found in it: rule, XPath, value. */
+const cases: readonly (readonly [what: string, xml: string, ...found: (readonly [string, string, unknown])[]])[] = [
+    ["a pool", pool(pf)],
+    ["a network that is no pool, however wrong", "<network><forward mode='nat'/><vlan/><bogus/></network>"],
+    ["a network without <forward>", "<network><name>lan</name></network>"],
+    [
+        "what a program could say too, by its place",
+        pool(pf, "<portgroup name='a'/><portgroup name='a'><vlan><tag id='4096'/></vlan></portgroup>"),
+        ["portgroup-name-once", "/network/portgroup[2]/@name", "a"],
+        ["pool-vlan-in-range", "/network/portgroup[2]/vlan", 4096],
+    ],
+    [
+        "a second <pf>, devices by name, a bridge, and what libvirt does not know",
+        pool(`${pf}<pf dev='b'/><interface dev='c'/>`, "<bridge name='br0'/><bogus/>"),
+        ["pool-has-one-pf", "/network/forward/pf[2]", 2],
+        ["pool-devices-by-address", "/network/forward/interface", "interface"],
+        ["pool-has-no-bridge", "/network/bridge", "bridge"],
+        ["pool-element-is-known", "/network/bogus", "bogus"],
+    ],
+    [
+        "metadata without a namespace, which libvirt drops",
+        pool(pf, "<metadata><a:b xmlns:a='https://example.com'/><note/></metadata>"),
+        ["metadata-has-namespaces", "/network/metadata/*[2]", "note"],
+    ],
+    [
+        "a value that does not fit, beside other mistakes; rules about it wait",
+        pool("<address type='pci' bus='08'/>", "<vlan trunk='maybe'><tag id='4096'/></vlan><bogus/>"),
+        ["xml-shape", "/network/forward/address[1]/@bus", "08"],
+        ["xml-shape", "/network/vlan/@trunk", "maybe"],
+        ["pool-element-is-known", "/network/bogus", "bogus"],
+    ],
+    ["no name", pool(pf).replace("<name>vfpool</name>", ""), ["xml-shape", "/network/name", undefined]],
+    ["what a started one shows", pool(pf).replace("<network>", "<network connections='2'>")],
+];
+
+describe("a network's document", () => {
+    for (const [what, xml, ...found] of cases)
+        it(`${what}: ${found.length === 0 ? "nothing found" : found.map(([rule]) => rule).join(", ")}`, () => {
+            assert.deepEqual(
+                judgeDocument(xml).failures.map((failure) => [failure.rule, failure.property, failure.found]),
+                found,
+            );
+        });
+});
