@@ -103,4 +103,4 @@ function pathIn(halves: Halves, property: string): string | undefined {
 }
 
 const defined = (nic: Loose): Partial<Nic> =>
-    Object.fromEntries(Object.entries(nic).filter(([, value]) => value !== undefined)) as Partial<Nic>;
+    Object.fromEntries(Object.entries(nic).filter(([, value]) => value !== undefined));

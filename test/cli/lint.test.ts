@@ -173,15 +173,18 @@ describe("the command lint", () => {
     });
 
     it("is coloured on a terminal, and where NO_COLOR does not say otherwise", () => {
-        const onTerminal = (environment: NodeJS.ProcessEnv): string => {
-            const line = `${process.execPath} ${entry} lint ${at("wrong.xml")} || true`;
-            return execFileSync("script", ["-qec", line, "/dev/null"], {
-                encoding: "utf8",
-                env: { ...process.env, NO_COLOR: "", ...environment },
-            });
-        };
-        assert.match(onTerminal({}), /:2:3: \u001b\[31merror\u001b\[39m: \/network\/vlan/);
-        assert.match(onTerminal({ NO_COLOR: "1" }), /:2:3: error: \/network\/vlan/);
+        const onTerminal = (environment: string): string =>
+            execFileSync(
+                "script",
+                [
+                    "-qec",
+                    `env ${environment} ${process.execPath} ${entry} lint ${at("wrong.xml")} || true`,
+                    "/dev/null",
+                ],
+                { encoding: "utf8" },
+            );
+        assert.match(onTerminal("-u NO_COLOR"), /:2:3: \u001b\[31merror\u001b\[39m: \/network\/vlan/);
+        assert.match(onTerminal("NO_COLOR=1"), /:2:3: error: \/network\/vlan/);
     });
 
     it("reads all of libvirt's own fixtures", async () => {

@@ -12,7 +12,10 @@ export const ERROR = `error: /network/vlan: found 4096; a VLAN has an id from 0 
 `;
 
 /** Files to be judged, for the tests of a `describe`: good.xml, warned.xml and wrong.xml, and what else is made. */
-export function lintFolder(): { at(name: string): string; file(name: string, content: string | Buffer): string } {
+export function lintFolder(): {
+    readonly at: (name: string) => string;
+    readonly file: (name: string, content: string | Buffer) => string;
+} {
     let folder: string;
     const at = (name: string): string => join(folder, name);
     const file = (name: string, content: string | Buffer): string => {
