@@ -1,4 +1,5 @@
 import { call } from "./call";
+import { lint } from "./lint";
 import { inWords, type Figure } from "./measure";
 import { pairs } from "./pairs";
 import { pipeline } from "./pipeline";
@@ -9,6 +10,7 @@ import { registration } from "./registration";
 
 const measurements: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     call,
+    lint,
     pairs,
     pipeline,
     preview,

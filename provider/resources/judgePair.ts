@@ -32,7 +32,7 @@ async function judgeOn(
         const failures = [...judge(machineRules, model, blocked), ...judge(pairOnHostRules, model, blocked)];
         return { failures: failures.map((failure) => placed(failure, runs, isOwn ? undefined : uri)), unchecked: [] };
     } catch (error) {
-        return { failures: [], unchecked: [`not checked: ${uri} unreachable: ${messageOf(error)}`] };
+        return { failures: [], unchecked: [`not checked: host unreachable: ${messageOf(error)}`] };
     }
 }
 

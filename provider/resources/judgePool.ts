@@ -15,7 +15,7 @@ export async function judgePool(connect: (uri: string) => Libvirt, operation: Op
         const model = await poolOnHost(operation.survey(connect(want.uri)), want);
         return { failures: judge(poolOnHostRules, model), unchecked: [] };
     } catch (error) {
-        return { failures: [], unchecked: [`not checked: ${want.uri} unreachable: ${messageOf(error)}`] };
+        return { failures: [], unchecked: [`not checked: host unreachable: ${messageOf(error)}`] };
     }
 }
 

@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
 import type { Properties } from "../../../provider/resources/kind";
+import { findings } from "../../support/findings";
 import { guestBench, MAC } from "../../support/guest";
-import type { HookStack } from "../../support/hookStack";
 import { networkBench } from "../../support/network";
 
 /** Pulumi's stand-in for a value that is not known before an update has run. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-/** Each finding's property and rule. */
-async function findings(stack: HookStack, program: Properties): Promise<readonly string[]> {
-    const { failures } = await stack.check(program);
-    return failures.map(({ reason }) => reason.replace(/^([^:]+): found [^]*\[([a-z-]+); [^]*\]$/, "$1 $2"));
-}
 
 describe("a wrong program", () => {
     describe("of a HostdevNetwork", () => {

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { guestXml } from "../../../lab/host";
+import { command } from "../../support/command";
+import { guestBench, poolXml } from "../../support/guest";
+import { runningGuest } from "../../support/runningGuest";
+
+describe("lint --host", () => {
+    const bench = guestBench();
+    runningGuest(bench);
+
+    interface Entry {
+        readonly findings: readonly { readonly severity: string; readonly path: string; readonly rule: string }[];
+        readonly problem?: string;
+    }
+    async function lint(
+        xml: string,
+        ...args: readonly string[]
+    ): Promise<[status: number | null, found: readonly string[]]> {
+        const { status, out } = await command(["lint", "--json", "-", ...args], xml);
+        const [entry] = JSON.parse(out) as [Entry];
+        return [status, entry.findings.map(({ severity, path, rule }) => `${severity} ${path} ${rule}`)];
+    }
+
+    it("has nothing against what runs there, in either form", async () => {
+        await bench.stack.up(bench.program());
+        for (const form of [[], ["--inactive"]]) {
+            const xml = await bench.host.virsh("dumpxml", "guest", ...form);
+            assert.deepEqual(await lint(xml, "--host", bench.host.uri), [0, []]);
+        }
+        assert.equal(await bench.host.virsh("domstate", "guest"), "running");
+    });
+
+    it("holds a guest's file against networks, card and guests", async () => {
+        const team = `<interface type='network'><mac address='52:54:00:ff:ff:ff'/><source network='nowhere' portgroup='a'/><model type='virtio'/><teaming type='persistent'/><alias name='ua-a'/></interface>
+            <interface type='hostdev'><mac address='52:54:00:ff:ff:ff'/><source><address type='pci' bus='7'/></source><teaming type='transient' persistent='ua-a'/></interface>`;
+        const xml = guestXml("later", { interfaces: [team] });
+        assert.deepEqual(await lint(xml), [0, []]);
+        assert.deepEqual(await lint(xml, "--host", bench.host.uri), [
+            1,
+            [
+                "warning /domain/devices/interface[1]/source/@network network-is-started",
+                "error /domain/devices/interface[2]/mac/@address mac-is-free",
+                "warning /domain/devices/interface[2]/source/address vf-is-there",
+            ],
+        ]);
+    });
+
+    it("holds a pool's file against the card and the other pools", async () => {
+        const xml = poolXml("another", "enp7s0f0");
+        assert.deepEqual(await lint(xml), [0, []]);
+        assert.deepEqual(await lint(xml, "--host", bench.host.uri), [
+            1,
+            ["error /network/forward/pf/@dev vf-in-one-pool"],
+        ]);
+        assert.deepEqual(await lint(poolXml("another", "eth9"), "--host", bench.host.uri), [
+            1,
+            ["error /network/forward/pf/@dev pf-is-there"],
+        ]);
+    });
+
+    it("ends with 2 where the host does not answer, and says so once a file", async () => {
+        const uri = "qemu+unix:///system?socket=/nowhere";
+        const { status, out, err } = await command(["lint", "-", "--host", uri], poolXml("another", "eth9"));
+        assert.deepEqual([status, out], [2, "1 file: nothing found; 1 could not be judged\n"]);
+        assert.match(err, /^-: not checked: host unreachable: virConnectOpenAuth on [^\n]*\n$/);
+    });
+});

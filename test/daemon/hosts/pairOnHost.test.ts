@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { guestXml, startHost, type Host } from "../../../lab/host";
+import type { Properties } from "../../../provider/resources/kind";
+import { findings, warnings } from "../../support/findings";
+import { guestBench, MAC, poolXml } from "../../support/guest";
+
+const CLASSES = "<portgroup name='gold'/><portgroup name='iron'/>";
+
+describe("a pair is held against its host", () => {
+    const bench = guestBench();
+    const virsh = (...command: string[]): Promise<string> => bench.stack.byHand(...command);
+    const define = async (xml: string): Promise<string> => virsh("net-define", await bench.host.file(xml));
+    /** Errors, then warnings. */
+    const found = async (program: Properties): Promise<readonly string[]> => [
+        ...(await findings(bench.stack, program)),
+        ...warnings(bench.stack).map((line) => `(${line})`),
+    ];
+
+    before(async () => {
+        for (const network of ["br", "pool"]) await bench.host.virsh("net-start", network);
+    });
+
+    it("and has nothing against it where all is there", async () => {
+        assert.deepEqual(await found(bench.program()), []);
+        assert.deepEqual(await found(bench.program({ bridge: "enp7s0f0-wire" }, { address: "0000:08:10.0" })), []);
+    });
+
+    const cases: readonly (readonly [what: string, halves: [Properties, Properties], ...finds: readonly string[]])[] = [
+        [
+            "networks that are stopped or missing, while the guest is shut off",
+            [{ network: "br2" }, { network: "nowhere" }],
+            "(transient.network pool-is-started)",
+            "(persistent.network network-is-started)",
+        ],
+        [
+            "each half on the other's kind of network",
+            [{ network: "pool" }, { network: "br" }],
+            "transient.network pool-is-a-pool",
+            "persistent.network network-is-no-pool",
+        ],
+        [
+            "portgroups that are not there",
+            [{ portgroup: "gold" }, { portgroup: "gold" }],
+            "transient.portgroup portgroup-is-there",
+            "persistent.portgroup portgroup-is-there",
+        ],
+        ["a bridge that is not there", [{ bridge: "br9" }, {}], "(persistent.bridge netdev-is-there)"],
+        ["a device that is not there", [{ direct: "eth9" }, {}], "(persistent.direct netdev-is-there)"],
+        ["an address that is no VF", [{}, { address: "0000:07:00.0" }], "(transient.address vf-is-there)"],
+    ];
+    for (const [what, [persistent, transient], ...finds] of cases)
+        it(`${what}: ${finds.join(", ")}`, async () => {
+            assert.deepEqual(await found(bench.program(persistent, transient)), finds);
+        });
+
+    it("knows the classes of its networks", async () => {
+        await define(poolXml("classes", "enp8s0f0").replace("</network>", `${CLASSES}</network>`));
+        await virsh("net-start", "classes");
+        assert.deepEqual(await found(bench.program({}, { network: "classes", portgroup: "gold" })), []);
+        assert.deepEqual(await found(bench.program({}, { network: "classes", portgroup: "lead" })), [
+            "transient.portgroup portgroup-is-there",
+        ]);
+        await virsh("net-destroy", "classes");
+        await virsh("net-undefine", "classes");
+    });
+
+    it("a MAC that another guest, or another interface of this one has", async () => {
+        const taken = `<interface type='user'><mac address='${MAC}'/><alias name='ua-theirs'/></interface>`;
+        await virsh("define", await bench.host.file(guestXml("other", { interfaces: [taken] })));
+        const { failures } = await bench.stack.check(bench.program());
+        assert.equal(failures.length, 1);
+        assert.match(
+            failures[0]?.reason ?? "",
+            /^mac: found "52:54:00:aa:bb:01"; .*\n {2}Allowed: a MAC that nothing else on the host has; other \(ua-theirs\) has this one\./,
+        );
+        await virsh("undefine", "other");
+        assert.deepEqual(await found({ ...bench.program(), mac: "52:54:00:ff:ff:ff" }), ["mac mac-is-free"]);
+    });
+
+    it("aliases that other devices have, and not its own", async () => {
+        const program = bench.program({ alias: "ua-other" }, { alias: "ua-bridge" });
+        assert.deepEqual(await found(program), ["persistent.alias alias-is-free", "transient.alias alias-is-free"]);
+        assert.deepEqual(await findings(bench.stack, { ...program, adopt: true }), []);
+        await bench.stack.up(bench.program());
+        assert.deepEqual(await found(bench.program({ mtu: 9000 })), []);
+    });
+
+    it("a machine without PCI Express", async () => {
+        const pc = guestXml("pc")
+            .replace(/<controller type='pci'[^>]*>\s*/g, "")
+            .replace("'q35'", "'pc'");
+        await virsh("define", await bench.host.file(pc));
+        assert.deepEqual(await found({ ...bench.program(), domain: "pc" }), ["domain guest-is-pcie"]);
+        await virsh("undefine", "pc");
+    });
+
+    it("a guest that is not there yet", async () => {
+        assert.deepEqual(await found({ ...bench.program(), domain: "later" }), []);
+    });
+
+    describe("(of another host, to which its guest migrates)", () => {
+        let target: Host;
+        before(async () => {
+            target = await startHost();
+        });
+        after(() => target.stop());
+
+        it("says what is missing there", async () => {
+            const migrating = { ...bench.program(), migratesTo: [target.uri] };
+            assert.deepEqual(await found(migrating), [
+                `(transient.network on ${target.uri} pool-is-started)`,
+                `(persistent.network on ${target.uri} network-is-started)`,
+            ]);
+            await target.virsh("net-define", await target.file(poolXml("br", "enp7s0f0")));
+            await target.virsh("net-define", await target.file(poolXml("pool", "enp8s0f0")));
+            await target.virsh("net-start", "br");
+            await target.virsh("net-start", "pool");
+            assert.deepEqual(await found(migrating), [`persistent.network on ${target.uri} network-is-no-pool`]);
+        });
+
+        it("says so where it does not answer", async () => {
+            const uri = "qemu+unix:///system?socket=/nowhere";
+            await found({ ...bench.program(), migratesTo: [uri] });
+            assert.match(
+                bench.stack.lines.join("\n"),
+                /^warning: teamed NIC net0: not checked: host unreachable: virConnectOpenAuth on [^\n]*$/,
+            );
+        });
+    });
+});

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Properties } from "../../../provider/resources/kind";
+import { findings, warnings } from "../../support/findings";
+import { poolXml } from "../../support/guest";
+import { networkBench } from "../../support/network";
+
+describe("a pool is held against its host", () => {
+    const bench = networkBench();
+    const found = (program: Properties) => findings(bench.stack, { name: "vfpool", ...program });
+
+    it("and has nothing against it where the card is there", async () => {
+        assert.deepEqual(await found({ pf: "enp7s0f0" }), []);
+        assert.deepEqual(await found({ addresses: ["0000:07:10.0", "0000:08:10.1"] }), []);
+        assert.deepEqual(bench.stack.lines, []);
+    });
+
+    const cases: readonly (readonly [what: string, program: Properties, ...finds: readonly string[]])[] = [
+        ["a PF that is not there", { pf: "enp9s0f0" }, "pf pf-is-there"],
+        ["a device that is no SR-IOV card", { pf: "enp7s0f0-wire" }, "pf pf-has-vfs"],
+        [
+            "addresses that are no VFs",
+            { addresses: ["0000:07:10.0", "0000:07:00.0", "0000:09:10.0"] },
+            "addresses[1] vf-of-pool-is-there",
+            "addresses[2] vf-of-pool-is-there",
+        ],
+        [
+            "what this libvirt does not know",
+            { pf: "enp7s0f0", title: "VFs", description: "of the card", driver: { name: "vfio", model: "mine" } },
+            "title libvirt-knows-argument",
+            "description libvirt-knows-argument",
+            "driver.model libvirt-knows-argument",
+        ],
+    ];
+    for (const [what, program, ...finds] of cases)
+        it(`${what}: ${finds.join(", ")}`, async () => {
+            assert.deepEqual(await found(program), finds);
+        });
+
+    it("another pool has the PF, or some of its VFs", async () => {
+        await bench.define(poolXml("other", "enp7s0f0"));
+        assert.deepEqual(await found({ pf: "enp7s0f0" }), ["pf vf-in-one-pool"]);
+        assert.deepEqual(await found({ pf: "enp8s0f0" }), []);
+        // a started one lists the VFs that it has
+        await bench.stack.byHand("net-start", "other");
+        assert.deepEqual(await found({ addresses: ["0000:08:10.0", "0000:07:10.2"] }), ["addresses vf-in-one-pool"]);
+        // the pool itself is no other one
+        assert.deepEqual(await found({ name: "other", pf: "enp7s0f0" }), []);
+    });
+
+    it("the PF is down, or has lost its VFs", async () => {
+        const sysfs = join(bench.host.folder, "sysfs");
+        await writeFile(join(sysfs, "net/enp8s0f0/operstate"), "down\n");
+        await bench.host.restart();
+        await bench.stack.close();
+        assert.deepEqual(await found({ pf: "enp8s0f0" }), []);
+        assert.deepEqual(warnings(bench.stack), ["pf pf-is-up"]);
+
+        for (const name of await readdir(join(sysfs, "devices")))
+            if (name.startsWith("0000:08:10.")) await rm(join(sysfs, "devices", name), { recursive: true });
+        await rm(join(sysfs, "devices/0000:08:00.0/virtfn0"));
+        await rm(join(sysfs, "devices/0000:08:00.0/virtfn1"));
+        await bench.host.restart();
+        await bench.stack.close();
+        assert.deepEqual(await found({ pf: "enp8s0f0" }), ["pf pf-has-vfs"]);
+    });
+
+    it("is not judged again where it is to stay as it is", async () => {
+        const program = { name: "vfpool", pf: "enp7s0f0" };
+        await bench.stack.up(program);
+        await bench.define(poolXml("other", "enp7s0f0"));
+        assert.deepEqual(await findings(bench.stack, program), []);
+        assert.deepEqual(await findings(bench.stack, { ...program, vlan: 42 }), ["pf vf-in-one-pool"]);
+        assert.deepEqual(await findings(bench.stack, { ...program, vlan: 42, rules: { "vf-in-one-pool": "off" } }), []);
+    });
+
+    it("says so where the host does not answer, and goes on", async () => {
+        const uri = "qemu+unix:///system?socket=/nowhere";
+        assert.deepEqual(await found({ pf: "enp7s0f0", uri }), []);
+        assert.equal(bench.stack.lines.length, 1);
+        assert.match(
+            bench.stack.lines[0] ?? "",
+            /^warning: network vfpool: not checked: host unreachable: virConnectOpenAuth on .*socket=\/nowhere: libvirt error \[38\/7\]/,
+        );
+    });
+});
