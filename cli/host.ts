@@ -31,7 +31,7 @@ export class HostJudge {
 
     async #judge({ pool, persistent, transient, domain }: Subject): Promise<Judged> {
         const { uri } = this;
-        if (pool) return judgePool(connect, this.#operation, { ...pool, uri });
+        if (pool) return judgePool(connect, this.#operation, { want: { ...pool, uri } });
         const mac = transient?.mac ?? persistent?.mac;
         const pair = {
             uri,

@@ -18,7 +18,7 @@ export function isBuilt() {
 }
 
 function newestSource() {
-    const folders = ["provider", "sdk", "test", "bench", "lab", "examples"];
+    const folders = ["provider", "sdk", "test", "bench", "docs", "lab", "examples"];
     const files = folders.flatMap((folder) =>
         readdirSync(join(projectRoot, folder), { recursive: true })
             .filter((name) => name.endsWith(".ts"))

@@ -154,13 +154,11 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
         const was = Object.keys(olds).length === 0 ? undefined : argsOf(olds);
         const changed = was && differences(plain(was), plain(want)).map(({ path }) => path);
         if (changed?.length === 0) return [];
-        const isAnother = kind.replaceOn.some((key) => changed?.includes(key));
-        const { failures, unchecked } = await kind.judgeOnHost(
-            (uri) => world.connect(uri),
-            world.operation,
+        const { failures, unchecked } = await kind.judgeOnHost((uri) => world.connect(uri), world.operation, {
             want,
-            isAnother ? undefined : was,
-        );
+            was,
+            isReplaced: kind.replaceOn.some((key) => changed?.includes(key)),
+        });
         for (const line of unchecked) world.warn(`${kind.title} ${String(want.name)}: ${line}`);
         return failures;
     }

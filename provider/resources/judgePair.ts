@@ -1,15 +1,16 @@
 import type { Libvirt } from "../libvirt/libvirt";
 import { judge, machineRules, pairOnHostRules, type Failure } from "../rules";
-import type { Judged } from "./kind";
+import type { Asked, Judged } from "./kind";
 import type { Operation } from "./operation";
-import { pairOnHost, type Asked } from "./pairOnHost";
+import { pairOnHost } from "./pairOnHost";
+import type { TeamedNicArgs } from "./teamedNicArgs";
 import { messageOf } from "./undo";
 
 /** Holds a pair against its own host, and against each that it migrates to. */
 export async function judgePair(
     connect: (uri: string) => Libvirt,
     operation: Operation,
-    asked: Asked,
+    asked: Asked<TeamedNicArgs>,
 ): Promise<Judged> {
     const { uri, migratesTo = [] } = asked.want;
     const hosts = [...(uri === undefined ? [] : [uri]), ...migratesTo];
@@ -24,7 +25,7 @@ async function judgeOn(
     uri: string,
     connect: (uri: string) => Libvirt,
     operation: Operation,
-    asked: Asked,
+    asked: Asked<TeamedNicArgs>,
 ): Promise<Judged> {
     const isOwn = uri === asked.want.uri;
     try {

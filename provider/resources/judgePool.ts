@@ -1,7 +1,7 @@
 import type { Libvirt } from "../libvirt/libvirt";
 import { judge, poolOnHostRules, type PoolOnHost } from "../rules";
 import type { HostdevNetworkArgs } from "./hostdevNetwork";
-import type { Judged } from "./kind";
+import type { Asked, Judged } from "./kind";
 import type { Operation } from "./operation";
 import type { Survey } from "./survey";
 import { messageOf } from "./undo";
@@ -9,17 +9,21 @@ import { messageOf } from "./undo";
 type Said = Partial<HostdevNetworkArgs>;
 
 /** Holds a pool against its host. */
-export async function judgePool(connect: (uri: string) => Libvirt, operation: Operation, want: Said): Promise<Judged> {
+export async function judgePool(
+    connect: (uri: string) => Libvirt,
+    operation: Operation,
+    { want, was }: Asked<HostdevNetworkArgs>,
+): Promise<Judged> {
     if (want.uri === undefined) return { failures: [], unchecked: [] };
     try {
-        const model = await poolOnHost(operation.survey(connect(want.uri)), want);
+        const model = await poolOnHost(operation.survey(connect(want.uri)), want, was);
         return { failures: judge(poolOnHostRules, model), unchecked: [] };
     } catch (error) {
         return { failures: [], unchecked: [`not checked: host unreachable: ${messageOf(error)}`] };
     }
 }
 
-async function poolOnHost(survey: Survey, want: Said): Promise<PoolOnHost> {
+async function poolOnHost(survey: Survey, want: Said, was: Said | undefined): Promise<PoolOnHost> {
     const { pf, addresses, driver } = want;
     const device = pf === undefined ? undefined : await survey.netDevice(pf);
     return {
@@ -33,17 +37,23 @@ async function poolOnHost(survey: Survey, want: Said): Promise<PoolOnHost> {
                 addresses.map(async (address) => ({ address, is: await survey.pciDevice(address) })),
             ),
         }),
-        rivals: await rivals(survey, want, addresses ?? device?.vfs ?? []),
+        rivals: await rivals(
+            survey,
+            [want.name, was?.uri === want.uri ? was?.name : undefined],
+            pf,
+            addresses ?? device?.vfs ?? [],
+        ),
     };
 }
 
 /** Other pools of the host, each with the first thing that both have. */
 async function rivals(
     survey: Survey,
-    { name, pf }: Said,
+    own: readonly unknown[],
+    pf: string | undefined,
     vfs: readonly string[],
 ): Promise<NonNullable<PoolOnHost["rivals"]>> {
-    const others = (await survey.networks()).filter((network) => network.name !== name);
+    const others = (await survey.networks()).filter(({ name }) => !own.includes(name));
     const found = await Promise.all(others.map((other) => survey.network(other.name)));
     return found.flatMap((other) => {
         if (other?.mode !== "hostdev") return [];

@@ -31,6 +31,16 @@ export interface Judged {
     readonly unchecked: readonly string[];
 }
 
+/** What a program wants of a resource. */
+export interface Asked<Args> {
+    /** As far as it is known. */
+    readonly want: Partial<Args>;
+    /** What the state holds of it; undefined where it is to be made. */
+    readonly was?: Args | undefined;
+    /** Whether it is made anew, once what it was is gone. */
+    readonly isReplaced?: boolean;
+}
+
 /** What the state holds of a resource. */
 export interface Held<Args> {
     readonly args: Args;
@@ -54,13 +64,8 @@ export interface Kind<Args> {
     judge(args: Args, blocked: readonly string[]): readonly Failure[];
     /** Tells the operation what the program says of it. Values that are not known yet are left out. */
     declare?(operation: Operation, said: Partial<Args>): void;
-    /** Holds what is to be made, or changed from what it `was`, against its hosts. What is not known yet is left out. */
-    judgeOnHost(
-        connect: (uri: string) => Libvirt,
-        operation: Operation,
-        want: Partial<Args>,
-        was: Args | undefined,
-    ): Promise<Judged>;
+    /** Holds what is to be made or changed against its hosts. */
+    judgeOnHost(connect: (uri: string) => Libvirt, operation: Operation, asked: Asked<Args>): Promise<Judged>;
     /** What making it, or changing it from what is `held`, does to what runs: a line for each effect. Changes nothing. */
     foresee?(libvirt: Libvirt, want: Args, held?: Held<Args>): Promise<readonly string[]>;
     /** Makes it, whole or not at all. Tells `begun` as soon as there is something that could be left behind. */

@@ -4,18 +4,13 @@ import { HALVES, type PairOnHost } from "../rules";
 import { read, type XmlNode } from "../xml";
 import { nicsIn, type Known } from "./halves";
 import { hostNetworks } from "./hostNetworks";
+import type { Asked } from "./kind";
 import type { Operation } from "./operation";
 import type { Survey } from "./survey";
 import type { TeamedNicArgs } from "./teamedNicArgs";
 
 /** What a program says of a pair, as far as it is known. */
 export type Said = Partial<TeamedNicArgs>;
-
-/** A pair that is to be made, or changed from what it `was`. */
-export interface Asked {
-    readonly want: Said;
-    readonly was?: TeamedNicArgs | undefined;
-}
 
 interface OnHost extends PairOnHost {
     readonly machine?: string | undefined;
@@ -29,8 +24,9 @@ export interface Seen {
 }
 
 /** What of a host concerns a pair: of its guest's own host, or of one that the guest is to migrate to. */
-export async function pairOnHost(survey: Survey, operation: Operation, asked: Asked): Promise<Seen> {
-    const { want, was } = asked;
+export async function pairOnHost(survey: Survey, operation: Operation, asked: Asked<TeamedNicArgs>): Promise<Seen> {
+    const { want } = asked;
+    const was = asked.isReplaced ? undefined : asked.was;
     const { uri } = survey.libvirt;
     const { libvirt, hypervisor: qemu } = await survey.versions();
     const isOwn = uri === want.uri;
@@ -53,9 +49,9 @@ export async function pairOnHost(survey: Survey, operation: Operation, asked: As
             ...networks,
             ...(await devices(survey, want, isOwn)),
             ...(want.mac !== undefined && {
-                mac: { address: want.mac, others: othersWith(want.mac, guests, guest, asked) },
+                mac: { address: want.mac, others: othersWith(want.mac, guests, asked) },
             }),
-            ...(definition && !was && !want.adopt && { aliases: takenAliases(definition, want) }),
+            ...(definition && !want.adopt && { aliases: takenAliases(definition, want, was) }),
             ...(guest?.active && !was && want.apply === "live" && { rootPorts: await rootPorts(survey, guest) }),
         },
         blocked: definition ? [] : ["machine"],
@@ -75,37 +71,41 @@ async function devices(survey: Survey, want: Said, isOwn: boolean): Promise<Pick
     const address = isOwn ? want.transient?.address : undefined;
     return {
         ...(name !== undefined && {
-            netdev: { property, name, there: (await survey.netDevice(name)) !== undefined },
+            netdev: { property, name, there: await isThere(survey, name) },
         }),
         ...(address !== undefined && { vf: { address, is: await survey.pciDevice(address) } }),
     };
 }
 
+/** libvirt lists devices as udev tells it; of the bridges that it makes itself it knows better. */
+const isThere = async (survey: Survey, name: string): Promise<boolean> =>
+    (await survey.netDevice(name)) !== undefined || (await survey.bridges()).includes(name);
+
 /** Who else has the MAC. The halves themselves are known by alias, or by the role that they say they have. */
-function othersWith(
-    mac: string,
-    guests: readonly GuestXml[],
-    own: GuestXml | undefined,
-    { want, was }: Asked,
-): readonly string[] {
-    const ours = HALVES.flatMap((half) => [want[half]?.alias, was?.[half].alias]);
+function othersWith(mac: string, guests: readonly GuestXml[], { want, was }: Asked<TeamedNicArgs>): readonly string[] {
+    const own = [want.domain, was?.domain];
+    const ours = [...aliasesIn(want), ...aliasesIn(was)];
     return guests
         .filter(({ xml }) => xml.toLowerCase().includes(mac)) // most guests need not be parsed
-        .flatMap(({ name, uuid, xml }) =>
-            nicsIn(read(xml, `guest ${name}`))
-                .filter((nic) => nic.mac === mac)
-                .filter(({ alias, teaming }) => uuid !== own?.uuid || !(teaming ?? ours.includes(alias)))
-                .map(({ alias }) => `${name} (${alias ?? "an interface without alias"})`),
-        );
+        .flatMap(({ name, uuid, xml }) => {
+            const isOwn = own.includes(name) || own.includes(uuid);
+            return nicsIn(read(xml, `guest ${name}`))
+                .filter((nic) => nic.mac === mac && !(isOwn && (nic.teaming !== undefined || ours.includes(nic.alias))))
+                .map(({ alias }) => `${name} (${alias ?? "an interface without alias"})`);
+        });
 }
 
-const takenAliases = (definition: XmlNode, want: Said): NonNullable<PairOnHost["aliases"]> => {
+const aliasesIn = (pair: Said | undefined): readonly (string | undefined)[] =>
+    HALVES.map((half) => pair?.[half]?.alias);
+
+function takenAliases(definition: XmlNode, want: Said, was: Said | undefined): NonNullable<PairOnHost["aliases"]> {
     const taken = aliasesOf(definition);
+    const own = aliasesIn(was);
     return HALVES.flatMap((half) => {
         const alias = want[half]?.alias;
-        return alias !== undefined && taken.includes(alias) ? [{ half, alias }] : [];
+        return alias !== undefined && taken.includes(alias) && !own.includes(alias) ? [{ half, alias }] : [];
     });
-};
+}
 
 async function rootPorts(survey: Survey, { uuid, name }: GuestXml): Promise<NonNullable<PairOnHost["rootPorts"]>> {
     const { live } = await survey.libvirt.domainXml(uuid);

@@ -53,6 +53,16 @@ export class Survey {
         });
     }
 
+    /** The bridges of its started networks. */
+    bridges(): Promise<readonly string[]> {
+        return this.#once("bridges", async () => {
+            const started = (await this.networks()).filter(({ active }) => active);
+            return (await Promise.all(started.map(({ name }) => this.network(name)))).flatMap(
+                (network) => network?.bridge ?? [],
+            );
+        });
+    }
+
     /** A network device by its name; undefined where the host has none. */
     netDevice(name: string): Promise<NetDeviceFacts | undefined> {
         return this.#once(`netdev ${name}`, async () => {

@@ -16,7 +16,7 @@ export const teamedNic: Kind<TeamedNicArgs> = {
     title: "teamed NIC",
     fields: teamedNicFields,
     judge: judgeTeamedNic,
-    judgeOnHost: (connect, operation, want, was) => judgePair(connect, operation, { want, was }),
+    judgeOnHost: judgePair,
     replaceOn: ["uri", "domain"],
     withDefaults: withTeamedNicDefaults,
 

@@ -150,7 +150,7 @@ export const guestRules = rulesFor<Guest>()(
         id: "transient-behind-a-port",
         severity: "error",
         libvirt: ["does not start", "accepts"],
-        says: "QEMU unplugs the VF of a team alone from a PCIe port.",
+        says: "QEMU takes the VF of a team in a PCIe port only, from which it can be unplugged alone.",
         source: "QEMU 7.2, observed at start behind a pcie-to-pci-bridge: failover primary device must be on PCIExpress bus; multifunction: primary device must be in its own PCI slot",
         reads: ["devices"],
         check: ({ devices }) =>
@@ -179,7 +179,7 @@ export const machineRules = rulesFor<Pick<Guest, "machine">>()({
     id: "guest-is-pcie",
     severity: "error",
     libvirt: ["does not start", "accepts"],
-    says: "QEMU takes the VF of a team on PCI Express alone, which a guest has whose machine is q35; libvirt's own default has none.",
+    says: "QEMU takes the VF of a team on PCI Express alone, which a guest of machine q35 has; libvirt's own default has none.",
     source: "QEMU 7.2, observed on pc-i440fx: failover primary device must be on PCIExpress bus",
     reads: ["machine"],
     check: ({ machine }) =>

@@ -57,7 +57,7 @@ export const halfRules = rulesFor<Team>()(
         id: "half-number-in-range",
         severity: "error",
         libvirt: ["refuses", "drops", "does not start"],
-        says: "libvirt refuses or drops such a number when it is defined, or QEMU and the kernel refuse it when the guest starts.",
+        says: "libvirt refuses or drops a number outside its limits when it is defined, or QEMU and the kernel refuse it when the guest starts.",
         source: "libvirt 9.0, observed: [27/5] Zero is not permitted, [27/20] malformed mtu size, mtu 0 dropped; QEMU 7.2, observed: acpi-index should be less or equal to 16383, bootindex expects int32_t; virtio 1.1, 5.1.4.1",
         reads: HALVES.flatMap((half) => LIMITS[half].map(([field]) => `${half}.${field}` as const)),
         check: eachHalf((half, nic) => outside(half, nic, LIMITS[half])),

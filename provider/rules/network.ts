@@ -11,7 +11,7 @@ export const networkRules = rulesFor<HostdevNetwork>()(
         id: "network-name-legal",
         severity: "error",
         libvirt: ["refuses", "accepts"],
-        says: "libvirt keeps a network in a file of its name.",
+        says: "libvirt keeps a network in a file of its name, so that the name has to be one that a file can have.",
         source: "libvirt 9.0, virNetworkDefParseXML: [21/19] missing name, [35/5] invalid char, [38/0] Failed to create file",
         reads: ["name"],
         check({ name }) {
@@ -118,7 +118,7 @@ export const networkRules = rulesFor<HostdevNetwork>()(
         id: "device-name-in-schema",
         severity: "error",
         libvirt: ["refuses"],
-        says: "libvirt's schema has no other characters in names of devices and portgroups.",
+        says: "libvirt's schema has letters, digits and a few marks in names of devices and portgroups, and nothing else.",
         source: "libvirt 9.0, basictypes.rng deviceName: [92/5] XML document failed to validate against schema",
         reads: ["pf", "portgroups"],
         check: ({ pf, portgroups = [] }) => [

@@ -101,7 +101,7 @@ export const pairRules = rulesFor<Team>()(
         id: "alias-has-legal-characters",
         severity: "error",
         libvirt: ["drops"],
-        says: "libvirt drops an alias with any other character, so the pair would never form.",
+        says: 'libvirt drops an alias with anything but letters, digits, "_" and "-", so the pair would never form.',
         source: "libvirt, domain_conf.c USER_ALIAS_CHARS",
         reads: ["persistent.alias", "transient.alias"],
         check: eachHalf((half, { alias }) =>

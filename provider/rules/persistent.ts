@@ -159,7 +159,7 @@ export const persistentRules = rulesFor<Team>()(
         id: "filter-parameter-is-kept",
         severity: "error",
         libvirt: ["drops"],
-        says: "libvirt drops a filter's variable whose name or value has any other character.",
+        says: "libvirt keeps few characters in the name and the value of a filter's variable, and drops one that has others.",
         source: "libvirt 9.0, observed for every ASCII character; nwfilter_params.h VALID_VARNAME, VALID_VARVALUE",
         reads: ["persistent.filterref"],
         check: ({ persistent: { filterref } }) =>

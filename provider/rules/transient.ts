@@ -61,7 +61,7 @@ export const transientRules = rulesFor<Team>()(
         id: "transient-in-a-root-port",
         severity: "error",
         libvirt: ["does not start"],
-        says: "QEMU unplugs a VF alone from a PCIe root port: not from bus 0, and not one function among several.",
+        says: "QEMU takes the VF of a team in a PCIe root port of its own: not on bus 0, and not as one function among several.",
         source: "libvirt 9.0 and QEMU 7.2, observed at start: [1/10] Bus 'pcie.0' does not support hotplugging, primary device must be in its own PCI slot",
         reads: ["transient.guestAddress", "persistent.guestAddress"],
         check({ persistent, transient: { guestAddress } }) {

@@ -86,7 +86,7 @@ export const virtualportRules = rulesFor<Team>()(
         id: "virtualport-parameters-are-legal",
         severity: "error",
         libvirt: ["refuses"],
-        says: "libvirt refuses such a parameter.",
+        says: "libvirt refuses a parameter of a virtualport that is out of range, too long or no UUID.",
         source: "libvirt 9.0, observed: [27/0] value of managerid out of range, cannot parse interfaceid parameter as a uuid, profileid parameter too long",
         reads: ofBoth("virtualport"),
         check: eachHalf((half, { virtualport }) =>
@@ -118,7 +118,7 @@ export const virtualportRules = rulesFor<Team>()(
         id: "isolated-or-virtualport",
         severity: "error",
         libvirt: ["refuses"],
-        says: "libvirt does not isolate a port that a virtualport is told about.",
+        says: "libvirt isolates no port that has a virtualport.",
         source: "libvirt 9.0, observed: [67/20] isolated is not supported for network interfaces with virtualport type, of every type",
         reads: ["persistent.isolated", "persistent.virtualport"],
         check: ({ persistent: { isolated, virtualport } }) =>

@@ -80,12 +80,16 @@ describe("the package, installed from its tarball into a program elsewhere", () 
             "dist/provider/libvirt/thread.js",
             "LICENSE",
             "README.md",
+            "docs/rules.md",
         ]) {
             assert.ok(files.includes(file), file);
         }
         assert.deepEqual(
             files.filter(
-                (file) => !/^(dist\/(sdk|provider)\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$)/.test(file),
+                (file) =>
+                    !/^(dist\/(sdk|provider)\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$|docs\/rules\.md$)/.test(
+                        file,
+                    ),
             ),
             [],
         );

@@ -53,7 +53,7 @@ describe("creating a HostdevNetwork where one of its name is there", () => {
 
     it("leaves it as it was where libvirt refuses what is wanted", async () => {
         await bench.stack.byHand("net-start", "p");
-        await assert.rejects(bench.stack.up({ name: "p", pf: "enp9s0f0", adopt: true }), {
+        await assert.rejects(bench.stack.upTooLate({ name: "p", pf: "enp9s0f0", adopt: true }), {
             name: "LibvirtError",
             code: 1,
             domain: 19,

@@ -123,7 +123,7 @@ describe("creating a HostdevNetwork", () => {
     ];
     for (const [what, args, error] of refused)
         it(`leaves nothing behind where libvirt refuses ${what}`, async () => {
-            await assert.rejects(bench.stack.up({ name: "p", ...args }), error);
+            await assert.rejects(bench.stack.upTooLate({ name: "p", ...args }), error);
             assert.deepEqual(await bench.list(), []);
         });
 });

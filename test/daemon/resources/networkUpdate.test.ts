@@ -24,7 +24,7 @@ describe("changing a HostdevNetwork", () => {
         // a start would not find them any more
         await bench.define((await bench.host.virsh("net-dumpxml", "--inactive", "p")).replace("enp7s0f0", "enp9s0f0"));
         await bench.stack.refresh();
-        assert.equal(await bench.stack.up({ name: "p", pf: "enp9s0f0", autostart: false }), "updated");
+        assert.equal(await bench.stack.upTooLate({ name: "p", pf: "enp9s0f0", autostart: false }), "updated");
         assert.deepEqual(await bench.list(), ["p active no yes"]);
         assert.equal(await bench.definition("p"), before.replace("enp7s0f0", "enp9s0f0"));
     });
@@ -39,7 +39,7 @@ describe("changing a HostdevNetwork", () => {
             await bench.stack.up(program);
             const before = [await bench.list(), await bench.host.virsh("net-dumpxml", "p")];
             await assert.rejects(
-                bench.stack.up({ name: "p", pf: "enp9s0f0", active: true, autostart: !autostart }),
+                bench.stack.upTooLate({ name: "p", pf: "enp9s0f0", active: true, autostart: !autostart }),
                 noVf,
             );
             assert.deepEqual([await bench.list(), await bench.host.virsh("net-dumpxml", "p")], before);
@@ -49,7 +49,10 @@ describe("changing a HostdevNetwork", () => {
     it("to what libvirt does not define leaves it as it was", async () => {
         const program = { name: "p", pf: "enp7s0f0" };
         await bench.stack.up(program);
-        await assert.rejects(bench.stack.up({ name: "p", addresses: ["0000:07:11.0"] }), { code: 67, domain: 19 });
+        await assert.rejects(bench.stack.upTooLate({ name: "p", addresses: ["0000:07:11.0"] }), {
+            code: 67,
+            domain: 19,
+        });
         assert.deepEqual(await bench.list(), ["p active yes yes"]);
         await bench.stack.assertSettled(program);
     });

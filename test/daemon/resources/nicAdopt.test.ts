@@ -13,7 +13,7 @@ describe("creating a TeamedNic where a guest has one", () => {
     it("is refused, by its aliases, and touches nothing", async () => {
         await put(byHand("ua-net0", "52:54:00:00:00:07"));
         const before = await bench.xml();
-        await assert.rejects(bench.stack.up(bench.program()), {
+        await assert.rejects(bench.stack.upTooLate(bench.program()), {
             message:
                 `guest guest on ${bench.host.uri} has ua-net0 (52:54:00:00:00:07) and ua-net0-vf (52:54:00:00:00:07) already. ` +
                 "Set adopt to true to take over what is there, or choose another name, alias or mac.",
@@ -24,7 +24,7 @@ describe("creating a TeamedNic where a guest has one", () => {
     it("is refused, by its MAC, and touches nothing", async () => {
         await put(byHand("ua-hand", MAC));
         const before = await bench.xml();
-        await assert.rejects(bench.stack.up(bench.program()), {
+        await assert.rejects(bench.stack.upTooLate(bench.program()), {
             message:
                 `guest guest on ${bench.host.uri} has ua-hand (${MAC}) and ua-hand-vf (${MAC}) already. ` +
                 "Set adopt to true to take over what is there, or choose another name, alias or mac.",

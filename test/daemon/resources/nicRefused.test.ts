@@ -31,7 +31,7 @@ describe("a TeamedNic of which libvirt refuses the second half", () => {
     ];
     for (const [what, transient, error] of cases) {
         it(`(${what}) is not made at all`, async () => {
-            await assert.rejects(bench.stack.up(bench.program({}, transient)), error);
+            await assert.rejects(bench.stack.upTooLate(bench.program({}, transient)), error);
             assert.equal(await bench.xml(), bench.untouched);
         });
 
@@ -39,7 +39,7 @@ describe("a TeamedNic of which libvirt refuses the second half", () => {
             const program = bench.program();
             await bench.stack.up(program);
             const before = await bench.xml();
-            await assert.rejects(bench.stack.up(bench.program({ mtu: 9000, network: "br2" }, transient)), error);
+            await assert.rejects(bench.stack.upTooLate(bench.program({ mtu: 9000, network: "br2" }, transient)), error);
             assert.equal(await bench.xml(), before);
             await bench.stack.assertSettled(program);
         });
@@ -49,7 +49,7 @@ describe("a TeamedNic of which libvirt refuses the second half", () => {
             await bench.stack.up(program);
             const before = await bench.xml();
             const other = { ...bench.program({}, transient), mac: "52:54:00:aa:bb:02" };
-            await assert.rejects(bench.stack.up(other), error);
+            await assert.rejects(bench.stack.upTooLate(other), error);
             assert.equal(await bench.xml(), before);
             await bench.stack.assertSettled(program);
         });
@@ -63,7 +63,7 @@ describe("a TeamedNic of which libvirt refuses the second half", () => {
             ),
         );
         const before = await bench.xml();
-        await assert.rejects(bench.stack.up({ ...bench.program({}, { guestAddress: taken }), adopt: true }), {
+        await assert.rejects(bench.stack.upTooLate({ ...bench.program({}, { guestAddress: taken }), adopt: true }), {
             code: 27,
             domain: 20,
         });

@@ -74,12 +74,12 @@ describe("a change of a running guest whose devices or VFs do not come as wanted
         it("is said before anything is touched, and a second up completes it", async () => {
             await holdVfs(4);
             const was = await state();
-            await assert.rejects(bench.stack.up(bench.program()), {
+            await assert.rejects(bench.stack.upTooLate(bench.program()), {
                 message:
                     `guest guest on ${bench.host.uri} cannot take this while it runs, and nothing was changed. Mend what follows, or set apply to next-boot to change its definition alone.\n` +
                     'transient.network: found "pool"; a VF serves one guest at a time.\n' +
-                    "  Allowed: a pool with a free VF; guests hold all of this one. Give the pool more VFs, or unplug one from another guest (virsh net-port-list names their owners)." +
-                    "  [pool-has-a-free-vf; libvirt 9.0, observed [1/19] requires exclusive access to interfaces, but none are available]",
+                    "  Allowed: a pool with 1 free VF, for guest; this one has 0. Give the pool more VFs, or unplug one from another guest (virsh net-port-list names their owners)." +
+                    "  [docs/rules.md#pool-has-a-free-vf; libvirt 9.0, observed [1/19] requires exclusive access to interfaces, but none are available]",
             });
             assert.deepEqual(await state(), was);
             await virsh("destroy", "vf1");

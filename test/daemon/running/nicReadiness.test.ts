@@ -27,7 +27,7 @@ describe("what a team needs to be plugged into a running guest", () => {
             [
                 "one root port for two halves",
                 small("q35", 1),
-                /\ndomain: found 1; each half .*\n {2}Allowed: 2 free root ports\..*\[root-ports-are-free;/,
+                /\ndomain: found 1; each half .*\n {2}Allowed: 2 free root ports\..*\[docs\/rules\.md#root-ports-are-free;/,
             ],
             ["no root port", small("q35", 0), /\ndomain: found 0; each half .*\n {2}Allowed: 2 free root ports\./],
             [
@@ -41,7 +41,7 @@ describe("what a team needs to be plugged into a running guest", () => {
                 await virsh("define", await bench.host.file(xml));
                 await virsh("start", "small");
                 const was = await virsh("dumpxml", "small", "--inactive");
-                await assert.rejects(bench.stack.up({ ...bench.program(), domain: "small" }), { message: says });
+                await assert.rejects(bench.stack.upTooLate({ ...bench.program(), domain: "small" }), { message: says });
                 assert.equal(await virsh("dumpxml", "small", "--inactive"), was);
             });
     });
@@ -50,7 +50,7 @@ describe("what a team needs to be plugged into a running guest", () => {
         it("says all at once: the pool is stopped, and the virtio half's network missing", async () => {
             await virsh("net-destroy", "pool");
             const was = await state();
-            await assert.rejects(bench.stack.up(bench.program({ network: "nowhere" })), (error: Error) => {
+            await assert.rejects(bench.stack.upTooLate(bench.program({ network: "nowhere" })), (error: Error) => {
                 assert.match(
                     error.message,
                     /\ntransient\.network: found "pool"; .*\n {2}Allowed: a network that is started; this one is stopped\./,
@@ -68,7 +68,7 @@ describe("what a team needs to be plugged into a running guest", () => {
 
         it("says that a network is no pool of VFs", async () => {
             const was = await state();
-            await assert.rejects(bench.stack.up(bench.program({}, { network: "br2" })), {
+            await assert.rejects(bench.stack.upTooLate(bench.program({}, { network: "br2" })), {
                 message:
                     /\ntransient\.network: found "br2"; .*\n {2}Allowed: a network with forward mode hostdev; this one has none\./,
             });

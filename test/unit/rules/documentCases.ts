@@ -8,6 +8,7 @@ export const poolDocumentCases: CasesOf<PoolDocumentRuleId, PoolDocument> = {
     "pool-has-no-bridge": {
         keeps: [plain, beside("/network/@connections", "/network/bridged")],
         breaks: [
+            [beside("/network/bridge"), ["/network/bridge", "bridge"]],
             [
                 beside("/network/bridge", "/network/forward/nat", "/network/mac"),
                 ["/network/bridge", "bridge"],
@@ -17,8 +18,9 @@ export const poolDocumentCases: CasesOf<PoolDocumentRuleId, PoolDocument> = {
         ],
     },
     "pool-devices-by-address": {
-        keeps: [plain, beside("/network/bridge")],
+        keeps: [plain, beside("/network/bridge", "/network/@connections")],
         breaks: [
+            [beside("/network/forward/interface"), ["/network/forward/interface", "interface"]],
             [
                 beside("/network/forward/@dev", "/network/forward/interface"),
                 ["/network/forward/@dev", "@dev"],
@@ -35,7 +37,10 @@ export const poolDocumentCases: CasesOf<PoolDocumentRuleId, PoolDocument> = {
     },
     "metadata-has-namespaces": {
         keeps: [plain, { beside: [], metadata: ["my:note"] }],
-        breaks: [[{ beside: [], metadata: ["my:note", "note"] }, ["/network/metadata/*[2]", "note"]]],
+        breaks: [
+            [{ beside: [], metadata: ["note"] }, ["/network/metadata/*[1]", "note"]],
+            [{ beside: [], metadata: ["my:note", "note"] }, ["/network/metadata/*[2]", "note"]],
+        ],
     },
     "pool-element-is-known": {
         keeps: [
@@ -44,11 +49,9 @@ export const poolDocumentCases: CasesOf<PoolDocumentRuleId, PoolDocument> = {
             beside("/network/dnsmasq:options", "/network/@xmlns:dnsmasq"),
         ],
         breaks: [
-            [
-                beside("/network/vlans", "/network/forward/address/@novel"),
-                ["/network/vlans", "vlans"],
-                ["/network/forward/address/@novel", "@novel"],
-            ],
+            [beside("/network/vlans"), ["/network/vlans", "vlans"]],
+            [beside("/network/vlans", "/network/@trunk"), ["/network/vlans", "vlans"], ["/network/@trunk", "@trunk"]],
+            [beside("/network/forward/address/@novel"), ["/network/forward/address/@novel", "@novel"]],
         ],
     },
 };

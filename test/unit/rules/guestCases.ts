@@ -21,13 +21,18 @@ const guest = (...devices: readonly Partial<GuestDevice>[]): Guest => ({
     machine: "pc-q35-7.2",
     devices: devices.map((device, i) => at(i + 1, device)),
 });
-const paired = guest(virtio, vf, other);
+const paired = guest(virtio, vf);
+const crowded = guest(virtio, vf, other);
 const none: Guest = { devices: [] };
 
 export const guestCases: CasesOf<GuestRuleId, Guest> = {
     "persistent-is-there": {
         keeps: [paired, none, guest(vf, virtio), guest({ ...virtio, teaming: undefined }, vf), guest(virtio)],
         breaks: [
+            [
+                guest(virtio, { ...vf, persistent: "ua-net1" }),
+                ["/domain/devices/interface[2]/teaming/@persistent", "ua-net1"],
+            ],
             [guest(vf), ["/domain/devices/interface[1]/teaming/@persistent", "ua-net0"]],
             [
                 guest({ ...vf, persistent: "ua-net0-vf" }),
@@ -40,7 +45,7 @@ export const guestCases: CasesOf<GuestRuleId, Guest> = {
         ],
     },
     "persistent-has-a-transient": {
-        keeps: [paired, none, guest(vf), guest(virtio, { ...vf, element: "hostdev" })],
+        keeps: [paired, none, guest(other, vf), guest(virtio, { ...vf, element: "hostdev" })],
         breaks: [
             [guest(virtio), ["/domain/devices/interface[1]/teaming", "ua-net0"]],
             [
@@ -60,7 +65,7 @@ export const guestCases: CasesOf<GuestRuleId, Guest> = {
     },
     "alias-once-in-guest": {
         // what two halves share is said of the pair, and what other devices share is no business of a team
-        keeps: [paired, none, guest(other, other), guest(virtio, { ...vf, alias: "ua-net0" })],
+        keeps: [paired, crowded, none, guest(other, other), guest(virtio, { ...vf, alias: "ua-net0" })],
         breaks: [
             [
                 guest(virtio, vf, { ...other, alias: "ua-net0" }),
@@ -73,7 +78,7 @@ export const guestCases: CasesOf<GuestRuleId, Guest> = {
         ],
     },
     "mac-once-in-guest": {
-        keeps: [paired, none, guest(other, other)],
+        keeps: [paired, crowded, none, guest(other, other)],
         breaks: [
             [
                 guest(virtio, vf, { ...other, mac: virtio.mac }),
@@ -82,7 +87,13 @@ export const guestCases: CasesOf<GuestRuleId, Guest> = {
         ],
     },
     "vf-once-in-guest": {
-        keeps: [paired, none, guest(virtio, assigned), guest(usb, usb)],
+        keeps: [
+            paired,
+            none,
+            guest(virtio, assigned, { ...usb, hostAddress: "0000:07:10.2" }),
+            guest(virtio, assigned),
+            guest(usb, usb),
+        ],
         breaks: [
             [
                 guest(virtio, assigned, { ...usb, hostAddress: "0000:07:10.1" }),

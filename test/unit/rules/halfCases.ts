@@ -14,7 +14,12 @@ const nativeTwice: Vlan = { trunk: true, tags: [7, { id: 7, nativeMode: "tagged"
 
 export const halfCases = {
     "half-vlan-in-range": {
-        keeps: [pair, both({ vlan: 0 }, { vlan: 4095 }), p({ vlan: { tags: [1, 4095], trunk: true } })],
+        keeps: [
+            pair,
+            p({ vlan: 42 }),
+            both({ vlan: 0 }, { vlan: 4095 }),
+            p({ vlan: { tags: [1, 4095], trunk: true } }),
+        ],
         breaks: [
             [p({ vlan: 4096 }), ["persistent.vlan", 4096]],
             [t({ vlan: { tags: [] } }), ["transient.vlan", { tags: [] }]],
@@ -40,6 +45,7 @@ export const halfCases = {
         keeps: [
             pair,
             both({ portgroup: "gold" }),
+            p(bridged),
             p({ ...bridged, isolated: true, filterref: { filter: "f" }, mtu: 9000 }),
             p({ isolated: true, filterref: { filter: "f" }, mtu: 9000 }),
             p(macvtap),
@@ -74,6 +80,7 @@ export const halfCases = {
             t({ mtu: 0 }),
         ],
         breaks: [
+            [p({ mtu: 67 }), ["persistent.mtu", 67]],
             [both({ boot: 0 }), ["persistent.boot", 0], ["transient.boot", 0]],
             [
                 both({ boot: 0x80000000 }, { boot: 2 ** 32 }),
@@ -82,12 +89,11 @@ export const halfCases = {
             ],
             [both({ acpiIndex: 0 }, { acpiIndex: 16384 }), ["persistent.acpiIndex", 0], ["transient.acpiIndex", 16384]],
             [p({ mtu: 0 }), ["persistent.mtu", 0]],
-            [p({ mtu: 67 }), ["persistent.mtu", 67]],
             [p({ mtu: 65536 }), ["persistent.mtu", 65536]],
         ],
     },
     "half-vlan-one-native": {
-        keeps: [pair, p({ vlan: 1 }), p({ vlan: { tags: [1, { id: 2, nativeMode: "tagged" }], trunk: true } })],
+        keeps: [pair, p({ vlan: 1 }), p({ vlan: { tags: [{ id: 1, nativeMode: "tagged" }, 2], trunk: true } })],
         breaks: [
             [p({ vlan: twoNative }), ["persistent.vlan", twoNative]],
             [p({ vlan: nativeTwice }), ["persistent.vlan", nativeTwice]],

@@ -75,7 +75,7 @@ export const pairOnHostCases: CasesOf<PairOnHostRuleId, PairOnHost> = {
         ],
     },
     "network-is-no-pool": {
-        keeps: [ready, nothing, network({ mode: "bridge" })],
+        keeps: [ready, nothing, network({ mode: "nat" })],
         breaks: [[network({ mode: "hostdev" }), ["persistent.network", "lan"]]],
     },
     "portgroup-is-there": {
@@ -111,6 +111,7 @@ export const pairOnHostCases: CasesOf<PairOnHostRuleId, PairOnHost> = {
     "alias-is-free": {
         keeps: [ready, nothing],
         breaks: [
+            [{ ...ready, aliases: [{ half: "persistent", alias: "ua-net0" }] }, ["persistent.alias", "ua-net0"]],
             [
                 {
                     ...ready,
@@ -154,6 +155,7 @@ export const poolOnHostCases: CasesOf<PoolOnHostRuleId, PoolOnHost> = {
     "vf-of-pool-is-there": {
         keeps: [card, bare],
         breaks: [
+            [{ ...card, vfs: [{ address: "0000:07:00.0", is: "no VF" }] }, ["addresses[0]", "0000:07:00.0"]],
             [
                 {
                     ...card,
@@ -171,6 +173,7 @@ export const poolOnHostCases: CasesOf<PoolOnHostRuleId, PoolOnHost> = {
     "vf-in-one-pool": {
         keeps: [card, bare],
         breaks: [
+            [{ ...card, rivals: [{ pool: "pool2", shares: "enp7s0f0" }] }, ["pf", "enp7s0f0"]],
             [
                 {
                     ...card,
@@ -185,8 +188,14 @@ export const poolOnHostCases: CasesOf<PoolOnHostRuleId, PoolOnHost> = {
         ],
     },
     "libvirt-knows-argument": {
-        keeps: [card, bare, { libvirt: 10_000_000, title: "a", description: "b", driverModel: "c" }],
+        keeps: [
+            card,
+            bare,
+            { libvirt: 9_007_000, title: "a" },
+            { libvirt: 10_000_000, title: "a", description: "b", driverModel: "c" },
+        ],
         breaks: [
+            [{ libvirt: 9_006_000, title: "a" }, ["title", "a"]],
             [{ ...card, title: "a", description: "b" }, ["title", "a"], ["description", "b"]],
             [{ libvirt: 9_007_000, title: "a", driverModel: "c" }, ["driver.model", "c"]],
         ],

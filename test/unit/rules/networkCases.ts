@@ -14,10 +14,10 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
     "network-name-legal": {
         keeps: [named("vfpool"), named("a b"), named("<a>"), named("..."), named("x".repeat(251))],
         breaks: [
+            [named("a/b"), ["name", "a/b"]],
             [named(""), ["name", ""]],
             [named("."), ["name", "."]],
             [named(".."), ["name", ".."]],
-            [named("a/b"), ["name", "a/b"]],
             [named("a\nb"), ["name", "a\nb"]],
             [named("x".repeat(252)), ["name", "x".repeat(252)]],
             [named("€".repeat(84)), ["name", "€".repeat(84)]],
@@ -33,18 +33,18 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
     "pool-has-one-source": {
         keeps: [pool, listed("0000:07:10.0")],
         breaks: [
+            [{ ...pool, addresses: ["0000:07:10.0"] }, ["pf", "enp7s0f0"]],
             [noSource, ["pf", undefined]],
             [{ ...pool, pf: "" }, ["pf", ""]],
             [listed(), ["addresses", []]],
-            [{ ...pool, addresses: ["0000:07:10.0"] }, ["pf", "enp7s0f0"]],
             [{ ...pool, addresses: [] }, ["pf", "enp7s0f0"]],
         ],
     },
     "pool-address-in-range": {
-        keeps: [pool, listed("0000:00:00.0", "ffffffff:ff:1f.7")],
+        keeps: [pool, listed("0000:00:00.0", "ffffffff:ff:1f.7"), listed("0000:07:1f.7", "0000:07:10.0")],
         breaks: [
-            [listed("0000:100:00.0"), ["addresses[0]", "0000:100:00.0"]],
             [listed("0000:07:1f.7", "0000:07:20.0"), ["addresses[1]", "0000:07:20.0"]],
+            [listed("0000:100:00.0"), ["addresses[0]", "0000:100:00.0"]],
             [listed("0000:07:00.8"), ["addresses[0]", "0000:07:00.8"]],
             [
                 listed("0000:100:20.8"),
@@ -57,6 +57,7 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
     "pool-address-once": {
         keeps: [pool, listed("0000:07:10.0", "0000:07:10.1")],
         breaks: [
+            [listed("0000:07:10.0", "0000:07:10.0"), ["addresses[1]", "0000:07:10.0"]],
             [
                 listed("0000:07:10.0", "0000:07:10.1", "0000:07:10.0", "0000:07:10.0"),
                 ["addresses[2]", "0000:07:10.0"],
@@ -76,6 +77,7 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
     "pool-vlan-in-range": {
         keeps: [
             pool,
+            { ...pool, vlan: 42 },
             { ...pool, vlan: 0 },
             { ...pool, vlan: 4095, portgroups: [{ name: "a", vlan: 1 }, { name: "b" }] },
         ],
@@ -115,8 +117,13 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
         ],
     },
     "portgroup-name-once": {
-        keeps: [pool, { ...pool, portgroups: [{ name: "a" }, { name: "b" }, { name: "A" }] }],
+        keeps: [
+            pool,
+            { ...pool, portgroups: [{ name: "a" }, { name: "b" }] },
+            { ...pool, portgroups: [{ name: "a" }, { name: "A" }] },
+        ],
         breaks: [
+            [{ ...pool, portgroups: [{ name: "a" }, { name: "a" }] }, ["portgroups[1].name", "a"]],
             [{ ...pool, portgroups: [{ name: "" }] }, ["portgroups[0].name", ""]],
             [
                 { ...pool, portgroups: [{ name: "a" }, { name: "b" }, { name: "a" }, { name: "a" }] },
@@ -128,9 +135,20 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
     "portgroup-one-default": {
         keeps: [
             pool,
+            { ...pool, portgroups: [{ name: "a", default: true }, { name: "b" }] },
             { ...pool, portgroups: [{ name: "a", default: false }, { name: "b", default: true }, { name: "c" }] },
         ],
         breaks: [
+            [
+                {
+                    ...pool,
+                    portgroups: [
+                        { name: "a", default: true },
+                        { name: "b", default: true },
+                    ],
+                },
+                ["portgroups[1].default", true],
+            ],
             [
                 { ...pool, portgroups: [{ name: "a", default: true }, { name: "b" }, { name: "c", default: true }] },
                 ["portgroups[2].default", true],
@@ -153,11 +171,15 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
         breaks: [[{ ...pool, isolated: true }, ["isolated", true]]],
     },
     "portgroup-has-no-bandwidth": {
-        keeps: [pool, { ...pool, portgroups: [{ name: "a" }] }],
+        keeps: [
+            pool,
+            { ...pool, portgroups: [{ name: "a" }] },
+            { ...pool, portgroups: [{ name: "a" }, { name: "b" }] },
+        ],
         breaks: [
             [
-                { ...pool, portgroups: [{ name: "a" }, { name: "b", bandwidth: { inbound: { average: 1 } } }] },
-                ["portgroups[1].bandwidth", { inbound: { average: 1 } }],
+                { ...pool, portgroups: [{ name: "a" }, { name: "b", bandwidth: { inbound: { average: 1000 } } }] },
+                ["portgroups[1].bandwidth", { inbound: { average: 1000 } }],
             ],
             [{ ...pool, portgroups: [{ name: "a", bandwidth: {} }] }, ["portgroups[0].bandwidth", {}]],
         ],
@@ -165,10 +187,12 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
     "pool-virtualport-fits-a-vf": {
         keeps: [
             pool,
+            { ...pool, virtualport: port },
             { ...pool, virtualport: port, portgroups: [{ name: "a" }, { name: "b", virtualport: { profileid: "x" } }] },
             { ...pool, portgroups: [{ name: "a", virtualport: port }] },
         ],
         breaks: [
+            [{ ...pool, virtualport: { type: "openvswitch" } }, ["virtualport.type", "openvswitch"]],
             [{ ...pool, virtualport: {} }, ["virtualport.type", undefined]],
             [{ ...pool, virtualport: { type: "802.1Qbg" } }, ["virtualport.type", "802.1Qbg"]],
             [
@@ -187,6 +211,7 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
     "pool-virtualport-parameters-fit": {
         keeps: [
             pool,
+            { ...pool, virtualport: port },
             { ...pool, virtualport: port, portgroups: [{ name: "a", virtualport: { profileid: "x".repeat(39) } }] },
             { ...pool, portgroups: [{ name: "a", virtualport: { managerid: 1 } }] },
         ],
@@ -218,8 +243,13 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
                 ],
             },
             { ...pool, virtualport: { type: "802.1Qbh" }, portgroups: [{ name: "a", virtualport: port }] },
+            { ...pool, virtualport: port, portgroups: [{ name: "a", virtualport: { profileid: "fast" } }] },
         ],
         breaks: [
+            [
+                { ...pool, virtualport: port, portgroups: [{ name: "a", virtualport: { profileid: "slow" } }] },
+                ["portgroups[0].virtualport.profileid", "slow"],
+            ],
             [
                 {
                     ...pool,
@@ -233,6 +263,7 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
     "pool-vlan-or-virtualport": {
         keeps: [
             pool,
+            { ...pool, vlan: 5 },
             { ...pool, vlan: 5, portgroups: [{ name: "a", vlan: 6 }, { name: "b" }] },
             { ...pool, virtualport: port, portgroups: [{ name: "a", virtualport: port }, { name: "b" }] },
             {
@@ -244,6 +275,7 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
             },
         ],
         breaks: [
+            [{ ...pool, vlan: 5, virtualport: port }, ["vlan", 5]],
             [{ ...pool, vlan: 5, virtualport: port, portgroups: [{ name: "a" }] }, ["vlan", 5]],
             [
                 { ...pool, portgroups: [{ name: "a" }, { name: "b", vlan: 0, virtualport: port }] },

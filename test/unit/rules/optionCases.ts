@@ -3,10 +3,10 @@ import type { CasesOf } from "../../support/cases";
 
 export const optionCases: CasesOf<OptionRuleId, Options> = {
     "detach-timeout-in-range": {
-        keeps: [{ detachTimeout: 1 }, { detachTimeout: 300 }],
+        keeps: [{ detachTimeout: 300 }, { detachTimeout: 1 }],
         breaks: [
-            [{ detachTimeout: 0 }, ["detachTimeout", 0]],
             [{ detachTimeout: 301 }, ["detachTimeout", 301]],
+            [{ detachTimeout: 0 }, ["detachTimeout", 0]],
         ],
     },
 };

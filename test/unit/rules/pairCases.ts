@@ -6,9 +6,9 @@ export const pairCases = {
     "half-has-one-source": {
         keeps: [pair, p(bridged), p(macvtap), t(byAddress), t({ portgroup: "gold" })],
         breaks: [
+            [p({ bridge: "br0" }), ["persistent", { network: "lan", bridge: "br0" }]],
             [p({ network: undefined }), ["persistent", undefined]],
             [t({ network: "" }), ["transient", { network: "" }]],
-            [p({ bridge: "br0" }), ["persistent", { network: "lan", bridge: "br0" }]],
             [
                 both({ network: undefined }, { address: "0000:07:10.1" }),
                 ["persistent", undefined],
@@ -38,8 +38,8 @@ export const pairCases = {
     "transient-names-persistent": {
         keeps: [pair, both({ alias: "ua-a" }, { persistent: "ua-a" })],
         breaks: [
-            [t({ persistent: undefined }), ["transient.persistent", undefined]],
             [t({ persistent: "ua-net1" }), ["transient.persistent", "ua-net1"]],
+            [t({ persistent: undefined }), ["transient.persistent", undefined]],
             [t({ persistent: "ua-net0-vf" }), ["transient.persistent", "ua-net0-vf"]],
             [p({ alias: undefined }), ["transient.persistent", "ua-net0"]],
             [both({ alias: undefined }, { persistent: undefined }), ["transient.persistent", undefined]],
@@ -72,8 +72,8 @@ export const pairCases = {
     "mac-is-unicast": {
         keeps: [pair, both({ mac: "fe:ff:ff:ff:ff:ff" }), both({ mac: undefined }), both({ mac: "00:00:00:00:00:01" })],
         breaks: [
-            [p({ mac: "00:00:00:00:00:00" }), ["persistent.mac", "00:00:00:00:00:00"]],
             [p({ mac: "01:00:5e:00:00:01" }), ["persistent.mac", "01:00:5e:00:00:01"]],
+            [p({ mac: "00:00:00:00:00:00" }), ["persistent.mac", "00:00:00:00:00:00"]],
             [t({ mac: "ff:ff:ff:ff:ff:ff" }), ["transient.mac", "ff:ff:ff:ff:ff:ff"]],
             [t({ mac: "52:54:00:aa:bb" }), ["transient.mac", "52:54:00:aa:bb"]],
             [t({ mac: "52:54:00:aa:bb:01:02" }), ["transient.mac", "52:54:00:aa:bb:01:02"]],
@@ -96,6 +96,7 @@ export const pairCases = {
     "halves-share-no-place": {
         keeps: [
             pair,
+            both({ boot: 1 }, { boot: 2 }),
             both({ boot: 1, acpiIndex: 1, guestAddress: "0000:05:00.0" }, { boot: 2, acpiIndex: 2 }),
             both({ guestAddress: "0000:05:00.0" }, { guestAddress: "0000:05:00.1" }),
         ],

@@ -33,12 +33,13 @@ export const persistentCases = {
     "queues-can-be-made": {
         keeps: [
             pair,
+            p({ driver: { queues: 256 } }),
             p({ driver: { queues: 1, rxQueueSize: 256, txQueueSize: 512 } }),
             p({ driver: { queues: 256, rxQueueSize: 1024 } }),
         ],
         breaks: [
-            [p({ driver: { queues: 0 } }), ["persistent.driver.queues", 0]],
             [p({ driver: { queues: 257 } }), ["persistent.driver.queues", 257]],
+            [p({ driver: { queues: 0 } }), ["persistent.driver.queues", 0]],
             [
                 p({ driver: { rxQueueSize: 0, txQueueSize: 300 } }),
                 ["persistent.driver.rxQueueSize", 0],
@@ -59,11 +60,13 @@ export const persistentCases = {
     "bandwidth-has-an-average": {
         keeps: [
             pair,
+            p({ bandwidth: { outbound: { average: 1, peak: 5 } } }),
             p({ bandwidth: {} }),
             p({ bandwidth: { inbound: { average: 1, peak: 0, burst: 0, floor: 0 }, outbound: { average: 1 } } }),
             p({ bandwidth: { inbound: { floor: 1 } } }),
         ],
         breaks: [
+            [p({ bandwidth: { outbound: { peak: 5 } } }), ["persistent.bandwidth.outbound", { peak: 5 }]],
             [p({ bandwidth: { inbound: {} } }), ["persistent.bandwidth.inbound", {}]],
             [
                 p({ bandwidth: { inbound: { average: 0, floor: 1 }, outbound: { average: 0, peak: 5 } } }),
@@ -104,6 +107,7 @@ export const persistentCases = {
         keeps: [
             pair,
             p({ filterref: { filter: "any name" } }),
+            p({ filterref: { filter: "f", parameters: [{ name: "IP_1", value: "10.0.0.1" }] } }),
             p({
                 filterref: {
                     filter: "f",
@@ -116,6 +120,10 @@ export const persistentCases = {
             }),
         ],
         breaks: [
+            [
+                p({ filterref: { filter: "f", parameters: [{ name: "IP-1", value: "10.0.0.1" }] } }),
+                ["persistent.filterref.parameters[0].name", "IP-1"],
+            ],
             [
                 p({ filterref: { filter: "f", parameters: [{ name: "", value: "" }] } }),
                 ["persistent.filterref.parameters[0].name", ""],

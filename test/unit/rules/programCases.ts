@@ -44,7 +44,12 @@ export const programCases: CasesOf<ProgramRuleId, Program> = {
         ],
     },
     "vfs-of-program-differ": {
-        keeps: [good, none, { pools: [pool, { ...pool, resource: "pool2", uri: kvm2 }], pairs: [] }],
+        keeps: [
+            good,
+            none,
+            { pools: [pool, { ...pool, resource: "pool2", addresses: ["0000:07:10.2"] }], pairs: [] },
+            { pools: [pool, { ...pool, resource: "pool2", uri: kvm2 }], pairs: [] },
+        ],
         breaks: [
             [
                 { pools: [pool, { ...pool, resource: "pool2", addresses: ["0000:07:10.1"] }], pairs: [] },
@@ -71,6 +76,7 @@ export const programCases: CasesOf<ProgramRuleId, Program> = {
             { pools: [{ ...pool, uri: kvm2, addresses: ["0000:07:10.0"] }], pairs: [pair, other] },
         ],
         breaks: [
+            [{ pools: [{ ...pool, addresses: ["0000:07:10.0"] }], pairs: [pair, other] }, ["pool1.addresses", 1]],
             [
                 { pools: [{ ...pool, addresses: ["0000:07:10.0"] }], pairs: [pair, other, byAddress] },
                 ["pool1.addresses", 1],

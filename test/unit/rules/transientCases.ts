@@ -13,8 +13,8 @@ export const transientCases = {
     "transient-model-is-virtio": {
         keeps: [pair, t(byAddress), t({ ...byAddress, model: "virtio" })],
         breaks: [
-            [t({ model: undefined }), ["transient.model", undefined]],
             [t({ model: "rtl8139" }), ["transient.model", "rtl8139"]],
+            [t({ model: undefined }), ["transient.model", undefined]],
             [t({ ...byAddress, model: "e1000" }), ["transient.model", "e1000"]],
             [t({ ...byAddress, model: "" }), ["transient.model", ""]],
         ],
@@ -62,7 +62,10 @@ export const transientCases = {
     },
     "transient-has-no-bandwidth": {
         keeps: [pair, p({ bandwidth: { inbound: { average: 1 } } })],
-        breaks: [[t({ bandwidth: {} }), ["transient.bandwidth", {}]]],
+        breaks: [
+            [t({ bandwidth: { inbound: { average: 1 } } }), ["transient.bandwidth", { inbound: { average: 1 } }]],
+            [t({ bandwidth: {} }), ["transient.bandwidth", {}]],
+        ],
     },
     "transient-has-no-target": {
         keeps: [pair, p({ target: "tap0" })],
@@ -85,6 +88,7 @@ export const transientCases = {
     "transient-driver-is-vfio": {
         keeps: [
             pair,
+            t({ ...byAddress, driver: { name: "vfio" } }),
             t({ ...byAddress, driver: {} }),
             t({ ...byAddress, driver: { name: "vfio", model: "mlx5_vfio_pci" } }),
             p({ driver: { name: "vhost", queues: 4 } }),

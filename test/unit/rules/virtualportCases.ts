@@ -9,6 +9,7 @@ export const virtualportCases = {
     "virtualport-parameters-fit-its-type": {
         keeps: [
             pair,
+            p({ virtualport: { type: "802.1Qbh" } }),
             both(
                 { virtualport: { profileid: "x", managerid: 1 } },
                 { virtualport: { type: "802.1Qbh", profileid: "x" } },
@@ -39,6 +40,7 @@ export const virtualportCases = {
     "virtualport-parameters-are-legal": {
         keeps: [
             pair,
+            p({ virtualport: qbg }),
             p({ virtualport: { ...qbg, managerid: 0, typeid: 0, typeidversion: 0 } }),
             p({
                 virtualport: {
@@ -52,6 +54,7 @@ export const virtualportCases = {
             t({ virtualport: { type: "802.1Qbh", profileid: "€".repeat(13) } }),
         ],
         breaks: [
+            [p({ virtualport: { ...qbg, managerid: 256 } }), ["persistent.virtualport.managerid", 256]],
             [
                 p({
                     virtualport: {
@@ -85,6 +88,7 @@ export const virtualportCases = {
             t({ ...byAddress, virtualport: { type: "802.1Qbh", profileid: "x" } }),
         ],
         breaks: [
+            [p({ ...bridged, virtualport: {} }), ["persistent.virtualport.type", undefined]],
             [p({ ...bridged, virtualport: { profileid: "x" } }), ["persistent.virtualport.type", undefined]],
             [
                 p({ ...macvtap, virtualport: { type: "802.1Qbg", typeid: 0 } }),
@@ -101,9 +105,9 @@ export const virtualportCases = {
     "isolated-or-virtualport": {
         keeps: [
             pair,
+            p({ isolated: false, virtualport: { type: "openvswitch" } }),
             p({ isolated: true }),
             p({ isolated: true, virtualport: { profileid: "x" } }),
-            p({ isolated: false, virtualport: { type: "openvswitch" } }),
         ],
         breaks: [
             [p({ isolated: true, virtualport: { type: "openvswitch" } }), ["persistent.isolated", true]],
@@ -113,9 +117,9 @@ export const virtualportCases = {
     "transient-virtualport-fits-a-vf": {
         keeps: [pair, p({ virtualport: qbg }), t({ virtualport: { type: "802.1Qbh" } })],
         breaks: [
+            [t({ virtualport: { type: "openvswitch" } }), ["transient.virtualport.type", "openvswitch"]],
             [t({ virtualport: {} }), ["transient.virtualport.type", undefined]],
             [t({ ...byAddress, virtualport: qbg }), ["transient.virtualport.type", "802.1Qbg"]],
-            [t({ virtualport: { type: "openvswitch" } }), ["transient.virtualport.type", "openvswitch"]],
         ],
     },
     "transient-vlan-or-virtualport": {
@@ -125,6 +129,9 @@ export const virtualportCases = {
             t({ virtualport: { type: "802.1Qbh" } }),
             p({ vlan: 1, virtualport: { type: "openvswitch" } }),
         ],
-        breaks: [[t({ vlan: 0, virtualport: { type: "802.1Qbh" } }), ["transient.vlan", 0]]],
+        breaks: [
+            [t({ vlan: 1, virtualport: { type: "802.1Qbh" } }), ["transient.vlan", 1]],
+            [t({ vlan: 0, virtualport: { type: "802.1Qbh" } }), ["transient.vlan", 0]],
+        ],
     },
 } satisfies Partial<CasesOf<TeamRuleId, Team>>;

@@ -11,7 +11,7 @@ export const vlanCases = {
         ],
     },
     "bridge-passes-tags": {
-        keeps: [pair, p({ vlan: 42 }), p(bridged), p({ ...bridged, vlan: 42, virtualport: { type: "openvswitch" } })],
+        keeps: [pair, p({ ...bridged, vlan: 42, virtualport: { type: "openvswitch" } }), p({ vlan: 42 }), p(bridged)],
         breaks: [[p({ ...bridged, vlan: 42 }), ["persistent.vlan", 42]]],
     },
     "macvtap-passes-tags": {

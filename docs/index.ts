@@ -1,0 +1,7 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../lab/places";
+import { rulesDocument } from "./rules";
+
+// npm run docs
+writeFileSync(join(projectRoot, "docs/rules.md"), rulesDocument());

@@ -1,0 +1,58 @@
+import { catalogue, type RuleFacts } from "../provider/rules";
+import { ruleExamples, type Example } from "./examples";
+import { FIXES, INTRODUCTION, SUBJECTS, when, why, type Subject } from "./words";
+
+/** docs/rules.md, which messages link to: a section for each rule, whose heading is its id. */
+export function rulesDocument(): string {
+    const examples = ruleExamples();
+    const subjects = Object.keys(catalogue) as Subject[];
+    return `${[
+        INTRODUCTION,
+        "## Contents",
+        "Rules are errors where nothing else is said.",
+        subjects.map(contents).join("\n"),
+        ...subjects.map((subject) => {
+            const [heading, introduction] = SUBJECTS[subject];
+            const sections = catalogue[subject].map((rule) => section(rule, examples.get(rule.id)));
+            return [`## ${heading}`, introduction, ...sections].join("\n\n");
+        }),
+    ].join("\n\n")}\n`;
+}
+
+function contents(subject: Subject): string {
+    const [heading] = SUBJECTS[subject];
+    const rules = catalogue[subject].map(
+        ({ id, severity }) => `[${id}](#${id})${severity === "error" ? "" : ` (${severity})`}`,
+    );
+    return `- **[${heading}](#${heading.toLowerCase().replaceAll(" ", "-")}):**\n  ${rules.join(" ·\n  ")}`;
+}
+
+function section(rule: RuleFacts, example: Example | undefined): string {
+    const time = when(rule);
+    return [
+        `### ${rule.id}`,
+        `**${capital(rule.severity)}:** ${prose(rule.says)}`,
+        ...(example ? [["```diff", ...example.lines, "```"].join("\n")] : []),
+        [
+            `- **Why:** ${why(rule)}`,
+            ...(time === undefined ? [] : [`- **Judged:** ${time}`]),
+            `- **Fix:** ${(example?.fixes ?? [FIXES[rule.id] ?? ""]).map(prose).join(" ")}`,
+            `- **Source:** ${prose(rule.source)}`,
+        ].join("\n"),
+    ].join("\n\n");
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Words of a message in Markdown: elements as code, pages as links. What stands in code already is left alone. */
+const prose = (text: string): string =>
+    text
+        .split(/(`[^`]*`)/)
+        .map((part) =>
+            part.startsWith("`")
+                ? part
+                : part
+                      .replaceAll(/<[^<>]+>/g, "`$&`")
+                      .replaceAll(/\b(?:libvirt\.org|wiki\.qemu\.org)\/[^\s;,)]+/g, "[$&](https://$&)"),
+        )
+        .join("");
