@@ -75,6 +75,9 @@ export class Client implements Libvirt {
         return this.#change("networkAutostart", uuid, on);
     }
 
+    domainCapabilities(): Promise<string> {
+        return this.#run("domainCapabilities");
+    }
     netDevices(): Promise<readonly string[]> {
         return this.#run("netDevices");
     }

@@ -22,6 +22,7 @@ export const reads: ReadonlySet<Job> = new Set<Job>([
     "networkXml",
     "networkLiveXml",
     "networkPorts",
+    "domainCapabilities",
     "netDevices",
     "nodeDevice",
     "guests",
@@ -167,6 +168,7 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
             network(uuid, (net) => vir.virNetworkSetAutostart(net, on ? 1 : 0));
         },
 
+        domainCapabilities: () => vir.virConnectGetDomainCapabilities(conn, null, null, null, null, 0),
         netDevices: () => {
             const array: [Handle | null] = [null];
             const count = vir.virConnectListAllNodeDevices(conn, array, VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET);

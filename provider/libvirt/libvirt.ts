@@ -68,6 +68,8 @@ export interface Libvirt {
     networkUndefine(uuid: string): Promise<void>;
     networkAutostart(uuid: string, on: boolean): Promise<void>;
 
+    /** What guests of the host's own kind can have there, as `<domainCapabilities>`. */
+    domainCapabilities(): Promise<string>;
     /** The network devices of the host, as `<device>` each. */
     netDevices(): Promise<readonly string[]>;
     /** A device of the host by the name that libvirt gives it, e.g. `pci_0000_07_00_0`, as `<device>`. */

@@ -50,6 +50,7 @@ export const prototypes = [
     "int virDomainDetachDeviceAlias(void *dom, const char *alias, uint flags)",
     "int virDomainFree(void *dom)",
 
+    "Allocated virConnectGetDomainCapabilities(void *conn, const char *emulator, const char *arch, const char *machine, const char *virttype, uint flags)",
     "int virConnectListAllNodeDevices(void *conn, _Out_ void **devices, uint flags)",
     "void *virNodeDeviceLookupByName(void *conn, const char *name)",
     "Allocated virNodeDeviceGetXMLDesc(void *dev, uint flags)",
@@ -67,7 +68,7 @@ export const newer = [
 ] as const;
 
 type Parameter<P> = P extends `const char *${string}`
-    ? string
+    ? string | null
     : P extends `_Out_ char *${string}`
       ? Buffer
       : P extends `_Out_ void **${string}`

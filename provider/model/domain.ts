@@ -1,4 +1,4 @@
-import { childOf, count, decode, element, hex, isElement, leaf, opt, text, type XmlNode } from "../xml";
+import { childOf, count, decode, element, hex, isElement, leaf, opt, text, textOf, type XmlNode } from "../xml";
 
 /** What is read of a guest beside its interfaces. */
 const guest = element("domain", {
@@ -25,6 +25,13 @@ const place = element(
 /** All devices of a guest. */
 export const devicesOf = (domain: XmlNode): readonly XmlNode[] =>
     (childOf(domain, "devices")?.children ?? []).filter(isElement);
+
+/** By what guests can get a PCI device of the host, e.g. `vfio`. Source: libvirt.org/formatdomaincaps.html#devices */
+export function pciBackendsOf(domainCapabilities: XmlNode): readonly string[] {
+    const hostdev = devicesOf(domainCapabilities).find(({ name }) => name === "hostdev");
+    const backends = hostdev?.children.filter(isElement).find(({ attrs }) => attrs["name"] === "pciBackend");
+    return (backends?.children ?? []).filter(isElement).map(textOf);
+}
 
 /** The `<interface>` elements of a guest. */
 export const interfacesOf = (domain: XmlNode): readonly XmlNode[] =>

@@ -30,6 +30,8 @@ export const anyNetwork = element("network", {
     addresses: opt(shortList("forward/address", pciAddress, asPciText)),
     /** How many interfaces are connected to it. */
     connections: opt(leaf("@connections", count)),
+    /** Who its ports are told to, e.g. `openvswitch`. */
+    virtualport: opt(leaf("virtualport/@type", text)),
     /** The classes of its ports. */
     portgroups: opt(list("portgroup", portgroup)),
 });

@@ -1,3 +1,4 @@
+import type { Versions } from "../libvirt/libvirt";
 import type { NamedNetwork, PairOnHost } from "../rules";
 import type { Known } from "./halves";
 import type { Declared } from "./operation";
@@ -37,7 +38,15 @@ export async function hostNetworks(
                 wanted,
             },
         }),
-        ...(networkName !== undefined && { network: named(networkName, network, persistent?.portgroup) }),
+        ...(networkName !== undefined && {
+            network: {
+                ...named(networkName, network, persistent?.portgroup),
+                ...(network?.active &&
+                    persistent?.vlan !== undefined && {
+                        vlan: { asked: persistent.vlan, isTagged: tags(network, await survey.versions()) },
+                    }),
+            },
+        }),
     };
 }
 
@@ -55,6 +64,15 @@ const asDeclared = ({ name, ...pool }: Declared, portgroup: string | undefined):
     mode: "hostdev",
     ...(portgroup !== undefined && classOf(portgroup, pool)),
 });
+
+/** Since then libvirt has the VLAN filters of Linux's bridges. */
+const BRIDGES_TAG_SINCE = 11_003_000;
+
+const tags = ({ bridge, virtualport, mode }: NetworkFacts, { libvirt }: Versions): boolean =>
+    virtualport === "openvswitch" ||
+    mode === "passthrough" ||
+    mode === "hostdev" || // that it is a pool is said
+    (bridge !== undefined && libvirt >= BRIDGES_TAG_SINCE);
 
 const classOf = (
     name: string,

@@ -46,6 +46,7 @@ export async function pairOnHost(survey: Survey, operation: Operation, asked: As
             libvirt,
             qemu,
             machine: definition && machineOf(definition),
+            vfio: await survey.hasVfio(),
             ...networks,
             ...(await devices(survey, want, isOwn)),
             ...(want.mac !== undefined && {

@@ -1,5 +1,6 @@
 import { isGone } from "../libvirt/errors";
 import type { GuestXml, Libvirt, NetworkState, Versions } from "../libvirt/libvirt";
+import { pciBackendsOf } from "../model/domain";
 import { anyNetwork } from "../model/networkPort";
 import { netDevice, pciDevice, pciDeviceName } from "../model/nodeDevice";
 import type { HostPciDevice } from "../rules";
@@ -23,6 +24,15 @@ export class Survey {
 
     versions(): Promise<Versions> {
         return this.#once("versions", () => this.libvirt.versions());
+    }
+
+    /** Whether guests can get a PCI device of the host by VFIO. */
+    hasVfio(): Promise<boolean> {
+        return this.#once("vfio", async () =>
+            pciBackendsOf(
+                read(await this.libvirt.domainCapabilities(), `capabilities of ${this.libvirt.uri}`),
+            ).includes("vfio"),
+        );
     }
 
     guests(): Promise<readonly GuestXml[]> {

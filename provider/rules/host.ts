@@ -1,3 +1,4 @@
+import type { Vlan } from "../model/vlan";
 import { findingIf, rulesFor } from "./rule";
 
 /** A network that a half of a pair names, as a host has it. */
@@ -6,6 +7,8 @@ export interface NamedNetwork {
     readonly state: "started" | "stopped" | "missing";
     /** Forward mode, e.g. `hostdev` for a pool of VFs; undefined where there is none, or the network is not started. */
     readonly mode?: string | undefined;
+    /** The VLAN that the half asks for, and whether the network's ports tag frames. */
+    readonly vlan?: { readonly asked: Vlan; readonly isTagged: boolean };
     /** The class of ports that the half names, and those that there are. */
     readonly portgroup?: { readonly name: string; readonly there: readonly string[] };
 }
@@ -15,6 +18,8 @@ export interface PairOnHost {
     /** As libvirt counts: 9.1.2 is 9001002. */
     readonly libvirt: number;
     readonly qemu: number;
+    /** Whether guests can get a PCI device of the host by VFIO. */
+    readonly vfio?: boolean | undefined;
     /** PCIe root ports of the guest: how many are free, and how many are needed. */
     readonly rootPorts?: { readonly free: number; readonly needed: number };
     /** The network that the VF half comes from. */
@@ -91,6 +96,22 @@ export const hostRules = rulesFor<PairOnHost>()(
                 found: inDigits(qemu),
                 allowed: "QEMU 4.2.0 or later",
                 fix: "Upgrade QEMU on the host.",
+            }),
+    },
+    {
+        id: "host-has-vfio",
+        severity: "error",
+        libvirt: ["does not start"],
+        needs: "host",
+        says: "a guest gets a VF by VFIO, for which the host needs an IOMMU that is switched on.",
+        source: "libvirt 9.0, observed at start [67/10] host doesn't support passthrough of host PCI devices; libvirt.org/formatdomaincaps.html",
+        reads: ["vfio"],
+        check: ({ vfio }) =>
+            findingIf(vfio === false, {
+                property: "uri",
+                found: "no vfio",
+                allowed: "a host whose virsh domcapabilities has pciBackend vfio",
+                fix: "Switch the IOMMU on (in the firmware, and with intel_iommu=on), and load vfio-pci.",
             }),
     },
     {

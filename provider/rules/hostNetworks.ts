@@ -90,6 +90,23 @@ export const hostNetworkRules = rulesFor<PairOnHost>()(
             }),
     },
     {
+        id: "network-passes-tags",
+        severity: "error",
+        libvirt: ["does not start"],
+        needs: "host",
+        atStart: true,
+        says: "libvirt tags frames on networks of Open vSwitch, and since 11.3 on other bridges; elsewhere no guest with a VLAN starts.",
+        source: "libvirt 9.0, observed at start [67/20]; virDomainActualNetDefValidate; libvirt.org/news.html, 11.3.0",
+        reads: ["network"],
+        check: ({ network }) =>
+            findingIf(network?.vlan?.isTagged === false, {
+                property: "persistent.vlan",
+                found: network?.vlan?.asked,
+                allowed: `nothing on network ${String(network?.name)} of this host`,
+                fix: "Leave it out, and name a network whose bridge is on the VLAN.",
+            }),
+    },
+    {
         id: "portgroup-is-there",
         severity: "error",
         libvirt: ["accepts"],

@@ -44,6 +44,11 @@ describe("a pair is held against its host", () => {
             "transient.portgroup portgroup-is-there",
             "persistent.portgroup portgroup-is-there",
         ],
+        [
+            "a VLAN on a bridge of Linux's, by its network",
+            [{ vlan: 42 }, { vlan: 42 }],
+            "(persistent.vlan network-passes-tags)",
+        ],
         ["a bridge that is not there", [{ bridge: "br9" }, {}], "(persistent.bridge netdev-is-there)"],
         ["a device that is not there", [{ direct: "eth9" }, {}], "(persistent.direct netdev-is-there)"],
         ["an address that is no VF", [{}, { address: "0000:07:00.0" }], "(transient.address vf-is-there)"],

@@ -5,6 +5,7 @@ const nothing: PairOnHost = { libvirt: 6_001_000, qemu: 4_002_000 };
 const ready: PairOnHost = {
     libvirt: 9_000_000,
     qemu: 7_002_000,
+    vfio: true,
     rootPorts: { free: 2, needed: 2 },
     pool: { name: "vfpool", mode: "hostdev", state: "started", free: 1, wanted: ["net0 on web1"] },
     network: { name: "lan", state: "started", portgroup: { name: "gold", there: ["iron", "gold"] } },
@@ -84,6 +85,11 @@ export const pairOnHostCases: CasesOf<PairOnHostRuleId, PairOnHost> = {
             [network({ portgroup: { name: "gold", there: ["iron"] } }), ["persistent.portgroup", "gold"]],
             [pool({ portgroup: { name: "gold", there: [] } }), ["transient.portgroup", "gold"]],
         ],
+    },
+    "host-has-vfio": { keeps: [ready, nothing], breaks: [[{ ...ready, vfio: false }, ["uri", "no vfio"]]] },
+    "network-passes-tags": {
+        keeps: [ready, nothing, network({ vlan: { asked: 42, isTagged: true } })],
+        breaks: [[network({ vlan: { asked: 42, isTagged: false } }), ["persistent.vlan", 42]]],
     },
     "netdev-is-there": {
         keeps: [ready, nothing],
