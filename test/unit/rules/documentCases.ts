@@ -9,10 +9,11 @@ export const poolDocumentCases: CasesOf<PoolDocumentRuleId, PoolDocument> = {
         keeps: [plain, beside("/network/@connections", "/network/bridged")],
         breaks: [
             [
-                beside("/network/bridge", "/network/forward/nat", "/network/mac"),
+                beside("/network/bridge", "/network/forward/nat", "/network/mac", "/network/route"),
                 ["/network/bridge", "bridge"],
                 ["/network/forward/nat", "nat"],
                 ["/network/mac", "mac"],
+                ["/network/route", "route"],
             ],
         ],
     },

@@ -21,6 +21,10 @@ export const virtualportCases = {
             [p({ virtualport: { type: "802.1qbh" } }), ["persistent.virtualport.type", "802.1qbh"]],
             [p({ virtualport: { type: "" } }), ["persistent.virtualport.type", ""]],
             [
+                p({ virtualport: { type: "midonet", interfaceid: uuid, profileid: "x" } }),
+                ["persistent.virtualport.profileid", "x"],
+            ],
+            [
                 both(
                     { virtualport: { type: "midonet", interfaceid: uuid, profileid: "x" } },
                     { virtualport: { ...qbg, type: "802.1Qbh" } },
@@ -125,6 +129,6 @@ export const virtualportCases = {
             t({ virtualport: { type: "802.1Qbh" } }),
             p({ vlan: 1, virtualport: { type: "openvswitch" } }),
         ],
-        breaks: [[t({ vlan: 0, virtualport: { type: "802.1Qbh" } }), ["transient.vlan", 0]]],
+        breaks: [[t({ vlan: 0, virtualport: { type: "802.1Qbh", profileid: "x" } }), ["transient.vlan", 0]]],
     },
 } satisfies Partial<CasesOf<TeamRuleId, Team>>;
