@@ -151,7 +151,7 @@ export const guestRules = rulesFor<Guest>()(
         severity: "error",
         libvirt: ["does not start", "accepts"],
         says: "QEMU takes the VF of a team in a PCIe port only, from which it can be unplugged alone.",
-        source: "QEMU 7.2, observed at start behind a pcie-to-pci-bridge: failover primary device must be on PCIExpress bus; multifunction: primary device must be in its own PCI slot",
+        source: "libvirt 9.0 and QEMU 7.2, observed: it starts, as QEMU makes the VF when the guest asks for it, and refuses it then; without a virtio half at start [1/10] failover primary device must be on PCIExpress bus, primary device must be in its own PCI slot (hw/pci/pci.c)",
         reads: ["devices"],
         check: ({ devices }) =>
             devices.filter(isTransient).flatMap(({ path, controller, multifunction }) => [
@@ -180,7 +180,7 @@ export const machineRules = rulesFor<Pick<Guest, "machine">>()({
     severity: "error",
     libvirt: ["does not start", "accepts"],
     says: "QEMU takes the VF of a team on PCI Express alone, which a guest of machine q35 has; libvirt's own default has none.",
-    source: "QEMU 7.2, observed on pc-i440fx: failover primary device must be on PCIExpress bus",
+    source: "libvirt 9.0 and QEMU 7.2, observed on pc-i440fx: it starts, as QEMU makes the VF when the guest asks for it, and refuses it then; without a virtio half at start [1/10] failover primary device must be on PCIExpress bus",
     reads: ["machine"],
     check: ({ machine }) =>
         findingIf(!/q35|^virt/.test(machine ?? ""), {

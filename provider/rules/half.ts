@@ -56,18 +56,18 @@ export const halfRules = rulesFor<Team>()(
     {
         id: "half-number-in-range",
         severity: "error",
-        libvirt: ["refuses", "drops", "does not start"],
+        libvirt: ["refuses", "drops", "does not start", "accepts"],
         says: "libvirt refuses or drops a number outside its limits when it is defined, or QEMU and the kernel refuse it when the guest starts.",
-        source: "libvirt 9.0, observed: [27/5] Zero is not permitted, [27/20] malformed mtu size, mtu 0 dropped; QEMU 7.2, observed: acpi-index should be less or equal to 16383, bootindex expects int32_t; virtio 1.1, 5.1.4.1",
+        source: "libvirt 9.0, observed: [27/5] Zero is not permitted, [27/20] malformed mtu size, mtu 0 dropped; QEMU 7.2, observed: Parameter 'bootindex' expects int32_t; Linux: [38/0] Cannot set interface MTU; an acpi-index above 16383 starts on q35, and on pc-i440fx [1/10] acpi-index should be less or equal to 16383; virtio 1.1, 5.1.4.1",
         reads: HALVES.flatMap((half) => LIMITS[half].map(([field]) => `${half}.${field}` as const)),
         check: eachHalf((half, nic) => outside(half, nic, LIMITS[half])),
     },
     {
         id: "half-address-in-range",
         severity: "error",
-        libvirt: ["refuses"],
+        libvirt: ["refuses", "drops"],
         says: "a PCI address has a bus of at most 0xff, a slot of at most 0x1f and a function of at most 7.",
-        source: "libvirt 9.0, virPCIDeviceAddressIsValid: [27/0] Invalid PCI address",
+        source: "libvirt 9.0, virPCIDeviceAddressIsValid: [27/0] Invalid PCI address; of an address that is dropped anyway, against the schema alone [92/5]",
         reads: ofBoth("address", "guestAddress"),
         check: eachHalf((half, nic) => [
             ...pciAddressInRange(`${half}.address`, nic.address),
@@ -78,15 +78,15 @@ export const halfRules = rulesFor<Team>()(
         id: "guest-address-is-a-place",
         severity: "error",
         libvirt: ["refuses", "drops"],
-        says: "a guest has PCI domain 0 only, and libvirt takes 0000:00:00.0 for no address and chooses another.",
-        source: "libvirt 9.0, observed: [27/20] Only PCI domain 0 is available; virDeviceInfoPCIAddressIsWanted",
+        says: "a guest has PCI domain 0 only, and libvirt takes slot 0 of bus 0 for no address and chooses another.",
+        source: "libvirt 9.0, observed: [27/20] Only PCI domain 0 is available; 0000:00:00.1 dropped too, as virPCIDeviceAddressIsEmpty does not look at the function",
         reads: ofBoth("guestAddress"),
         check: eachHalf((half, { guestAddress }) => {
-            const { domain = 0, bus, slot, function: f } = parsePciAddress(guestAddress ?? "") ?? { bus: 1 };
-            return findingIf(domain !== 0 || (bus === 0 && slot === 0 && f === 0), {
+            const { domain = 0, bus, slot } = parsePciAddress(guestAddress ?? "") ?? { bus: 1 };
+            return findingIf(domain !== 0 || (bus === 0 && slot === 0), {
                 property: `${half}.guestAddress`,
                 found: guestAddress,
-                allowed: "an address in domain 0000 other than 0000:00:00.0",
+                allowed: "an address in domain 0000 outside 0000:00:00",
                 fix: "Give the address of a free PCIe root port, such as 0000:05:00.0, or leave it out.",
             });
         }),

@@ -2,8 +2,8 @@ import type { HostdevNetwork } from "../model/hostdevNetwork";
 import { findingIf, rulesFor, type Finding } from "./rule";
 import { pciAddressInRange } from "./values";
 
-/** The longest name whose definition fits a file name: 255 bytes less `.xml`. */
-const MAX_NAME_BYTES = 251;
+/** The longest name whose definition fits a file name: 255 bytes less `.xml.new`, as which libvirt writes it first. */
+const MAX_NAME_BYTES = 247;
 
 /** What a pool of VFs has to keep. Of its ports: networkPorts.ts */
 export const networkRules = rulesFor<HostdevNetwork>()(
@@ -32,9 +32,9 @@ export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-is-hostdev",
         severity: "error",
-        libvirt: ["accepts"],
+        libvirt: ["accepts", "refuses"],
         says: "only a network with forward mode hostdev gives VFs to guests.",
-        source: "libvirt.org/formatnetwork.html#connectivity",
+        source: "libvirt.org/formatnetwork.html#connectivity; libvirt 9.0, observed: passthrough and bridge are accepted, and of none or nat [27/19] nat forwarding requested, but no IP address provided; of VFs by address [67/19]",
         reads: ["mode"],
         check: ({ mode }) =>
             findingIf(mode !== "hostdev", {
@@ -47,14 +47,14 @@ export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-has-one-source",
         severity: "error",
-        libvirt: ["drops", "accepts"],
+        libvirt: ["drops", "accepts", "does not start", "refuses"],
         says: "a pool is either all VFs of one physical function or a list of addresses; libvirt drops pf in silence beside addresses, and starts a pool without either that no guest can use.",
-        source: "libvirt 9.0, observed: <pf> beside <address> is accepted and dropped; an empty pool defines and starts",
+        source: "libvirt 9.0, observed: <pf> beside <address> is accepted and dropped; an empty pool defines and starts; an empty pf fails at net-start [1/19] No usable Vf's present, and against the schema [92/5]",
         reads: ["pf", "addresses"],
         check({ pf, addresses }) {
             const hasPf = pf !== undefined && pf !== "";
             const hasAddresses = addresses !== undefined && addresses.length > 0;
-            if (hasPf && addresses !== undefined)
+            if (pf !== undefined && addresses !== undefined)
                 return [
                     { property: "pf", found: pf, allowed: "either pf or addresses", fix: "Remove one of the two." },
                 ];
@@ -99,9 +99,9 @@ export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-driver-is-vfio",
         severity: "error",
-        libvirt: ["does not start", "refuses"],
+        libvirt: ["does not start", "refuses", "drops"],
         says: "QEMU takes a VF through vfio only; with another driver the pool defines and no guest starts.",
-        source: "libvirt 9.0, observed: driver kvm fails at guest start [67/10], an unknown one at define [67/19], an empty one against the schema [92/5]",
+        source: "libvirt 9.0, observed: driver kvm fails at guest start [67/10], an unknown one at define [67/19], an empty one against the schema [92/5], without which it is dropped",
         reads: ["driver"],
         check({ driver }) {
             const { name, model } = typeof driver === "object" ? driver : { name: driver };
@@ -117,9 +117,9 @@ export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "device-name-in-schema",
         severity: "error",
-        libvirt: ["refuses"],
+        libvirt: ["refuses", "accepts", "does not start"],
         says: "libvirt's schema has letters, digits and a few marks in names of devices and portgroups, and nothing else.",
-        source: "libvirt 9.0, basictypes.rng deviceName: [92/5] XML document failed to validate against schema",
+        source: "libvirt 9.0, basictypes.rng deviceName: [92/5] XML document failed to validate against schema; not held against it, such a portgroup is kept, and such a pf fails at net-start [1/19]",
         reads: ["pf", "portgroups"],
         check: ({ pf, portgroups = [] }) => [
             ...deviceNameInSchema("pf", pf),

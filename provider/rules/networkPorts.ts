@@ -35,7 +35,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         severity: "error",
         libvirt: ["refuses"],
         says: "a portgroup is known by its name.",
-        source: "libvirt 9.0, virNetworkObjValidate [67/19]; an empty name: libvirt.org/formatnetwork.html#portgroups",
+        source: "libvirt 9.0, observed: [67/19] multiple <portgroup> elements with the same name, [27/19] Missing required name attribute in portgroup",
         reads: ["portgroups"],
         check: ({ portgroups = [] }) =>
             portgroups.flatMap(({ name }, i) => {
@@ -69,9 +69,9 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "portgroup-has-no-bandwidth",
         severity: "error",
-        libvirt: ["refuses"],
+        libvirt: ["refuses", "drops"],
         says: "libvirt shapes no traffic of VFs.",
-        source: "libvirt 9.0, observed: [67/19] Unsupported <bandwidth> element in portgroup with forward mode='hostdev'",
+        source: "libvirt 9.0, observed: [67/19] Unsupported <bandwidth> element in portgroup with forward mode='hostdev'; an empty one is dropped",
         reads: ["portgroups"],
         check: ({ portgroups = [] }) =>
             portgroups.flatMap(({ bandwidth }, i) =>
@@ -88,7 +88,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         severity: "error",
         libvirt: ["refuses", "does not start"],
         says: "a VF has a virtualport of type 802.1Qbh, or none; with another the pool defines and no guest starts.",
-        source: "libvirt 9.0, observed: [27/0] missing required virtualport type; at start [67/0] virtualport type 802.1Qbg is currently not supported on interfaces of type hostdev, [67/19] openvswitch and midonet",
+        source: "libvirt 9.0, observed: [27/0] missing required virtualport type; at start [67/0] virtualport type 802.1Qbg is currently not supported on interfaces of type hostdev, [67/19] openvswitch and midonet, [27/11] of one that is not complete",
         reads: ["virtualport", "portgroups"],
         check: (network) =>
             ports(network).flatMap(({ property, port: { type }, effective }) =>
@@ -103,9 +103,9 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-virtualport-parameters-fit",
         severity: "error",
-        libvirt: ["refuses"],
-        says: "each type of virtualport has parameters of its own; libvirt's schema refuses others, and other values.",
-        source: "libvirt 9.0, observed: [92/5] XML document failed to validate against schema, or [27/11] extra interfaceid unsupported, [27/0] profileid parameter too long",
+        libvirt: ["refuses", "drops", "accepts"],
+        says: "each type of virtualport has parameters of its own; libvirt's schema refuses others, and other values, but knows no type that a portgroup takes from its network.",
+        source: "libvirt 9.0, observed: [92/5] XML document failed to validate against schema, or [27/11] extra interfaceid unsupported, [27/0] profileid parameter too long; where nobody validates, dropped beside midonet; kept in a portgroup without a type",
         reads: ["virtualport", "portgroups"],
         check: (network) =>
             ports(network).flatMap(({ property, port, effective }) => [

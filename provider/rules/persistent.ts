@@ -14,14 +14,19 @@ const ringSizes = [256, 512, 1024];
 const NAME = /^[A-Za-z0-9_]+$/;
 const VALUE = /^[A-Za-z0-9_.:]+$/;
 
+/** IFNAMSIZ, less the byte that ends a name. */
+const MAX_DEVICE_NAME_BYTES = 15;
+const isDeviceName = (name: string): boolean =>
+    /^[^\s/:]+$/.test(name) && ![".", ".."].includes(name) && Buffer.byteLength(name) <= MAX_DEVICE_NAME_BYTES;
+
 /** What the virtio half has to keep. */
 export const persistentRules = rulesFor<Team>()(
     {
         id: "persistent-is-not-a-vf",
         severity: "error",
-        libvirt: ["accepts"],
+        libvirt: ["accepts", "refuses"],
         says: "the persistent half stays when the guest migrates, and a VF cannot; libvirt accepts it, and the guest can then never migrate.",
-        source: `${TEAMING}; libvirt 9.0, observed: a persistent half of type hostdev defines and starts`,
+        source: `${TEAMING}; libvirt 9.0, observed: a persistent half of type hostdev defines and starts; with the VF of the transient half [27/20] Hostdev already exists in the domain configuration`,
         reads: ["persistent.type"],
         check: ({ persistent: { type } }) =>
             findingIf(type === "hostdev", {
@@ -80,6 +85,21 @@ export const persistentRules = rulesFor<Team>()(
             }),
     },
     {
+        id: "target-is-a-device-name",
+        severity: "error",
+        libvirt: ["refuses", "does not start", "accepts"],
+        says: "a network device of Linux has a name of 1 to 15 bytes; libvirt leaves that to the start of the guest, and gives a name of its own for an empty one.",
+        source: "libvirt 9.0, observed: against the schema [92/5]; at start [38/0] Unable to create tap device, Network interface name is too long; Linux, dev_valid_name",
+        reads: ["persistent.target"],
+        check: ({ persistent: { target } }) =>
+            findingIf(target !== undefined && !isDeviceName(target), {
+                property: "persistent.target",
+                found: target,
+                allowed: `1 to ${MAX_DEVICE_NAME_BYTES} bytes without blanks, "/" and ":", not "." or ".."`,
+                fix: "Shorten or correct it, or leave it out.",
+            }),
+    },
+    {
         id: "persistent-driver-is-virtio",
         severity: "error",
         libvirt: ["refuses", "drops"],
@@ -106,7 +126,7 @@ export const persistentRules = rulesFor<Team>()(
         severity: "error",
         libvirt: ["drops", "refuses", "does not start"],
         says: "a tap device has 1 to 256 queues, and a ring of virtio 256, 512 or 1024 entries; libvirt drops a 0, and refuses other numbers or leaves that to QEMU at start.",
-        source: "libvirt 9.0, observed: 0 dropped, [67/10] rx_queue_size has to be a power of two; QEMU 7.2, observed: Invalid rx_queue_size, must be a power of 2 between 256 and 1024; Linux, MAX_TAP_QUEUES",
+        source: "libvirt 9.0, observed: 0 dropped, [67/10] rx_queue_size has to be a power of two; at start [38/0] Unable to create tap device (Linux, MAX_TAP_QUEUES), and of QEMU 7.2 [1/10] Invalid rx_queue_size, must be a power of 2 between 256 and 1024",
         reads: ["persistent.driver"],
         check: ({ persistent: { driver = {} } }) => [
             ...outside("persistent.driver", driver, [["queues", 1, 256]]),
@@ -156,11 +176,26 @@ export const persistentRules = rulesFor<Team>()(
             }),
     },
     {
+        id: "filter-has-a-name",
+        severity: "error",
+        libvirt: ["does not start", "refuses"],
+        says: "an interface refers to a filter by its name, and no filter has an empty one.",
+        source: "libvirt 9.0, observed: at start [1/33] filter binding has no filter reference; against the schema [92/5]",
+        reads: ["persistent.filterref"],
+        check: ({ persistent: { filterref } }) =>
+            findingIf(filterref?.filter === "", {
+                property: "persistent.filterref.filter",
+                found: "",
+                allowed: "the name of a filter, such as clean-traffic",
+                fix: "Give it, or leave filterref out.",
+            }),
+    },
+    {
         id: "filter-parameter-is-kept",
         severity: "error",
-        libvirt: ["drops"],
+        libvirt: ["drops", "refuses"],
         says: "libvirt keeps few characters in the name and the value of a filter's variable, and drops one that has others.",
-        source: "libvirt 9.0, observed for every ASCII character; nwfilter_params.h VALID_VARNAME, VALID_VARVALUE",
+        source: "libvirt 9.0, observed for every ASCII character; against the schema [92/5]; nwfilter_params.h VALID_VARNAME, VALID_VARVALUE",
         reads: ["persistent.filterref"],
         check: ({ persistent: { filterref } }) =>
             (filterref?.parameters ?? []).flatMap(({ name, value }, i) => [

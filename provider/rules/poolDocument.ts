@@ -9,7 +9,7 @@ export interface PoolDocument {
 }
 
 /** Of other kinds of network. Source: networkValidateHostdev… (src/network/bridge_driver.c), held against the daemon one by one */
-const OF_OTHERS = /^\/network\/(bridge|ip|dns|domain|mac|mtu|bandwidth|forward\/nat)(\/|$)/;
+const OF_OTHERS = /^\/network\/(bridge|ip|route|dns|domain|mac|mtu|bandwidth|forward\/nat)(\/|$)/;
 const NAMED_DEVICES = /^\/network\/forward\/(@dev|interface)(\/|$)/;
 const SECOND_PF = "/network/forward/pf";
 /** What libvirt writes into live XML, and namespaces, which it keeps. */
@@ -20,9 +20,9 @@ export const poolDocumentRules = rulesFor<PoolDocument>()(
     {
         id: "pool-has-no-bridge",
         severity: "error",
-        libvirt: ["refuses"],
-        says: "a pool of VFs has no bridge on the host, so that it has no addresses, names, MTU and shaping of its own.",
-        source: "libvirt 9.0, observed: [67/19] or [27/19] for each",
+        libvirt: ["refuses", "accepts"],
+        says: "a pool of VFs has no bridge on the host, so that it has no addresses, routes, names, MTU and shaping of its own.",
+        source: "libvirt 9.0, observed: [67/19] or [27/19] for each; an empty one is accepted, and <dns> without a host or a record",
         reads: ["beside"],
         check: ({ beside }) =>
             beside
@@ -39,7 +39,7 @@ export const poolDocumentRules = rulesFor<PoolDocument>()(
         severity: "error",
         libvirt: ["refuses"],
         says: "the VFs of a pool are listed by PCI address, or by their <pf>.",
-        source: "libvirt 9.0, observed: [67/19] hostdev networks require all devices to be listed by PCI address, not network device name",
+        source: "libvirt 9.0, observed: [67/19] hostdev networks require all devices to be listed by PCI address, not network device name; [27/19] the <forward> 'dev' attribute cannot be used when <address> or <pf> sub-elements are present",
         reads: ["beside"],
         check: ({ beside }) =>
             beside

@@ -32,7 +32,7 @@ export const transientRules = rulesFor<Team>()(
         severity: "error",
         libvirt: ["refuses"],
         says: "the transient half is a VF: of a hostdev network, or by its address.",
-        source: `${TEAMING}; libvirt 9.0, [67/10] virtio-net teaming transient interface must be type='hostdev'`,
+        source: `${TEAMING}; libvirt 9.0, [67/10] virtio-net teaming transient interface must be type='hostdev'; of a bridge with the driver of a VF [27/5]`,
         reads: ["transient.type"],
         check: ({ transient: { type } }) =>
             findingIf(type !== "network" && type !== "hostdev", {
@@ -45,9 +45,9 @@ export const transientRules = rulesFor<Team>()(
     {
         id: "transient-model-is-virtio",
         severity: "error",
-        libvirt: ["accepts", "drops"],
+        libvirt: ["accepts", "drops", "refuses"],
         says: "without <model type='virtio'/> libvirt writes a transient half as rtl8139, for good, when its network does not exist yet; beside an address another model is kept without effect, or dropped.",
-        source: "libvirt 9.0, observed at define",
+        source: "libvirt 9.0, observed at define; an empty one is against the schema [92/5]",
         reads: ["transient.type", "transient.model"],
         check: ({ transient: { type, model } }) =>
             findingIf(model !== "virtio" && (type === "network" || model !== undefined), {
@@ -60,18 +60,18 @@ export const transientRules = rulesFor<Team>()(
     {
         id: "transient-in-a-root-port",
         severity: "error",
-        libvirt: ["does not start"],
-        says: "QEMU takes the VF of a team in a PCIe root port of its own: not on bus 0, and not as one function among several.",
-        source: "libvirt 9.0 and QEMU 7.2, observed at start: [1/10] Bus 'pcie.0' does not support hotplugging, primary device must be in its own PCI slot",
+        libvirt: ["does not start", "accepts", "refuses"],
+        says: "QEMU takes the VF of a team in a PCIe root port of its own: not on bus 0, not in another slot than 0, and not as one function among several.",
+        source: "libvirt 9.0 and QEMU 7.2, observed at start: [1/10] Bus 'pcie.0' does not support hotplugging; another function starts, as QEMU makes the VF when the guest asks for it, and refuses it then: primary device must be in its own PCI slot (hw/pci/pci.c); at define: [27/20] Invalid PCI address, slot must be <= 0",
         reads: ["transient.guestAddress", "persistent.guestAddress"],
         check({ persistent, transient: { guestAddress } }) {
-            const { bus = 1, slot, function: f = 0 } = parsePciAddress(guestAddress ?? "") ?? {};
+            const { bus = 1, slot = 0, function: f = 0 } = parsePciAddress(guestAddress ?? "") ?? {};
             const other = parsePciAddress(persistent.guestAddress ?? "");
             const shared = other !== undefined && other.bus === bus && other.slot === slot;
-            return findingIf(bus === 0 || f !== 0 || shared, {
+            return findingIf(bus === 0 || slot !== 0 || f !== 0 || shared, {
                 property: "transient.guestAddress",
                 found: guestAddress,
-                allowed: "function 0 of a slot of its own, on another bus than 0",
+                allowed: "slot 0 and function 0 of a bus of its own, which is not bus 0",
                 fix: "Give the address of a free PCIe root port, such as 0000:05:00.0, or leave it out.",
             });
         },
@@ -101,16 +101,16 @@ export const transientRules = rulesFor<Team>()(
     withoutEffect(
         "transient-has-no-link-state",
         "link",
-        ["does not start"],
-        "a guest with a link state on its VF does not start [9/10].",
-        "libvirt 9.0, observed at start",
+        ["does not start", "accepts"],
+        "a guest whose VF has its link down does not start [9/10], and an up on it says nothing.",
+        "libvirt 9.0, observed: Couldn't set link state on interface",
     ),
     withoutEffect(
         "transient-has-no-bandwidth",
         "bandwidth",
-        ["does not start"],
-        "a guest with bandwidth on its VF does not start [67/20].",
-        "libvirt 9.0, observed at start",
+        ["does not start", "refuses", "drops"],
+        "a guest with bandwidth on its VF does not start [67/20]; libvirt drops what is empty, and refuses what no interface can have.",
+        "libvirt 9.0, observed: at start, bandwidth settings are not supported for hostdev interfaces; [35/0] Missing mandatory average or floor attributes, [67/0] floor attribute is not supported for this config",
     ),
     withoutEffect(
         "transient-has-no-target",
@@ -122,15 +122,15 @@ export const transientRules = rulesFor<Team>()(
     withoutEffect(
         "transient-has-no-filter",
         "filterref",
-        ["accepts", "drops"],
-        "the frames of a VF pass no filter of the host; libvirt keeps a filterref without effect, and drops it beside an address.",
-        "libvirt 9.0, observed at define; virDomainConfNWFilterInstantiate is for tap devices",
+        ["does not start", "drops", "refuses"],
+        "the frames of a VF pass no filter of the host; a guest with one does not start [67/10], and beside an address libvirt drops it.",
+        "libvirt 9.0, observed: at start, filterref is not supported for network interfaces of type hostdev; what no filter is called, against the schema [92/5]",
     ),
     withoutEffect(
         "transient-is-not-isolated",
         "isolated",
-        ["does not start", "refuses"],
-        "a VF is no port of a bridge that could be isolated; a guest with it does not start [67/20], or is not defined.",
+        ["does not start", "refuses", "accepts"],
+        "a VF is no port of a bridge that could be isolated; a guest with it does not start [67/20], or is not defined; a no is kept and says nothing.",
         "libvirt 9.0, observed: [67/20] isolated is not supported for network interfaces with type='hostdev', at start where the VF comes from a network",
     ),
     {
@@ -153,9 +153,9 @@ export const transientRules = rulesFor<Team>()(
     {
         id: "driver-model-is-new",
         severity: "warning",
-        libvirt: ["drops"],
+        libvirt: ["drops", "refuses"],
         says: "libvirt before 10.0 drops the model of a driver in silence, and then every run finds it missing.",
-        source: "libvirt 9.0, observed: <driver name='vfio' model='m'/> is kept as <driver name='vfio'/>; libvirt.org/formatdomain.html, since 10.0.0",
+        source: "libvirt 9.0, observed: <driver name='vfio' model='m'/> is kept as <driver name='vfio'/>, and against the schema [92/5]; libvirt.org/formatdomain.html, since 10.0.0",
         reads: ["transient.type", "transient.driver"],
         check: ({ transient: { type, driver } }) =>
             findingIf(type === "hostdev" && driver?.model !== undefined, {

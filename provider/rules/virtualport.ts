@@ -134,7 +134,7 @@ export const virtualportRules = rulesFor<Team>()(
         severity: "error",
         libvirt: ["does not start"],
         says: "a VF has a virtualport of type 802.1Qbh, or none; with another libvirt defines the guest and does not start it.",
-        source: "libvirt 9.0, observed at start: [67/0] virtualport type 802.1Qbg is currently not supported on interfaces of type hostdev",
+        source: "libvirt 9.0, observed at start: [67/0] virtualport type 802.1Qbg is currently not supported on interfaces of type hostdev, [67/19] <virtualport type='openvswitch'> not supported for network which uses an SR-IOV Virtual Function",
         reads: ["transient.virtualport"],
         check: ({ transient: { virtualport } }) =>
             findingIf(virtualport !== undefined && virtualport.type !== VF_PORT, {
@@ -149,7 +149,7 @@ export const virtualportRules = rulesFor<Team>()(
         severity: "error",
         libvirt: ["does not start"],
         says: "the VLAN of a VF with a virtualport is the switch's business; a guest with both does not start.",
-        source: "libvirt 9.0, observed at start [67/0]; virHostdevSetNetConfig",
+        source: "libvirt 9.0, observed at start: [67/0] direct setting of the vlan tag is not allowed for hostdev devices using 802.1Qbh mode; virHostdevSetNetConfig",
         reads: ["transient.vlan", "transient.virtualport"],
         check: ({ transient: { vlan, virtualport } }) =>
             findingIf(vlan !== undefined && virtualport !== undefined, {

@@ -16,9 +16,9 @@ export const vlanRules = rulesFor<Team>()(
     {
         id: "half-vlan-one-native",
         severity: "error",
-        libvirt: ["refuses", "accepts"],
+        libvirt: ["refuses", "does not start"],
         says: "a trunk has one native VLAN at most, and has it once.",
-        source: "libvirt 9.0, observed: [27/0] duplicate native vlan setting; of two tags with the native id too, but only once the guest's definition has them and cannot be read any more",
+        source: "libvirt 9.0, observed: [27/0] duplicate native vlan setting; of two tags with the native id at start, where the definition has them and cannot be read any more",
         reads: ofBoth("vlan"),
         check: eachHalf((half, { vlan }) => oneNativeTag(`${half}.vlan`, vlan)),
     },
@@ -56,7 +56,7 @@ export const vlanRules = rulesFor<Team>()(
         severity: "warning",
         libvirt: ["does not start"],
         says: "libvirt before 11.3 tags no frames on a bridge of Linux, and starts no guest with a VLAN there.",
-        source: "libvirt 9.0, observed at start [67/20] vlan tag set for interface, but caller requested it not be set; virDomainActualNetDefValidate; libvirt.org/news.html, 11.3.0",
+        source: "libvirt 9.0, observed at start: [67/20] vlan tag not supported for this connection type; virDomainActualNetDefValidate; libvirt.org/news.html, 11.3.0",
         reads: ["persistent.type", "persistent.vlan", "persistent.virtualport"],
         check: ({ persistent: { type, vlan, virtualport } }) =>
             findingIf(type === "bridge" && vlan !== undefined && virtualport?.type !== "openvswitch", {
@@ -71,7 +71,7 @@ export const vlanRules = rulesFor<Team>()(
         severity: "error",
         libvirt: ["does not start"],
         says: "of macvtaps only one in mode passthrough tags frames; with another the guest does not start.",
-        source: "libvirt 9.0, observed at start [67/20]; virDomainActualNetDefValidate",
+        source: "libvirt 9.0, observed at start: [67/20] vlan tag not supported for this connection type; virDomainActualNetDefValidate",
         reads: ["persistent.type", "persistent.mode", "persistent.vlan"],
         check: ({ persistent: { type, mode, vlan } }) =>
             findingIf(type === "direct" && vlan !== undefined && mode !== "passthrough", {

@@ -91,7 +91,11 @@ const cases: readonly (readonly [given: Raw, kept: string, ...kinds: readonly Ra
         ...RAW_KINDS,
     ],
     // rule guest-address-is-a-place
-    [{ inside: "<address type='pci' domain='0' bus='0' slot='0' function='0'/>" }, "", ...RAW_KINDS],
+    ...[0, 1, 7].map((number): readonly [Raw, string, ...RawKind[]] => [
+        { inside: `<address type='pci' domain='0' bus='0' slot='0' function='${number}'/>` },
+        "",
+        ...RAW_KINDS,
+    ]),
 ];
 
 describe("what libvirt makes of a half without a word", () => {

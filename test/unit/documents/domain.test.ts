@@ -95,6 +95,7 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
             transient("<address type='pci' bus='0x05' slot='0x01'/>"),
             "<controller type='pci' index='5' model='pcie-to-pci-bridge'/>",
         ),
+        ["transient-in-a-root-port", "/domain/devices/interface[2]/address", "0000:05:01.0"],
         ["transient-behind-a-port", "/domain/devices/interface[2]/address/@bus", "pcie-to-pci-bridge"],
     ],
     [

@@ -10,10 +10,11 @@ export const poolDocumentCases: CasesOf<PoolDocumentRuleId, PoolDocument> = {
         breaks: [
             [beside("/network/bridge"), ["/network/bridge", "bridge"]],
             [
-                beside("/network/bridge", "/network/forward/nat", "/network/mac"),
+                beside("/network/bridge", "/network/forward/nat", "/network/mac", "/network/route"),
                 ["/network/bridge", "bridge"],
                 ["/network/forward/nat", "nat"],
                 ["/network/mac", "mac"],
+                ["/network/route", "route"],
             ],
         ],
     },

@@ -31,9 +31,10 @@ export const halfCases = {
         ],
     },
     "half-address-in-range": {
-        keeps: [pair, t(byAddress), both({ guestAddress: "0000:ff:1f.7" })],
+        keeps: [pair, t(byAddress), p({ guestAddress: "0000:ff:1f.7" })],
         breaks: [
             [t({ ...byAddress, address: "0000:07:20.0" }), ["transient.address", "0000:07:20.0"]],
+            [p({ guestAddress: "0000:00:00.8" }), ["persistent.guestAddress", "0000:00:00.8"]],
             [
                 both({ guestAddress: "0000:100:00.0" }, { guestAddress: "0000:00:00.8" }),
                 ["persistent.guestAddress", "0000:100:00.0"],
@@ -46,6 +47,7 @@ export const halfCases = {
             pair,
             both({ portgroup: "gold" }),
             p(bridged),
+            p({ portgroup: "a name" }),
             p({ ...bridged, isolated: true, filterref: { filter: "f" }, mtu: 9000 }),
             p({ isolated: true, filterref: { filter: "f" }, mtu: 9000 }),
             p(macvtap),
@@ -103,17 +105,21 @@ export const halfCases = {
     "guest-address-is-a-place": {
         keeps: [
             pair,
-            both({ guestAddress: "0000:00:00.1" }, { guestAddress: "0000:05:00.0" }),
-            p({ guestAddress: "0000:00:01.0" }),
+            both({ guestAddress: "0000:00:01.0" }, { guestAddress: "0000:05:00.0" }),
             t({ ...byAddress, address: "0001:07:10.1" }),
         ],
         breaks: [
             [p({ guestAddress: "0000:00:00.0" }), ["persistent.guestAddress", "0000:00:00.0"]],
+            [p({ guestAddress: "0000:00:00.1" }), ["persistent.guestAddress", "0000:00:00.1"]],
             [t({ guestAddress: "0001:05:00.0" }), ["transient.guestAddress", "0001:05:00.0"]],
         ],
     },
     "rom-is-there-to-be-tuned": {
-        keeps: [pair, both({ rom: { enabled: false } }, { rom: { enabled: true, bar: false, file: "/rom" } })],
+        keeps: [
+            pair,
+            both({ rom: { enabled: false } }, { rom: { enabled: true, bar: false, file: "/rom" } }),
+            p({ rom: { file: "" } }),
+        ],
         breaks: [
             [p({ rom: { enabled: false, bar: false } }), ["persistent.rom", { enabled: false, bar: false }]],
             [t({ rom: { enabled: false, file: "" } }), ["transient.rom", { enabled: false, file: "" }]],

@@ -12,21 +12,22 @@ const uuid = "09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f";
 
 export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
     "network-name-legal": {
-        keeps: [named("vfpool"), named("a b"), named("<a>"), named("..."), named("x".repeat(251))],
+        keeps: [named("vfpool"), named("a b"), named("<a>"), named("..."), named("x".repeat(247))],
         breaks: [
             [named("a/b"), ["name", "a/b"]],
             [named(""), ["name", ""]],
             [named("."), ["name", "."]],
             [named(".."), ["name", ".."]],
             [named("a\nb"), ["name", "a\nb"]],
-            [named("x".repeat(252)), ["name", "x".repeat(252)]],
-            [named("€".repeat(84)), ["name", "€".repeat(84)]],
+            [named("x".repeat(248)), ["name", "x".repeat(248)]],
+            [named("€".repeat(83)), ["name", "€".repeat(83)]],
         ],
     },
     "pool-is-hostdev": {
         keeps: [pool],
         breaks: [
             [{ ...pool, mode: "nat" }, ["mode", "nat"]],
+            [{ ...pool, mode: "passthrough" }, ["mode", "passthrough"]],
             [{ name: "p", pf: "e" }, ["mode", undefined]],
         ],
     },
@@ -38,6 +39,7 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
             [{ ...pool, pf: "" }, ["pf", ""]],
             [listed(), ["addresses", []]],
             [{ ...pool, addresses: [] }, ["pf", "enp7s0f0"]],
+            [{ ...listed("0000:07:10.0"), pf: "" }, ["pf", ""]],
         ],
     },
     "pool-address-in-range": {
@@ -218,6 +220,14 @@ export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
         breaks: [
             [{ ...pool, virtualport: { ...port, interfaceid: uuid } }, ["virtualport.interfaceid", uuid]],
             [{ ...pool, virtualport: { type: "novel" } }, ["virtualport.type", "novel"]],
+            [
+                { ...pool, virtualport: port, portgroups: [{ name: "a", virtualport: { managerid: 1 } }] },
+                ["portgroups[0].virtualport.managerid", 1],
+            ],
+            [
+                { ...pool, virtualport: { type: "midonet", interfaceid: uuid, managerid: 1 } },
+                ["virtualport.managerid", 1],
+            ],
             [
                 {
                     ...pool,

@@ -9,6 +9,7 @@ export const pairCases = {
             [p({ bridge: "br0" }), ["persistent", { network: "lan", bridge: "br0" }]],
             [p({ network: undefined }), ["persistent", undefined]],
             [t({ network: "" }), ["transient", { network: "" }]],
+            [t({ ...byAddress, network: "" }), ["transient", { network: "", address: "0000:07:10.1" }]],
             [
                 both({ network: undefined }, { address: "0000:07:10.1" }),
                 ["persistent", undefined],
@@ -20,6 +21,7 @@ export const pairCases = {
         keeps: [pair, p(bridged), p(macvtap), t(byAddress), p({ network: undefined, type: "user" })],
         breaks: [
             [p({ type: "bridge" }), ["persistent.type", "bridge"]],
+            [p({ type: "user" }), ["persistent.type", "user"]],
             [t({ type: "hostdev" }), ["transient.type", "hostdev"]],
             [t({ ...byAddress, type: "network" }), ["transient.type", "network"]],
         ],
@@ -50,6 +52,7 @@ export const pairCases = {
         breaks: [
             [p({ alias: "net0" }), ["persistent.alias", "net0"]],
             [p({ alias: "UA-net0" }), ["persistent.alias", "UA-net0"]],
+            [t({ alias: "" }), ["transient.alias", ""]],
             [both({ alias: "" }, { alias: "net1" }), ["persistent.alias", ""], ["transient.alias", "net1"]],
         ],
     },
@@ -58,6 +61,7 @@ export const pairCases = {
         breaks: [
             [p({ alias: "ua-net.0" }), ["persistent.alias", "ua-net.0"]],
             [p({ alias: "ua-" }), ["persistent.alias", "ua-"]],
+            [t({ alias: "ua-nét" }), ["transient.alias", "ua-nét"]],
             [
                 both({ alias: "ua-net 0" }, { alias: "ua-nét" }),
                 ["persistent.alias", "ua-net 0"],
@@ -102,6 +106,7 @@ export const pairCases = {
         ],
         breaks: [
             [both({ boot: 1 }), ["transient.boot", 1]],
+            [both({ acpiIndex: 5 }), ["transient.acpiIndex", 5]],
             [
                 both({ acpiIndex: 5, guestAddress: "0000:05:00.0" }),
                 ["transient.acpiIndex", 5],

@@ -1,11 +1,15 @@
 import type { Team, TeamRuleId } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
-import { bridged, byAddress, macvtap, p, pair } from "./teams";
+import { both, bridged, byAddress, macvtap, p, pair } from "./teams";
 
 export const persistentCases = {
     "persistent-is-not-a-vf": {
         keeps: [pair, p(bridged), p(macvtap)],
-        breaks: [[p(byAddress), ["persistent", "hostdev"]]],
+        breaks: [
+            [p(byAddress), ["persistent", "hostdev"]],
+            [p({ ...byAddress, managed: undefined, model: "virtio" }), ["persistent", "hostdev"]],
+            [both({ ...byAddress, managed: undefined, model: "virtio" }, byAddress), ["persistent", "hostdev"]],
+        ],
     },
     "persistent-is-virtio": {
         keeps: [pair, p({ model: "virtio-transitional" }), p({ model: "virtio-non-transitional" })],
@@ -57,6 +61,18 @@ export const persistentCases = {
             [p({ ...bridged, target: "macvlan3" }), ["persistent.target", "macvlan3"]],
         ],
     },
+    "target-is-a-device-name": {
+        keeps: [pair, p({ target: "tap-123456789ab" }), p({ target: "täp.1" })],
+        breaks: [
+            [p({ target: "" }), ["persistent.target", ""]],
+            [p({ target: "tap-123456789abc" }), ["persistent.target", "tap-123456789abc"]],
+            [p({ target: "täp-123456789ab" }), ["persistent.target", "täp-123456789ab"]],
+            [p({ target: "a b" }), ["persistent.target", "a b"]],
+            [p({ target: "a/b" }), ["persistent.target", "a/b"]],
+            [p({ target: "a:1" }), ["persistent.target", "a:1"]],
+            [p({ target: ".." }), ["persistent.target", ".."]],
+        ],
+    },
     "bandwidth-has-an-average": {
         keeps: [
             pair,
@@ -64,6 +80,7 @@ export const persistentCases = {
             p({ bandwidth: {} }),
             p({ bandwidth: { inbound: { average: 1, peak: 0, burst: 0, floor: 0 }, outbound: { average: 1 } } }),
             p({ bandwidth: { inbound: { floor: 1 } } }),
+            p({ bandwidth: { outbound: { average: 2 ** 32 } } }),
         ],
         breaks: [
             [p({ bandwidth: { outbound: { peak: 5 } } }), ["persistent.bandwidth.outbound", { peak: 5 }]],
@@ -102,6 +119,10 @@ export const persistentCases = {
                 ["persistent.bandwidth.inbound.floor", 5],
             ],
         ],
+    },
+    "filter-has-a-name": {
+        keeps: [pair, p({ filterref: { filter: "clean-traffic" } })],
+        breaks: [[p({ filterref: { filter: "" } }), ["persistent.filterref.filter", ""]]],
     },
     "filter-parameter-is-kept": {
         keeps: [

@@ -36,6 +36,7 @@ export const transientCases = {
         breaks: [
             [t({ guestAddress: "0000:00:02.0" }), ["transient.guestAddress", "0000:00:02.0"]],
             [t({ guestAddress: "0000:05:00.1" }), ["transient.guestAddress", "0000:05:00.1"]],
+            [t({ guestAddress: "0000:05:01.0" }), ["transient.guestAddress", "0000:05:01.0"]],
             [
                 both({ guestAddress: "0000:05:00.1" }, { guestAddress: "0000:05:00.0" }),
                 ["transient.guestAddress", "0000:05:00.0"],
@@ -51,7 +52,10 @@ export const transientCases = {
     },
     "transient-has-no-mtu": {
         keeps: [pair, p({ mtu: 9000 })],
-        breaks: [[t({ mtu: 9000 }), ["transient.mtu", 9000]]],
+        breaks: [
+            [t({ mtu: 9000 }), ["transient.mtu", 9000]],
+            [t({ ...byAddress, mtu: 9000 }), ["transient.mtu", 9000]],
+        ],
     },
     "transient-has-no-link-state": {
         keeps: [pair, p({ link: "down" })],
@@ -63,8 +67,9 @@ export const transientCases = {
     "transient-has-no-bandwidth": {
         keeps: [pair, p({ bandwidth: { inbound: { average: 1 } } })],
         breaks: [
-            [t({ bandwidth: { inbound: { average: 1 } } }), ["transient.bandwidth", { inbound: { average: 1 } }]],
+            [t({ bandwidth: { inbound: { average: 5 } } }), ["transient.bandwidth", { inbound: { average: 5 } }]],
             [t({ bandwidth: {} }), ["transient.bandwidth", {}]],
+            [t({ bandwidth: { outbound: { peak: 5 } } }), ["transient.bandwidth", { outbound: { peak: 5 } }]],
         ],
     },
     "transient-has-no-target": {
@@ -82,6 +87,7 @@ export const transientCases = {
         keeps: [pair, p({ isolated: true })],
         breaks: [
             [t({ isolated: true }), ["transient.isolated", true]],
+            [t({ ...byAddress, isolated: true }), ["transient.isolated", true]],
             [t({ ...byAddress, isolated: false }), ["transient.isolated", false]],
         ],
     },

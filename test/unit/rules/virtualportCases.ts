@@ -22,6 +22,10 @@ export const virtualportCases = {
             [p({ virtualport: { type: "802.1qbh" } }), ["persistent.virtualport.type", "802.1qbh"]],
             [p({ virtualport: { type: "" } }), ["persistent.virtualport.type", ""]],
             [
+                p({ virtualport: { type: "midonet", interfaceid: uuid, profileid: "x" } }),
+                ["persistent.virtualport.profileid", "x"],
+            ],
+            [
                 both(
                     { virtualport: { type: "midonet", interfaceid: uuid, profileid: "x" } },
                     { virtualport: { ...qbg, type: "802.1Qbh" } },
@@ -130,8 +134,8 @@ export const virtualportCases = {
             p({ vlan: 1, virtualport: { type: "openvswitch" } }),
         ],
         breaks: [
-            [t({ vlan: 1, virtualport: { type: "802.1Qbh" } }), ["transient.vlan", 1]],
-            [t({ vlan: 0, virtualport: { type: "802.1Qbh" } }), ["transient.vlan", 0]],
+            [t({ vlan: 1, virtualport: { type: "802.1Qbh", profileid: "x" } }), ["transient.vlan", 1]],
+            [t({ vlan: 0, virtualport: { type: "802.1Qbh", profileid: "x" } }), ["transient.vlan", 0]],
         ],
     },
 } satisfies Partial<CasesOf<TeamRuleId, Team>>;

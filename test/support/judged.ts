@@ -1,0 +1,24 @@
+import {
+    inGuestRules,
+    machineRules,
+    networkRules,
+    poolDocumentRules,
+    teamRules,
+    type RuleFacts,
+} from "../../provider/rules";
+
+/** The rules of what stands in a document: all that need no host and no program. */
+export const judgedRules: readonly RuleFacts[] = [
+    ...teamRules,
+    ...networkRules,
+    ...inGuestRules,
+    ...machineRules,
+    ...poolDocumentRules,
+];
+
+const byId = new Map(judgedRules.map((rule) => [rule.id, rule]));
+export function ruleOf(id: string): RuleFacts {
+    const rule = byId.get(id);
+    if (!rule) throw new Error(`no rule ${id} judges documents`);
+    return rule;
+}
