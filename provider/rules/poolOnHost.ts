@@ -103,10 +103,10 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
         needs: "host",
         says: "a pool sees only its own guests, so that two of them give out one VF twice, and the second guest does not start.",
         source: "libvirt 9.0, observed: two pools on one PF start; guest start [55/0] PCI device is in use",
-        reads: ["rivals"],
-        check: ({ rivals = [] }) =>
+        reads: ["pf", "rivals"],
+        check: ({ pf, rivals = [] }) =>
             rivals.map(({ pool, shares }) => ({
-                property: shares.includes(":") ? "addresses" : "pf",
+                property: pf ? "pf" : "addresses",
                 found: shares,
                 allowed: `what no other pool has; network ${pool} has it too`,
                 fix: "Take other VFs, or use that pool, with a portgroup for what differs.",

@@ -33,9 +33,11 @@ new HostdevNetwork("other", { pf: "enp7s0f0", mtu: 9000 });
 `;
 
 /** The versions of Pulumi's SDK that the package is developed with, and the oldest that it says to work with. */
-const { devDependencies, peerDependencies } = JSON.parse(
+const { version, devDependencies, peerDependencies } = JSON.parse(
     readFileSync(join(projectRoot, "package.json"), "utf8"),
-) as Readonly<Record<"devDependencies" | "peerDependencies", Readonly<Record<string, string>>>>;
+) as Readonly<Record<"devDependencies" | "peerDependencies", Readonly<Record<string, string>>>> & {
+    readonly version: string;
+};
 const INSTALLERS = [
     {
         name: "npm",
@@ -67,7 +69,7 @@ describe("the package, installed from its tarball into a program elsewhere", () 
         await host.stop();
     });
 
-    it("holds the two entries, their types, and nothing of the laboratory", async () => {
+    it("holds the two entries, the command, their types, and nothing of the laboratory", async () => {
         const { stdout } = await run("tar", ["-tzf", tarball]);
         const files = stdout
             .trim()
@@ -76,6 +78,7 @@ describe("the package, installed from its tarball into a program elsewhere", () 
         for (const file of [
             "dist/sdk/index.js",
             "dist/sdk/index.d.ts",
+            "dist/cli/index.js",
             "dist/provider/index.js",
             "dist/provider/libvirt/thread.js",
             "LICENSE",
@@ -87,7 +90,7 @@ describe("the package, installed from its tarball into a program elsewhere", () 
         assert.deepEqual(
             files.filter(
                 (file) =>
-                    !/^(dist\/(sdk|provider)\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$|docs\/rules\.md$)/.test(
+                    !/^(dist\/(sdk|provider|cli)\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$|docs\/rules\.md$)/.test(
                         file,
                     ),
             ),
@@ -107,6 +110,10 @@ describe("the package, installed from its tarball into a program elsewhere", () 
                 JSON.stringify({ name: "elsewhere", private: true, dependencies }),
             );
             await run(command[0] ?? "", command.slice(1), { cwd: program });
+            const { stdout } = await run("npx", ["--no-install", "pulumi-libvirt-teaming", "--version"], {
+                cwd: program,
+            });
+            assert.equal(stdout, `${version}\n`);
 
             await writeFile(join(program, "typed.ts"), TYPED);
             // not tsconfig.json, which Pulumi's own, older TypeScript would read too

@@ -21,25 +21,23 @@ export interface NetworkBench {
 export function networkBench(): NetworkBench {
     let host: Host;
     let stack: HookStack;
-    let cleaner: Client;
     before(async () => {
         host = await startHost();
-        cleaner = new Client(host.uri, { threads: 1 });
     });
     beforeEach(() => {
         stack = new HookStack((world) => lifecycle(hostdevNetwork, world), host);
     });
     afterEach(async () => {
         await stack.close();
+        // a client of its own, as one that has listed them a moment ago would not see what came since
+        const cleaner = new Client(host.uri, { threads: 1 });
         for (const { uuid, active, persistent } of await cleaner.networks()) {
             if (active) await cleaner.networkStop(uuid);
             if (persistent) await cleaner.networkUndefine(uuid);
         }
-    });
-    after(async () => {
         await cleaner.close();
-        await host.stop();
     });
+    after(() => host.stop());
     return {
         get host() {
             return host;

@@ -189,8 +189,9 @@ export const poolOnHostCases: CasesOf<PoolOnHostRuleId, PoolOnHost> = {
                     ],
                 },
                 ["pf", "enp7s0f0"],
-                ["addresses", "0000:07:10.0"],
+                ["pf", "0000:07:10.0"],
             ],
+            [{ ...bare, rivals: [{ pool: "b", shares: "0000:07:10.0" }] }, ["addresses", "0000:07:10.0"]],
         ],
     },
     "libvirt-knows-argument": {
