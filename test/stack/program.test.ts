@@ -45,7 +45,7 @@ describe("what programs do with the resources", () => {
         assert.deepEqual(Object.keys(await stack.planned()), ["vfpool", "net0"]);
         const { status, output } = await stack.run("up", "--yes", "--skip-preview");
         assert.notEqual(status, 0);
-        assert.match(output, /net0' has a problem: persistent\.model: found "e1000"; .*\n.*\[persistent-is-virtio;/);
+        assert.match(output, /net0' has a problem: persistent\.model: found "e1000"; .*\n.*\[docs\/rules\.md#persistent-is-virtio;/);
         assert.deepEqual(await macsOf(host, "demo"), []);
     });
 

@@ -9,7 +9,7 @@ const NIC = `new libvirt.TeamedNic("net0", { domain: "demo", persistent: { netwo
 /** What the CLI says of each problem of a resource: everything between "has a problem: " and the next line. */
 const problemsIn = (output: string): readonly string[] => {
     const diagnostics = output.slice(output.indexOf("Diagnostics:"));
-    return [...diagnostics.matchAll(/ has a problem: (\S+): found ([^;]*);.*\n +Allowed: .* \[([a-z-]+);/g)].map(
+    return [...diagnostics.matchAll(/ has a problem: (\S+): found ([^;]*);.*\n +Allowed: .* \[docs\/rules\.md#([a-z-]+);/g)].map(
         (match) => match.slice(1, 4).join(" "),
     );
 };
@@ -65,7 +65,7 @@ describe("refusals, on the screen of the CLI", () => {
     });
 
     it("leaves nothing of a pool that does not start", async () => {
-        await stack.write(`new libvirt.HostdevNetwork("vfpool", { pf: "enp9s0f0" });`);
+        await stack.write(`new libvirt.HostdevNetwork("vfpool", { pf: "enp9s0f0", rules: { "pf-is-there": "off" } });`);
         const { status, output } = await stack.run("up", "--yes", "--skip-preview");
         assert.notEqual(status, 0);
         assert.ok(
