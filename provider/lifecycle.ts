@@ -53,6 +53,8 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     const fresh = new Map<string, readonly string[]>();
     /** Whether the program has begun: Pulumi compares what a refresh read with the state before, and that is no plan. */
     let programRuns = false;
+    /** Which resource was not held against which host, by name and URI. It is said once. */
+    const unchecked = new Set<string>();
 
     const argsOf = (properties: Properties): Args =>
         Object.fromEntries(
@@ -71,7 +73,8 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
                 ...kind.judge(value as unknown as Args, [...unknown, ...misfits.map(({ path }) => path)]),
             ];
             // the path stands in the reason: the engine looks up no nested one, and prints <nil> beside it
-            const errors = tell(lowered(own, levels)).map((reason) => ({ property: "", reason }));
+            const who = whoIs(value["name"]);
+            const errors = tell(who, lowered(own, levels)).map((reason) => ({ property: "", reason }));
             try {
                 world.assertInstalled();
             } catch (error) {
@@ -81,7 +84,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
                 const known = without(value, isUnknown) as Partial<Args>;
                 kind.declare?.(world.operation, known);
                 const onHost = await judgeOnHost(known, olds);
-                errors.push(...tell(lowered(onHost, levels)).map((reason) => ({ property: "", reason })));
+                errors.push(...tell(who, lowered(onHost, levels)).map((reason) => ({ property: "", reason })));
             }
             // of what is made, Pulumi asks no diff
             if (Object.keys(olds).length === 0 && errors.length === 0 && unknown.length === 0)
@@ -144,8 +147,9 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     };
 
     /** Says the warnings. @returns the errors, in words */
-    function tell(failures: readonly Failure[]): readonly string[] {
-        for (const failure of failures.filter(({ severity }) => severity === "warning")) world.warn(describe(failure));
+    function tell(who: string, failures: readonly Failure[]): readonly string[] {
+        for (const failure of failures.filter(({ severity }) => severity === "warning"))
+            world.warn(`${who}: ${describe(failure)}`);
         return failures.filter(({ severity }) => severity === "error").map(describe);
     }
 
@@ -154,13 +158,22 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
         const was = Object.keys(olds).length === 0 ? undefined : argsOf(olds);
         const changed = was && differences(plain(was), plain(want)).map(({ path }) => path);
         if (changed?.length === 0) return [];
-        const { failures, unchecked } = await kind.judgeOnHost((uri) => world.connect(uri), world.operation, {
+        const judged = await kind.judgeOnHost((uri) => world.connect(uri), world.operation, {
             want,
             was,
             isReplaced: kind.replaceOn.some((key) => changed?.includes(key)),
         });
-        for (const line of unchecked) world.warn(`${kind.title} ${String(want.name)}: ${line}`);
-        return failures;
+        for (const { uri, why } of judged.unchecked) {
+            const key = JSON.stringify([want.name, uri]);
+            if (!unchecked.has(key)) world.warn(`${whoIs(want.name)}: not checked: host unreachable: ${why}`);
+            unchecked.add(key);
+        }
+        return judged.failures;
+    }
+
+    /** For lines that Pulumi shows beside no resource. */
+    function whoIs(name: unknown): string {
+        return typeof name === "string" && !isUnknown(name) ? `${kind.title} ${name}` : `a ${kind.title}`;
     }
 
     function sayAll(lines: readonly string[]): void {
@@ -168,7 +181,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     }
 
     async function foresee(want: Args, held?: Held<Args>): Promise<void> {
-        if (!kind.foresee) return;
+        if (!kind.foresee || unchecked.has(JSON.stringify([want.name, want.uri]))) return;
         try {
             sayAll(await kind.foresee(world.connect(want.uri), want, held));
         } catch (error) {

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resolveUri } from "../provider/libvirt/uri";
 import type { Fields, ModelOf } from "../provider/xml";
+import { currentProgram } from "./program";
+import { isPlain } from "./seen";
 
 /**
  * How Pulumi's dynamic provider finds the hooks. It is kept in every state file, so it never changes; and it is a
@@ -23,15 +25,17 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
         outputs: readonly string[],
         opts: pulumi.CustomResourceOptions | undefined,
     ) {
+        const type = `pulumi-nodejs:dynamic/libvirt:${resource}`;
         const declared = Object.fromEntries([...Object.keys(fields), ...outputs].map((key) => [key, undefined]));
         const inputs = {
             ...declared,
             ...args,
             name: args["name"] ?? name,
             uri: hostOf(args["uri"]),
-            __provider: hooksOf(HOOKS[resource]),
+            rules: args["rules"] ?? new pulumi.Config("libvirt").getObject("rules"),
         };
-        super(`pulumi-nodejs:dynamic/libvirt:${resource}`, name, inputs, opts);
+        const judged = currentProgram()?.declare({ kind: resource, name, type, parent: opts?.parent, inputs });
+        super(type, name, { ...inputs, __provider: hooksOf(HOOKS[resource]) }, unlessWrong(judged, opts));
     }
 
     /** Something that follows from the arguments. Secret where one of them is. */
@@ -44,9 +48,27 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
 }
 
 /** Where libvirt is, for a resource that does not say so itself. */
-const hostOf = (argument: unknown): pulumi.Output<string> =>
-    pulumi
-        .output(argument as pulumi.Input<string> | undefined)
-        .apply((given) =>
-            resolveUri({ argument: given, config: new pulumi.Config("libvirt").get("uri"), environment: process.env }),
-        );
+function hostOf(argument: unknown): pulumi.Input<string> {
+    const resolve = (given: string | undefined): string =>
+        resolveUri({ argument: given, config: new pulumi.Config("libvirt").get("uri"), environment: process.env });
+    return isPlain(argument)
+        ? resolve(argument as string | undefined)
+        : pulumi.output(argument as pulumi.Input<string>).apply(resolve);
+}
+
+/**
+ * Lets a resource wait for the judgement of its program, so that nothing is made where that finds errors. A preview does
+ * not wait: it is to show what the provider finds, too.
+ */
+function unlessWrong(
+    judged: Promise<void> | undefined,
+    opts: pulumi.CustomResourceOptions | undefined,
+): pulumi.CustomResourceOptions | undefined {
+    if (!judged) return opts;
+    if (!pulumi.runtime.isDryRun()) {
+        const dependsOn = judged.then(() => opts?.dependsOn ?? []) as Promise<pulumi.Input<pulumi.Resource>[]>;
+        return { ...opts, dependsOn };
+    }
+    judged.catch(() => undefined); // the program ends of it in any case
+    return opts;
+}

@@ -5,6 +5,7 @@ import { renderTeamedNic, teamedNicFields, type TeamedNicArgs as Values } from "
 import type { Vf } from "../provider/resources/running";
 import type { Inputs, Outputs } from "./inputs";
 import { LibvirtResource } from "./resource";
+import { isPlain } from "./seen";
 
 /** Fields that say which half an interface is; they follow from the pair. */
 type Implied = "type" | "mac" | "teaming" | "persistent";
@@ -58,17 +59,15 @@ export class TeamedNic extends LibvirtResource {
      * @param name what the stack calls it; the aliases `ua-NAME` and `ua-NAME-vf` and the MAC follow from it
      */
     constructor(name: string, args: TeamedNicArgs, opts?: pulumi.CustomResourceOptions) {
-        const identity = pulumi
-            .all([args.domain, args.name])
-            .apply(([domain, given]) => derivedMac(pulumi.getProject(), pulumi.getStack(), domain, given ?? name));
-        super(
-            "TeamedNic",
-            name,
-            teamedNicFields,
-            { ...args, mac: args.mac ?? identity },
-            ["domainUuid", "aliases", "vf"],
-            opts,
-        );
+        const identity = ([domain, given]: readonly [string, string | undefined]): string =>
+            derivedMac(pulumi.getProject(), pulumi.getStack(), domain, given ?? name);
+        const named = [args.domain, args.name];
+        const mac =
+            args.mac ??
+            (isPlain(named)
+                ? identity(named as [string, string | undefined])
+                : pulumi.all([args.domain, args.name]).apply(identity));
+        super("TeamedNic", name, teamedNicFields, { ...args, mac }, ["domainUuid", "aliases", "vf"], opts);
     }
 
     /** The XML of both halves that the arguments come to. Secret where one of them is. Made when it is asked for: outputs cost time and memory. */

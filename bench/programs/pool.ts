@@ -4,6 +4,8 @@ export const poolArgs = (number: number) => ({
     pf: "enp7s0f0",
     vlan: number,
     portgroups: [{ name: "storage", vlan: 43 }],
+    // no lab has a card for each
+    rules: { "vfs-of-program-differ": "off", "vf-in-one-pool": "off" } as const,
 });
 
 /** The same with all that the class for pools adds: the defaults, and every other property as an output. */

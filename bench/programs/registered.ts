@@ -18,12 +18,15 @@ export async function register(load: () => Promise<(number: number) => pulumi.Re
         call: () => ({}),
     });
     const begin = performance.now();
-    const make = await load();
-    const resources = Array.from({ length: poolCount }, (_, number) => make(number));
-    const outputs = resources.flatMap((resource) =>
-        Object.values(resource).filter((value) => pulumi.Output.isInstance(value)),
-    );
-    await new Promise((resolve) => pulumi.all(outputs).apply(resolve));
+    // in a stack, as the pools of none are not held against each other
+    await pulumi.runtime.runInPulumiStack(async () => {
+        const make = await load();
+        const resources = Array.from({ length: poolCount }, (_, number) => make(number));
+        const outputs = resources.flatMap((resource) =>
+            Object.values(resource).filter((value) => pulumi.Output.isInstance(value)),
+        );
+        await new Promise((resolve) => pulumi.all(outputs).apply(resolve));
+    });
     const milliseconds = performance.now() - begin;
     const megabytes = process.resourceUsage().maxRSS / 1024;
     console.log(JSON.stringify({ milliseconds, megabytes } satisfies Registered));

@@ -13,8 +13,8 @@ export async function judgePair(
     asked: Asked<TeamedNicArgs>,
 ): Promise<Judged> {
     const { uri, migratesTo = [] } = asked.want;
-    const hosts = [...(uri === undefined ? [] : [uri]), ...migratesTo];
-    const judged = await Promise.all(hosts.map((host) => judgeOn(host, connect, operation, asked)));
+    const hosts = new Set([...(uri === undefined ? [] : [uri]), ...migratesTo]);
+    const judged = await Promise.all([...hosts].map((host) => judgeOn(host, connect, operation, asked)));
     return {
         failures: judged.flatMap(({ failures }) => failures),
         unchecked: judged.flatMap(({ unchecked }) => unchecked),
@@ -33,7 +33,7 @@ async function judgeOn(
         const failures = [...judge(machineRules, model, blocked), ...judge(pairOnHostRules, model, blocked)];
         return { failures: failures.map((failure) => placed(failure, runs, isOwn ? undefined : uri)), unchecked: [] };
     } catch (error) {
-        return { failures: [], unchecked: [`not checked: host unreachable: ${messageOf(error)}`] };
+        return { failures: [], unchecked: [{ uri, why: messageOf(error) }] };
     }
 }
 

@@ -2,7 +2,7 @@ import type { Libvirt } from "../libvirt/libvirt";
 import { judge, poolOnHostRules, type PoolOnHost } from "../rules";
 import type { HostdevNetworkArgs } from "./hostdevNetwork";
 import type { Asked, Judged } from "./kind";
-import type { Operation } from "./operation";
+import type { Declared, Operation } from "./operation";
 import type { Survey } from "./survey";
 import { messageOf } from "./undo";
 
@@ -16,16 +16,24 @@ export async function judgePool(
 ): Promise<Judged> {
     if (want.uri === undefined) return { failures: [], unchecked: [] };
     try {
-        const model = await poolOnHost(operation.survey(connect(want.uri)), want, was);
+        const survey = operation.survey(connect(want.uri));
+        const own = [want.name, was?.uri === want.uri ? was?.name : undefined];
+        const model = await poolOnHost(survey, want, own, operation.declaredOn(want.uri));
         return { failures: judge(poolOnHostRules, model), unchecked: [] };
     } catch (error) {
-        return { failures: [], unchecked: [`not checked: host unreachable: ${messageOf(error)}`] };
+        return { failures: [], unchecked: [{ uri: want.uri, why: messageOf(error) }] };
     }
 }
 
-async function poolOnHost(survey: Survey, want: Said, was: Said | undefined): Promise<PoolOnHost> {
+async function poolOnHost(
+    survey: Survey,
+    want: Said,
+    own: readonly unknown[],
+    declared: readonly Declared[],
+): Promise<PoolOnHost> {
     const { pf, addresses, driver } = want;
     const device = pf === undefined ? undefined : await survey.netDevice(pf);
+    const vfs = addresses ?? device?.vfs ?? [];
     return {
         libvirt: (await survey.versions()).libvirt,
         title: want.title,
@@ -37,27 +45,45 @@ async function poolOnHost(survey: Survey, want: Said, was: Said | undefined): Pr
                 addresses.map(async (address) => ({ address, is: await survey.pciDevice(address) })),
             ),
         }),
-        rivals: await rivals(
-            survey,
-            [want.name, was?.uri === want.uri ? was?.name : undefined],
-            pf,
-            addresses ?? device?.vfs ?? [],
+        rivals: [...(await rivalsThere(survey, own)), ...(await rivalsToCome(survey, own, pf, declared))].flatMap(
+            (other) => {
+                const shares =
+                    pf !== undefined && other.pf === pf ? pf : vfs.find((vf) => other.addresses?.includes(vf));
+                return shares === undefined ? [] : [{ pool: other.name, shares }];
+            },
         ),
     };
 }
 
-/** Other pools of the host, each with the first thing that both have. */
-async function rivals(
+/** What of another pool can be the same. */
+type Rival = Pick<Declared, "name" | "pf" | "addresses">;
+
+/** The other pools of the host. */
+async function rivalsThere(survey: Survey, own: readonly unknown[]): Promise<readonly Rival[]> {
+    const others = (await survey.networks()).filter(({ name }) => !own.includes(name));
+    const found = await Promise.all(others.map((other) => survey.network(other.name)));
+    return found.filter((other) => other !== undefined).filter(({ mode }) => mode === "hostdev");
+}
+
+/**
+ * The pools that the program declares beside. Two that both name a PF, or both list VFs, need no host to be held against
+ * each other: the rules of the program do that.
+ */
+async function rivalsToCome(
     survey: Survey,
     own: readonly unknown[],
     pf: string | undefined,
-    vfs: readonly string[],
-): Promise<NonNullable<PoolOnHost["rivals"]>> {
-    const others = (await survey.networks()).filter(({ name }) => !own.includes(name));
-    const found = await Promise.all(others.map((other) => survey.network(other.name)));
-    return found.flatMap((other) => {
-        if (other?.mode !== "hostdev") return [];
-        const shares = pf !== undefined && other.pf === pf ? pf : vfs.find((vf) => other.addresses?.includes(vf));
-        return shares === undefined ? [] : [{ pool: other.name, shares }];
-    });
+    declared: readonly Declared[],
+): Promise<readonly Rival[]> {
+    const there = (await survey.networks()).map(({ name }) => name);
+    const others = declared
+        .filter(({ name }) => !own.includes(name) && !there.includes(name))
+        .filter((other) => (pf === undefined) !== (other.pf === undefined));
+    return Promise.all(
+        others.map(async (other) => ({
+            ...other,
+            addresses:
+                other.addresses ?? (other.pf === undefined ? undefined : (await survey.netDevice(other.pf))?.vfs),
+        })),
+    );
 }

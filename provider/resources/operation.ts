@@ -34,6 +34,11 @@ export class Operation {
         return this.#pools.get(JSON.stringify([uri, name]));
     }
 
+    /** The pools that are declared for a host so far. */
+    declaredOn(uri: string): readonly Declared[] {
+        return [...this.#pools.values()].filter((pool) => pool.uri === uri);
+    }
+
     /** Notes who is to get a VF of a pool. @returns all who are, in the order in which they came */
     want(uri: string, pool: string, who: string): readonly string[] {
         const key = JSON.stringify([uri, pool]);

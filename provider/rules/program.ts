@@ -1,8 +1,8 @@
-import { rulesFor, type Finding } from "./rule";
+import { findingIf, rulesFor, type Finding } from "./rule";
 
 /** A pool that a program declares. */
 export interface DeclaredPool {
-    /** What the stack calls the resource. */
+    /** What the stack calls the resource; no two of a program have one name here. */
     readonly resource: string;
     readonly uri: string;
     readonly name: string;
@@ -12,7 +12,7 @@ export interface DeclaredPool {
 
 /** A pair that a program declares. */
 export interface DeclaredPair {
-    /** What the stack calls the resource. */
+    /** What the stack calls the resource; no two of a program have one name here. */
     readonly resource: string;
     readonly uri: string;
     readonly domain: string;
@@ -50,12 +50,28 @@ function claimedTwice(claims: readonly Claim[], fix: string): readonly Finding[]
             : [
                   {
                       property: `${claim.resource}.${claim.property}`,
+                      resource: claim.resource,
                       found: claim.what.at(-1),
                       allowed: `another than ${earlier.resource} has`,
                       fix,
                   },
               ];
     });
+}
+
+/** Looks things up by their keys, without going through all of them each time. */
+function grouped<T>(
+    all: readonly T[],
+    keysOf: (one: T) => readonly unknown[],
+): (...keys: readonly unknown[]) => readonly T[] {
+    const groups = new Map<string, T[]>();
+    for (const one of all) {
+        const key = JSON.stringify(keysOf(one));
+        const group = groups.get(key);
+        if (group) group.push(one);
+        else groups.set(key, [one]);
+    }
+    return (...keys) => groups.get(JSON.stringify(keys)) ?? [];
 }
 
 /** What the resources of one program have to keep together. */
@@ -119,43 +135,46 @@ export const programRules = rulesFor<Program>()(
         says: "a pool serves as many running guests as it has VFs; libvirt takes more pairs, and starts the last ones no more.",
         source: "libvirt 9.0, observed at start [1/19] requires exclusive access to interfaces, but none are available",
         reads: ["pools", "pairs"],
-        check: ({ pools, pairs }) =>
-            pools.flatMap(({ resource, uri, name, addresses }) => {
-                const users = pairs.filter((pair) => pair.uri === uri && pair.pool === name);
+        check({ pools, pairs }) {
+            const usersOf = grouped(pairs, ({ uri, pool }) => [uri, pool]);
+            return pools.flatMap(({ resource, uri, name, addresses }) => {
+                const users = usersOf(uri, name);
                 if (addresses === undefined || users.length <= addresses.length) return [];
                 return [
                     {
                         property: `${resource}.addresses`,
+                        resource,
                         found: addresses.length,
                         allowed: `${users.length} VFs, for ${users.map((pair) => pair.resource).join(", ")}`,
                         fix: "List more VFs, or give some pairs another pool.",
                     },
                 ];
-            }),
+            });
+        },
     },
     {
         id: "pool-is-declared-on-targets",
         severity: "warning",
         libvirt: ["accepts"],
+        atEnd: true,
         says: "a guest migrates to hosts that have its pool under the same name; this program declares it on the guest's own host alone.",
         source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair, NB3",
         reads: ["pools", "pairs"],
-        check: ({ pools, pairs }) =>
-            pairs.flatMap(({ resource, uri, pool, migratesTo }) => {
-                const own = pools.find((one) => one.uri === uri && one.name === pool);
+        check({ pools, pairs }) {
+            const poolsCalled = grouped(pools, ({ uri, name }) => [uri, name]);
+            return pairs.flatMap(({ resource, uri, pool, migratesTo }) => {
+                const [own] = poolsCalled(uri, pool);
                 if (!own) return []; // made elsewhere, as it may be on the other hosts
                 return migratesTo.flatMap((target, i) =>
-                    pools.some((one) => one.uri === target && one.name === pool)
-                        ? []
-                        : [
-                              {
-                                  property: `${resource}.migratesTo[${i}]`,
-                                  found: target,
-                                  allowed: `a host for which this program declares pool ${String(pool)}, as ${own.resource} does for ${uri}`,
-                                  fix: "Declare a HostdevNetwork of that name there, or see that the host has one.",
-                              },
-                          ],
+                    findingIf(poolsCalled(target, pool).length === 0, {
+                        property: `${resource}.migratesTo[${i}]`,
+                        resource,
+                        found: target,
+                        allowed: `a host for which this program declares pool ${own.name}, as ${own.resource} does for ${uri}`,
+                        fix: "Declare a HostdevNetwork of that name there, or see that the host has one.",
+                    }),
                 );
-            }),
+            });
+        },
     },
 );

@@ -23,6 +23,8 @@ export interface RuleFacts<Id extends string = string> {
     readonly needs?: "host";
     /** It has to hold when the pair is plugged in: while the guest is shut off, or elsewhere, it is a warning. */
     readonly atStart?: true;
+    /** It is about what a program does not declare, so it waits until the program has declared all. */
+    readonly atEnd?: true;
     /** One sentence in the present tense that holds for whatever breaks the rule. */
     readonly says: string;
     /** Where this is written or was seen. */
@@ -38,8 +40,10 @@ export interface Rule<M, Id extends string = string> extends RuleFacts<Id> {
 }
 
 export interface Finding {
-    /** Path of the property, e.g. `portgroups[1].vlan`. */
+    /** Path of the property, e.g. `portgroups[1].vlan`; after the name of its resource where a rule is about several. */
     readonly property: string;
+    /** The resource that has the property, where a rule is about several. */
+    readonly resource?: string;
     /** Its value; undefined for nothing. */
     readonly found: unknown;
     /** What may stand there, in words. */

@@ -1,3 +1,4 @@
+import { nearest } from "./nearest";
 import type { Field, Fields } from "./table";
 
 /** A value from a program that no field takes. */
@@ -42,7 +43,7 @@ export function fit(
                     kind: "unknown-argument",
                     path: at(key),
                     found: value,
-                    expected: `one of ${Object.keys(table).join(", ")}`,
+                    expected: namesIn(table, key),
                 });
         }
         for (const [key, field] of Object.entries(table)) {
@@ -95,6 +96,15 @@ export function fit(
 
     return { value: fitAll(fields, said, (key) => key), misfits, unknown };
 }
+
+/** What may stand in place of a name that no field has. */
+function namesIn(table: Fields, name: string): string {
+    const names = Object.keys(table);
+    if (names.length <= MANY) return `one of ${names.join(", ")}`;
+    return `one of ${names.length} names, of which ${String(nearest(name, names))} is the nearest`;
+}
+/** More names than anybody reads. */
+const MANY = 50;
 
 function shapeOf(field: Field<unknown>): string {
     if (field.kind === "leaf") return field.codec.shape;

@@ -26,8 +26,17 @@ describe("the types of arguments", () => {
                 persistent: { bridge: "br0", mtu: 9000 },
                 transient: { address: "0000:07:10.1" },
             },
+            {
+                domain: "web1",
+                persistent: { network: "lan" },
+                transient: { network: "p" },
+                migratesTo: ["qemu+ssh://root@kvm2/system", name],
+                rules: { "mac-is-free": "warning", "pool-has-a-free-vf": {} as pulumi.Output<"off"> },
+            },
+            { domain: "web1", persistent: {}, transient: {}, migratesTo: {} as pulumi.Output<string[]> },
+            { pf: "enp7s0f0", rules: { "pf-is-up": "off" } },
         ];
-        assert.equal(taken.length, 6);
+        assert.equal(taken.length, 9);
     });
 
     it("refuse what a resource does not have", () => {
@@ -50,10 +59,12 @@ describe("the types of arguments", () => {
             { network: "p", mtu: 9000 } satisfies TransientHalf,
             // @ts-expect-error the MAC is said once, for both
             { network: "p", mac: "52:54:00:00:00:01" } satisfies TransientHalf,
+            // @ts-expect-error a rule's severity is lowered only
+            { pf: "enp7s0f0", rules: { "pf-is-up": "error" } } satisfies HostdevNetworkArgs,
             // @ts-expect-error which half it is follows from where it stands
             { network: "p", teaming: "transient" } satisfies PersistentHalf,
         ];
-        assert.equal(refused.length, 10);
+        assert.equal(refused.length, 11);
     });
 });
 

@@ -1,0 +1,82 @@
+import { mac } from "../provider/model/mac";
+import { asPciText } from "../provider/model/pciAddress";
+import { withTeamedNicDefaults } from "../provider/resources/teamedNicArgs";
+import type { DeclaredPair, DeclaredPool, Program } from "../provider/rules";
+import { inside, type Seen } from "./seen";
+
+/** The inputs of a resource, each of which may be an output. */
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** How the rules of a program see one kind of resource. */
+interface Declaring<T> {
+    readonly among: keyof Program;
+    /** What the rules look at. */
+    looksAt(inputs: Inputs): Inputs;
+    /** undefined while too little of it is known, or has the wrong shape, as the provider says. */
+    declared(resource: string, seen: Seen): T | undefined;
+}
+
+const pool: Declaring<DeclaredPool> = {
+    among: "pools",
+    looksAt: ({ uri, name, pf, addresses }) => ({ uri, name, pf, addresses }),
+    declared(resource, { values }) {
+        const [uri, name] = [textOf(values["uri"]), textOf(values["name"])];
+        if (uri === undefined || name === undefined) return undefined;
+        const addresses = textsOf(values["addresses"])?.map(asAddress);
+        return { resource, uri, name, pf: textOf(values["pf"]), addresses };
+    },
+};
+
+const pair: Declaring<DeclaredPair> = {
+    among: "pairs",
+    looksAt: ({ uri, name, domain, mac, persistent, transient, migratesTo }) => ({
+        ...{ uri, name, domain, mac, migratesTo },
+        pool: inside(transient, "network"),
+        address: inside(transient, "address"),
+        persistent: inside(persistent, "alias"),
+        transient: inside(transient, "alias"),
+    }),
+    declared(resource, { values, unknown }) {
+        const [uri, domain, address] = [textOf(values["uri"]), textOf(values["domain"]), textOf(values["address"])];
+        const ownMac = textOf(values["mac"]);
+        if (uri === undefined || domain === undefined || ownMac === undefined) return undefined;
+        return {
+            ...{ resource, uri, domain },
+            mac: mac.format(ownMac),
+            aliases: aliasesOf(values, unknown),
+            pool: textOf(values["pool"]),
+            address: address === undefined ? undefined : asAddress(address),
+            migratesTo: textsOf(values["migratesTo"]) ?? [],
+        };
+    },
+};
+
+/** By the name that the resource has in Pulumi. */
+export const declaring = { HostdevNetwork: pool, TeamedNic: pair } as const;
+
+/** The aliases that are known: those that the program gives, and those that follow from the name. */
+function aliasesOf(values: Inputs, unknown: ReadonlySet<string>): readonly string[] {
+    const said = (half: string): Inputs => (values[half] === undefined ? {} : { alias: values[half] });
+    const name = textOf(values["name"]);
+    const full = withTeamedNicDefaults(
+        { name, persistent: said("persistent"), transient: said("transient") },
+        (value) => value === undefined,
+    );
+    return ["persistent", "transient"].flatMap((half) => {
+        const alias = unknown.has(half) ? undefined : textOf(inside(full[half], "alias"));
+        return alias === undefined ? [] : [alias];
+    });
+}
+
+/** What a text may have become where it is shown. */
+export const formsOf = (text: string): readonly string[] => [text, mac.format(text), asAddress(text)];
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const textsOf = (value: unknown): readonly string[] | undefined =>
+    Array.isArray(value) ? value.filter((one) => typeof one === "string") : undefined;
+
+/** As libvirt prints it; what is no address is left as it is. */
+function asAddress(written: string): string {
+    const address = asPciText.expand(written);
+    return address === undefined ? written : asPciText.shorten(address);
+}

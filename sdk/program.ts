@@ -1,0 +1,153 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+    describe,
+    judge,
+    lowered,
+    programRules,
+    type DeclaredPair,
+    type DeclaredPool,
+    type Failure,
+    type Levels,
+    type Program,
+} from "../provider/rules";
+import { declaring, formsOf } from "./declared";
+import { see } from "./seen";
+
+const atEnd = programRules.filter((rule) => rule.atEnd);
+const atOnce = programRules.filter((rule) => !rule.atEnd);
+
+const SECRET = "[secret]";
+
+/** A resource as it is declared. */
+export interface Declaration {
+    readonly kind: keyof typeof declaring;
+    readonly name: string;
+    readonly type: string;
+    readonly parent: pulumi.Resource | undefined;
+    /** Each may be an output. */
+    readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+interface Declared extends Declaration {
+    readonly levels: Levels;
+    /** Whether some of what the rules look at is secret. */
+    readonly isSecret: boolean;
+    readonly as: DeclaredPool | DeclaredPair;
+}
+
+/**
+ * What a program has declared so far. One judgement serves all that it declares in one turn of the event loop, so that
+ * the resources of a program are gone through once and not once for each.
+ */
+class ProgramSoFar {
+    /** In the order of declaration; undefined while too little is known. */
+    readonly #declared: (Declared | undefined)[] = [];
+    readonly #names = new Set<string>();
+    readonly #secrets = new Set<string>();
+    readonly #told = new Set<string>();
+    #turn: Promise<void> | undefined;
+    #error: Error | undefined;
+
+    /**
+     * Notes what is known of a resource, and the rest of it when that comes.
+     *
+     * @returns when the program was judged with all of it
+     * @throws where the program has errors
+     */
+    async declare(declaration: Declaration): Promise<void> {
+        const { kind, name, inputs } = declaration;
+        const place = this.#declared.push(undefined) - 1;
+        const resource = this.#nameFor(name);
+        const { seen, rest } = see({ ...declaring[kind].looksAt(inputs), rules: inputs["rules"] });
+        const note = (): Promise<void> => {
+            const as = seen.unknown.has("rules") ? undefined : declaring[kind].declared(resource, seen);
+            const [levels, isSecret] = [seen.values["rules"] ?? {}, seen.secrets.length > 0];
+            if (as) this.#declared[place] = { ...declaration, as, levels, isSecret };
+            for (const form of seen.secrets.flatMap(formsOf)) if (form !== "") this.#secrets.add(form);
+            return this.#endOfTurn();
+        };
+        const now = note();
+        await (rest ? rest.then(note) : now);
+        if (this.#error) throw this.#error;
+    }
+
+    #endOfTurn(): Promise<void> {
+        this.#turn ??= new Promise(setImmediate).then(() => {
+            this.#turn = undefined;
+            this.#judge(atOnce);
+        });
+        return this.#turn;
+    }
+
+    /** Holds the program against the rules that wait for the whole of it. */
+    end(): void {
+        this.#judge(atEnd);
+    }
+
+    #judge(rules: typeof programRules): void {
+        const known = this.#declared.filter((one) => one !== undefined);
+        const among = (key: keyof Program): readonly unknown[] =>
+            known.filter(({ kind }) => declaring[kind].among === key).map(({ as }) => as);
+        const program = { pools: among("pools"), pairs: among("pairs") } as Program;
+        for (const failure of judge(rules, program)) {
+            const key = JSON.stringify([failure.rule, failure.property, failure.found]);
+            if (this.#told.has(key)) continue;
+            this.#told.add(key);
+            const of = known.find(({ as }) => as.resource === failure.resource);
+            for (const left of lowered([failure], of?.levels ?? {})) this.#tell(left, of);
+        }
+    }
+
+    #tell(failure: Failure, of: Declared | undefined): void {
+        const isWarning = failure.severity === "warning";
+        const text = describe(of?.isSecret ? { ...failure, found: SECRET } : failure);
+        void (isWarning ? pulumi.log.warn : pulumi.log.error)(this.#withoutSecrets(text), of && shownAt(of));
+        if (!isWarning) this.#error ??= endOfProgram();
+    }
+
+    #withoutSecrets(text: string): string {
+        const longestFirst = [...this.#secrets].sort((a, b) => b.length - a.length);
+        return longestFirst.reduce((left, secret) => left.replaceAll(secret, SECRET), text);
+    }
+
+    /** Pulumi lets resources of two types, or below two parents, have one name. */
+    #nameFor(name: string): string {
+        let free = name;
+        for (let i = 2; this.#names.has(free); i++) free = `${name} #${i}`;
+        this.#names.add(free);
+        return free;
+    }
+}
+
+/**
+ * What Pulumi's log asks a resource for. The resource itself would hold up this and every later line for ever where the
+ * provider refuses it, as its URN never comes then.
+ */
+function shownAt({ name, type, parent }: Declared): pulumi.Resource {
+    const shown: Pick<pulumi.Resource, "urn"> = { urn: pulumi.createUrn(name, type, parent) };
+    return shown as pulumi.Resource;
+}
+
+/** Pulumi carries on after what is only logged. A promise that fails, and that nobody catches, ends the program. */
+function endOfProgram(): Error {
+    const error = new pulumi.RunError("Resources of this program do not go together, as the errors say of each.");
+    error.stack = ""; // Pulumi would print it once the program has run to its end
+    void Promise.reject(error);
+    return error;
+}
+
+const programs = new WeakMap<pulumi.Resource, ProgramSoFar>();
+let latest: ProgramSoFar | undefined;
+
+/** The program that is being run; undefined in tests that mock Pulumi, where many programs share one process. */
+export function currentProgram(): ProgramSoFar | undefined {
+    const stack = pulumi.runtime.getStackResource();
+    if (!stack) return undefined;
+    const known = programs.get(stack);
+    if (known) return known;
+    // once there is nothing left to wait for, all is declared; Pulumi itself waits for what is said then
+    if (!latest) process.once("beforeExit", () => latest?.end());
+    latest = new ProgramSoFar();
+    programs.set(stack, latest);
+    return latest;
+}
