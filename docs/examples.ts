@@ -6,6 +6,7 @@ import {
     networkRules,
     optionRules,
     pairOnHostRules,
+    pciNumberRules,
     poolDocumentRules,
     poolOnHostRules,
     programRules,
@@ -13,7 +14,7 @@ import {
     type Rule,
 } from "../provider/rules";
 import type { CasesOf } from "../test/support/cases";
-import { poolDocumentCases } from "../test/unit/rules/documentCases";
+import { pciNumberCases, poolDocumentCases } from "../test/unit/rules/documentCases";
 import { guestCases, machineCases } from "../test/unit/rules/guestCases";
 import { pairOnHostCases, poolOnHostCases } from "../test/unit/rules/hostCases";
 import { networkCases } from "../test/unit/rules/networkCases";
@@ -22,7 +23,17 @@ import { programCases } from "../test/unit/rules/programCases";
 import { teamCases } from "../test/unit/rules/teamCases";
 import { askedBy, onlyAsked } from "./asked";
 import { facts, program } from "./plain";
-import { guestXml, machineXml, networkXml, OF_DEVICES, OF_HALVES, OF_NETWORKS, poolXml, teamXml } from "./xml";
+import {
+    guestXml,
+    machineXml,
+    networkXml,
+    numbersXml,
+    OF_DEVICES,
+    OF_HALVES,
+    OF_NETWORKS,
+    poolXml,
+    teamXml,
+} from "./xml";
 
 /** What breaks a rule, beside what keeps it. */
 export interface Example {
@@ -43,6 +54,7 @@ export const ruleExamples = (): ReadonlyMap<string, Example> =>
         ...examplesOf(teamRules, teamCases, teamXml, OF_HALVES),
         ...examplesOf(machineRules, machineCases, machineXml),
         ...examplesOf(inGuestRules, guestCases, guestXml, OF_DEVICES),
+        ...examplesOf(pciNumberRules, pciNumberCases, numbersXml),
         ...examplesOf(poolOnHostRules, poolOnHostCases, facts),
         ...examplesOf(pairOnHostRules, pairOnHostCases, facts),
         ...examplesOf(programRules, programCases, program),

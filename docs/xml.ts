@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path/posix";
 import { hostdevNetwork, type HostdevNetwork } from "../provider/model/hostdevNetwork";
 import { nic } from "../provider/model/interface";
 import { hostPciAddress, parsePciAddress } from "../provider/model/pciAddress";
-import { HALVES, type Guest, type GuestDevice, type PoolDocument, type Team } from "../provider/rules";
+import { HALVES, type Guest, type GuestDevice, type PciNumbers, type PoolDocument, type Team } from "../provider/rules";
 import { encode, write, type XmlChild, type XmlNode } from "../provider/xml";
 
 /** Models of rules as the XML that they are about: of each, what a rule asks of it, and what tells which element it is. */
@@ -37,6 +37,11 @@ export const guestXml = ({ devices = [] }: Partial<Guest>): string => devices.ma
 
 export const machineXml = ({ machine }: Pick<Guest, "machine">): string =>
     write(node("os", {}, node("type", { machine }, "hvm")));
+
+export const numbersXml = ({ numbers = [] }: Partial<PciNumbers>): string =>
+    numbers
+        .map(({ path, text }) => write(node("address", { type: "pci", [path.slice(path.indexOf("@") + 1)]: text })))
+        .join("");
 
 function deviceXml(device: GuestDevice, place: number): string {
     const {

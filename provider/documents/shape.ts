@@ -1,5 +1,6 @@
-import { mismatchFailure, type Failure } from "../rules";
+import { judge, mismatchFailure, pciNumberRules, type Failure } from "../rules";
 import { amend, decodeWhatFits, xmlPath, type Fields, type ModelOf, type Table, type XmlNode } from "../xml";
+import { pciNumbersIn } from "./numbers";
 
 /** An element as far as it fits its table. */
 export interface Shaped<M> {
@@ -27,10 +28,13 @@ export function shaped<F extends Fields>(table: Table<F>, node: XmlNode, at: str
                       const above = `/${node.name}/${xmlPath(table, key)}`;
                       return mismatches.some(({ path }) => path.startsWith(above) && isIn(path, above));
                   }),
-        failures: mismatches.map((mismatch) => ({
-            ...mismatchFailure(mismatch),
-            property: inDocument(mismatch.path),
-        })),
+        failures: [
+            ...mismatches.map((mismatch) => ({
+                ...mismatchFailure(mismatch),
+                property: inDocument(mismatch.path),
+            })),
+            ...judge(pciNumberRules, { numbers: pciNumbersIn(node, at) }),
+        ],
         unread: unread.map(inDocument),
         canonical: () => (mismatches.length === 0 ? amend(table, node, model as ModelOf<F>) : node),
     };

@@ -17,7 +17,7 @@ export async function judgePool(
     if (want.uri === undefined) return { failures: [], unchecked: [] };
     try {
         const survey = operation.survey(connect(want.uri));
-        const own = [want.name, was?.uri === want.uri ? was?.name : undefined];
+        const own = [want.name, was?.uri === want.uri ? was.name : undefined];
         const model = await poolOnHost(survey, want, own, operation.declaredOn(want.uri));
         return { failures: judge(poolOnHostRules, model), unchecked: [] };
     } catch (error) {

@@ -9,6 +9,7 @@ import { networkRules } from "./network";
 import { networkPortRules } from "./networkPorts";
 import { optionRules } from "./options";
 import { pairRules } from "./pair";
+import { pciNumberRules } from "./pciNumbers";
 import { persistentRules } from "./persistent";
 import { poolDocumentRules } from "./poolDocument";
 import { poolOnHostRules } from "./poolOnHost";
@@ -24,7 +25,7 @@ export const catalogue = {
     pair: [...pairRules, ...halfRules, ...vlanRules, ...virtualportRules],
     persistent: persistentRules,
     transient: transientRules,
-    guest: [...machineRules, ...guestRules],
+    guest: [...machineRules, ...guestRules, ...pciNumberRules],
     host: [...poolOnHostRules, ...hostRules, ...hostNetworkRules],
     migration: migrationRules,
     program: programRules,

@@ -37,6 +37,11 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
         ["pool-element-is-known", "/network/bogus", "bogus"],
     ],
     ["no name", pool(pf).replace("<name>vfpool</name>", ""), ["xml-shape", "/network/name", undefined]],
+    [
+        "a slot in octal, which it was hardly meant to be",
+        pool("<address type='pci' bus='0x07' slot='020' function='00'/>"),
+        ["pci-number-is-no-octal", "/network/forward[1]/address[1]/@slot", "020"],
+    ],
     ["what a started one shows", pool(pf).replace("<network>", "<network connections='2'>")],
 ];
 

@@ -1,4 +1,4 @@
-import type { PoolDocument, PoolDocumentRuleId } from "../../../provider/rules";
+import type { PciNumberRuleId, PciNumbers, PoolDocument, PoolDocumentRuleId } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 
 const plain: PoolDocument = { beside: [], metadata: [] };
@@ -53,6 +53,20 @@ export const poolDocumentCases: CasesOf<PoolDocumentRuleId, PoolDocument> = {
             [beside("/network/vlans"), ["/network/vlans", "vlans"]],
             [beside("/network/vlans", "/network/@trunk"), ["/network/vlans", "vlans"], ["/network/@trunk", "@trunk"]],
             [beside("/network/forward/address/@novel"), ["/network/forward/address/@novel", "@novel"]],
+        ],
+    },
+};
+
+const slot = (text: string): PciNumbers => ({
+    numbers: [{ path: "/network/forward[1]/address[1]/@slot", text }],
+});
+
+export const pciNumberCases: CasesOf<PciNumberRuleId, PciNumbers> = {
+    "pci-number-is-no-octal": {
+        keeps: [slot("0x20"), { numbers: [] }, slot("0"), slot("00"), slot("07"), slot("16"), slot("08")],
+        breaks: [
+            [slot("020"), ["/network/forward[1]/address[1]/@slot", "020"]],
+            [slot("010"), ["/network/forward[1]/address[1]/@slot", "010"]],
         ],
     },
 };

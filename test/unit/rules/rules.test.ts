@@ -10,6 +10,7 @@ import {
     networkRules,
     optionRules,
     pairOnHostRules,
+    pciNumberRules,
     poolDocumentRules,
     poolOnHostRules,
     programRules,
@@ -22,6 +23,8 @@ import {
     type Options,
     type PairOnHost,
     type PairOnHostRuleId,
+    type PciNumberRuleId,
+    type PciNumbers,
     type PoolDocument,
     type PoolDocumentRuleId,
     type PoolOnHost,
@@ -38,7 +41,7 @@ import { fit } from "../../../provider/xml";
 import { modelOf } from "../../support/arbitrary";
 import type { CasesOf } from "../../support/cases";
 import type { Facts, Same } from "../../support/types";
-import { poolDocumentCases } from "./documentCases";
+import { pciNumberCases, poolDocumentCases } from "./documentCases";
 import { guestCases, machineCases } from "./guestCases";
 import { pairOnHostCases, poolOnHostCases } from "./hostCases";
 import { networkCases } from "./networkCases";
@@ -163,6 +166,7 @@ holdsFor<PoolDocumentRuleId, PoolDocument>(
     poolDocumentCases,
     anyOf(poolDocumentCases),
 );
+holdsFor<PciNumberRuleId, PciNumbers>("rules of PCI numbers", pciNumberRules, pciNumberCases, anyOf(pciNumberCases));
 holdsFor<ProgramRuleId, Program>("rules of a whole program", programRules, programCases, anyOf(programCases));
 holdsFor<OptionRuleId, Options>(
     "rules of how a change is carried out",

@@ -1,0 +1,25 @@
+import { rulesFor } from "./rule";
+
+/** The numbers of PCI addresses in a document, as they are written. */
+export interface PciNumbers {
+    readonly numbers: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** How PCI addresses are written. */
+export const pciNumberRules = rulesFor<PciNumbers>()({
+    id: "pci-number-is-no-octal",
+    severity: "warning",
+    libvirt: ["accepts"],
+    says: "libvirt reads a PCI number that begins with 0 as octal, and lspci prints hexadecimal.",
+    source: "libvirt 9.0, observed: slot='020' is 0x10; virStrToLong_uip in base 0",
+    reads: ["numbers"],
+    check: ({ numbers }) =>
+        numbers
+            .filter(({ text }) => /^0[0-7]+$/.test(text) && Number(text) > 7)
+            .map(({ path, text }) => ({
+                property: path,
+                found: text,
+                allowed: `0x${parseInt(text, 8).toString(16)}, which libvirt takes it for, or 0x${text.replace(/^0+/, "")}`,
+                fix: "Write it with 0x.",
+            })),
+});
