@@ -53,8 +53,10 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     const fresh = new Map<string, readonly string[]>();
     /** Whether the program has begun: Pulumi compares what a refresh read with the state before, and that is no plan. */
     let programRuns = false;
-    /** Which resource was not held against which host, by name and URI. It is said once. */
-    const unchecked = new Set<string>();
+    /** What is to take the place of something, and was judged. */
+    const replacements = new Set<string>();
+    /** Which resource was not held against which host, by name and URI: that was said. */
+    const unreached = new Set<string>();
 
     const argsOf = (properties: Properties): Args =>
         Object.fromEntries(
@@ -158,16 +160,14 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
         const was = Object.keys(olds).length === 0 ? undefined : argsOf(olds);
         const changed = was && differences(plain(was), plain(want)).map(({ path }) => path);
         if (changed?.length === 0) return [];
-        const judged = await kind.judgeOnHost((uri) => world.connect(uri), world.operation, {
-            want,
-            was,
-            isReplaced: kind.replaceOn.some((key) => changed?.includes(key)),
-        });
-        for (const { uri, why } of judged.unchecked) {
-            const key = JSON.stringify([want.name, uri]);
-            if (!unchecked.has(key)) world.warn(`${whoIs(want.name)}: not checked: host unreachable: ${why}`);
-            unchecked.add(key);
-        }
+        // of what is replaced, Pulumi asks again as if it had never been there
+        const key = JSON.stringify(plain(want));
+        if (replacements.has(key)) return [];
+        const isReplaced = kind.replaceOn.some((name) => changed?.includes(name));
+        if (isReplaced) replacements.add(key);
+        const judged = await kind.judgeOnHost((uri) => world.connect(uri), world.operation, { want, was, isReplaced });
+        for (const line of judged.unchecked) world.warn(`${whoIs(want.name)}: ${line}`);
+        for (const uri of judged.unreached) unreached.add(JSON.stringify([want.name, uri]));
         return judged.failures;
     }
 
@@ -181,7 +181,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     }
 
     async function foresee(want: Args, held?: Held<Args>): Promise<void> {
-        if (!kind.foresee || unchecked.has(JSON.stringify([want.name, want.uri]))) return;
+        if (!kind.foresee || unreached.has(JSON.stringify([want.name, want.uri]))) return;
         try {
             sayAll(await kind.foresee(world.connect(want.uri), want, held));
         } catch (error) {

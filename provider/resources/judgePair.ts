@@ -1,10 +1,10 @@
 import type { Libvirt } from "../libvirt/libvirt";
 import { judge, machineRules, pairOnHostRules, type Failure } from "../rules";
+import { judgedAs, unreached } from "./judged";
 import type { Asked, Judged } from "./kind";
 import type { Operation } from "./operation";
 import { pairOnHost } from "./pairOnHost";
 import type { TeamedNicArgs } from "./teamedNicArgs";
-import { messageOf } from "./undo";
 
 /** Holds a pair against its own host, and against each that it migrates to. */
 export async function judgePair(
@@ -18,6 +18,7 @@ export async function judgePair(
     return {
         failures: judged.flatMap(({ failures }) => failures),
         unchecked: judged.flatMap(({ unchecked }) => unchecked),
+        unreached: judged.flatMap(({ unreached }) => unreached),
     };
 }
 
@@ -31,9 +32,9 @@ async function judgeOn(
     try {
         const { model, blocked, runs } = await pairOnHost(operation.survey(connect(uri)), operation, asked);
         const failures = [...judge(machineRules, model, blocked), ...judge(pairOnHostRules, model, blocked)];
-        return { failures: failures.map((failure) => placed(failure, runs, isOwn ? undefined : uri)), unchecked: [] };
+        return judgedAs(failures.map((failure) => placed(failure, runs, isOwn ? undefined : uri)));
     } catch (error) {
-        return { failures: [], unchecked: [{ uri, why: messageOf(error) }] };
+        return unreached(uri, error);
     }
 }
 

@@ -1,10 +1,10 @@
 import type { Libvirt } from "../libvirt/libvirt";
 import { judge, poolOnHostRules, type PoolOnHost } from "../rules";
 import type { HostdevNetworkArgs } from "./hostdevNetwork";
+import { judgedAs, unreached } from "./judged";
 import type { Asked, Judged } from "./kind";
 import type { Declared, Operation } from "./operation";
 import type { Survey } from "./survey";
-import { messageOf } from "./undo";
 
 type Said = Partial<HostdevNetworkArgs>;
 
@@ -14,14 +14,14 @@ export async function judgePool(
     operation: Operation,
     { want, was }: Asked<HostdevNetworkArgs>,
 ): Promise<Judged> {
-    if (want.uri === undefined) return { failures: [], unchecked: [] };
+    if (want.uri === undefined) return judgedAs([]);
     try {
         const survey = operation.survey(connect(want.uri));
         const own = [want.name, was?.uri === want.uri ? was.name : undefined];
         const model = await poolOnHost(survey, want, own, operation.declaredOn(want.uri));
-        return { failures: judge(poolOnHostRules, model), unchecked: [] };
+        return judgedAs(judge(poolOnHostRules, model));
     } catch (error) {
-        return { failures: [], unchecked: [{ uri: want.uri, why: messageOf(error) }] };
+        return unreached(want.uri, error);
     }
 }
 

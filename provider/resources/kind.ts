@@ -25,16 +25,13 @@ export interface Observed<Args> {
     readonly notes?: readonly string[];
 }
 
-/** What the rules say of a resource on its hosts, and which of these could not be asked. */
+/** What the rules say of a resource on its hosts, and what of them could not be asked. */
 export interface Judged {
     readonly failures: readonly Failure[];
-    readonly unchecked: readonly Unchecked[];
-}
-
-/** A host that a resource was not held against. */
-export interface Unchecked {
-    readonly uri: string;
-    readonly why: string;
+    /** A line for each host that it was not held against. */
+    readonly unchecked: readonly string[];
+    /** The URIs of these hosts. */
+    readonly unreached: readonly string[];
 }
 
 /** What a program wants of a resource. */

@@ -1,7 +1,8 @@
 import type { Properties } from "../../provider/resources/kind";
 import type { HookStack } from "./hookStack";
 
-const FINDING = /^([^:]+(?: on \S+)?): found [^]*\[docs\/rules\.md#([a-z-]+); [^]*\]$/;
+/** Of a warning, whose it is stands before it. */
+const FINDING = /^(?:(?:network|teamed NIC) \S+: )?([^:]+(?: on \S+)?): found [^]*\[docs\/rules\.md#([a-z-]+); [^]*\]$/;
 const inShort = (text: string): string => text.replace(FINDING, "$1 $2");
 
 /** Each error's property and rule. */
