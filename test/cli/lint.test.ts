@@ -183,7 +183,10 @@ describe("the command lint", () => {
                 ],
                 { encoding: "utf8" },
             );
-        assert.match(onTerminal("-u NO_COLOR -u CI -u FORCE_COLOR TERM=xterm"), /:2:3: \u001b\[31merror\u001b\[39m: \/network\/vlan/);
+        assert.match(
+            onTerminal("-u NO_COLOR -u CI -u FORCE_COLOR TERM=xterm"),
+            /:2:3: \u001b\[31merror\u001b\[39m: \/network\/vlan/,
+        );
         assert.match(onTerminal("NO_COLOR=1"), /:2:3: error: \/network\/vlan/);
     });
 
