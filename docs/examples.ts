@@ -3,6 +3,7 @@ import { structuredPatch } from "diff";
 import {
     inGuestRules,
     machineRules,
+    migratingRules,
     networkRules,
     optionRules,
     pairOnHostRules,
@@ -15,7 +16,7 @@ import {
 } from "../provider/rules";
 import type { CasesOf } from "../test/support/cases";
 import { pciNumberCases, poolDocumentCases } from "../test/unit/rules/documentCases";
-import { guestCases, machineCases } from "../test/unit/rules/guestCases";
+import { guestCases, machineCases, migratingCases } from "../test/unit/rules/guestCases";
 import { pairOnHostCases, poolOnHostCases } from "../test/unit/rules/hostCases";
 import { networkCases } from "../test/unit/rules/networkCases";
 import { optionCases } from "../test/unit/rules/optionCases";
@@ -53,6 +54,7 @@ export const ruleExamples = (): ReadonlyMap<string, Example> =>
         ...examplesOf(poolDocumentRules, poolDocumentCases, poolXml),
         ...examplesOf(teamRules, teamCases, teamXml, OF_HALVES),
         ...examplesOf(machineRules, machineCases, machineXml),
+        ...examplesOf(migratingRules, migratingCases, facts),
         ...examplesOf(inGuestRules, guestCases, guestXml, OF_DEVICES),
         ...examplesOf(pciNumberRules, pciNumberCases, numbersXml),
         ...examplesOf(poolOnHostRules, poolOnHostCases, facts),

@@ -65,7 +65,7 @@ const halvesOf = ({ persistent, transient }: Said): Known => ({
     ...(transient && { transient }),
 });
 
-/** The host's devices that the halves are, or are connected to. A guest migrates with neither. */
+/** The host's devices that the halves are, or are connected to. Of a VF by address, the guest's own host alone is asked. */
 async function devices(survey: Survey, want: Said, isOwn: boolean): Promise<Pick<PairOnHost, "netdev" | "vf">> {
     const { bridge, direct } = want.persistent ?? {};
     const [property, name] = bridge === undefined ? ["direct" as const, direct] : ["bridge" as const, bridge];

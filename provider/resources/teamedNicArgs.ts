@@ -1,6 +1,16 @@
 import { nic, type Nic } from "../model/interface";
 import { mac } from "../model/mac";
-import { judge, levels, optionRules, teamRules, typeOfSource, type Failure, type Levels, type Team } from "../rules";
+import {
+    judge,
+    levels,
+    migratingRules,
+    optionRules,
+    teamRules,
+    typeOfSource,
+    type Failure,
+    type Levels,
+    type Team,
+} from "../rules";
 import { argument, count, encode, node, oneOf, opt, text, texts, trueFalse, write, type FieldsOf } from "../xml";
 import type { Properties } from "./kind";
 
@@ -82,7 +92,11 @@ export const renderTeamedNic = ({ persistent, transient }: Pick<TeamedNicArgs, "
 
 /** Holds the arguments against the rules. */
 export function judgeTeamedNic(args: TeamedNicArgs, blocked: readonly string[]): readonly Failure[] {
-    const failures = [...judge(teamRules, args, blocked), ...judge(optionRules, args, blocked)];
+    const failures = [
+        ...judge(teamRules, args, blocked),
+        ...judge(optionRules, args, blocked),
+        ...judge(migratingRules, args, blocked),
+    ];
     const halves: readonly (Nic | undefined)[] = [args.persistent, args.transient]; // one may be missing, as a finding says
     if (halves.some((half) => half?.mac !== args.mac)) return failures;
     // both halves have the MAC of the pair: what is wrong with it is wrong once, where the program says it

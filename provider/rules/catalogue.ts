@@ -4,7 +4,7 @@ import { halfRules } from "./half";
 import { hostRules } from "./host";
 import { hostNetworkRules } from "./hostNetworks";
 import { levelsOf } from "./levels";
-import { migrationRules } from "./migration";
+import { migratingRules, migrationRules } from "./migration";
 import { networkRules } from "./network";
 import { networkPortRules } from "./networkPorts";
 import { optionRules } from "./options";
@@ -27,7 +27,7 @@ export const catalogue = {
     transient: transientRules,
     guest: [...machineRules, ...guestRules, ...pciNumberRules],
     host: [...poolOnHostRules, ...hostRules, ...hostNetworkRules],
-    migration: migrationRules,
+    migration: [...migratingRules, ...migrationRules],
     program: programRules,
     arguments: [...optionRules, ...shapeRules],
 } as const satisfies Readonly<Record<string, readonly RuleFacts[]>>;

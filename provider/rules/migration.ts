@@ -1,5 +1,29 @@
 import { isTransient, type Guest } from "./guest";
-import { rulesFor } from "./rule";
+import { findingIf, rulesFor } from "./rule";
+
+/** A pair, and where its guest is to migrate. */
+export interface Migrating {
+    readonly migratesTo?: readonly string[] | undefined;
+    /** As in a team. */
+    readonly transient: { readonly address?: string | undefined };
+}
+
+/** What keeps a pair from migrating. */
+export const migratingRules = rulesFor<Migrating>()({
+    id: "migrates-from-a-pool",
+    severity: "warning",
+    libvirt: ["accepts"],
+    says: "a VF by its address is one of one host: where a guest migrates to, libvirt takes what has that address there.",
+    source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair, NB3",
+    reads: ["migratesTo", "transient.address"],
+    check: ({ migratesTo = [], transient: { address } }) =>
+        findingIf(migratesTo.length > 0 && address !== undefined, {
+            property: "transient.address",
+            found: address,
+            allowed: "a VF of a pool beside migratesTo",
+            fix: "Make a HostdevNetwork of the same name on each host, and name it as the transient half's network.",
+        }),
+});
 
 /** What else of a guest with a team keeps it from migrating. */
 export const migrationRules = rulesFor<Guest>()(

@@ -1,4 +1,4 @@
-import { nearest } from "./nearest";
+import { closest } from "fastest-levenshtein";
 import type { Field, Fields } from "./table";
 
 /** A value from a program that no field takes. */
@@ -101,7 +101,7 @@ export function fit(
 function namesIn(table: Fields, name: string): string {
     const names = Object.keys(table);
     if (names.length <= MANY) return `one of ${names.join(", ")}`;
-    return `one of ${names.length} names, of which ${String(nearest(name, names))} is the nearest`;
+    return `one of ${names.length} names, of which ${closest(name, names)} is the nearest`;
 }
 /** More names than anybody reads. */
 const MANY = 50;

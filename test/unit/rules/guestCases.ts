@@ -1,4 +1,11 @@
-import type { Guest, GuestDevice, GuestRuleId, MachineRuleId } from "../../../provider/rules";
+import type {
+    Guest,
+    GuestDevice,
+    GuestRuleId,
+    MachineRuleId,
+    Migrating,
+    MigratingRuleId,
+} from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 
 const at = (number: number, device: Partial<GuestDevice>): GuestDevice => {
@@ -143,6 +150,22 @@ export const machineCases: CasesOf<MachineRuleId, Pick<Guest, "machine">> = {
             [{ machine: "pc-i440fx-7.2" }, ["domain", "pc-i440fx-7.2"]],
             [{ machine: "pc" }, ["domain", "pc"]],
             [{}, ["domain", undefined]],
+        ],
+    },
+};
+
+export const migratingCases: CasesOf<MigratingRuleId, Migrating> = {
+    "migrates-from-a-pool": {
+        keeps: [
+            { migratesTo: ["qemu+ssh://kvm2/system"], transient: {} },
+            { migratesTo: [], transient: { address: "0000:07:10.1" } },
+            { transient: { address: "0000:07:10.1" } },
+        ],
+        breaks: [
+            [
+                { migratesTo: ["qemu+ssh://kvm2/system"], transient: { address: "0000:07:10.1" } },
+                ["transient.address", "0000:07:10.1"],
+            ],
         ],
     },
 };

@@ -7,6 +7,7 @@ import {
     inGuestRules,
     judge,
     machineRules,
+    migratingRules,
     networkRules,
     optionRules,
     pairOnHostRules,
@@ -18,6 +19,8 @@ import {
     type Guest,
     type GuestRuleId,
     type MachineRuleId,
+    type Migrating,
+    type MigratingRuleId,
     type NetworkRuleId,
     type OptionRuleId,
     type Options,
@@ -42,7 +45,7 @@ import { modelOf } from "../../support/arbitrary";
 import type { CasesOf } from "../../support/cases";
 import type { Facts, Same } from "../../support/types";
 import { pciNumberCases, poolDocumentCases } from "./documentCases";
-import { guestCases, machineCases } from "./guestCases";
+import { guestCases, machineCases, migratingCases } from "./guestCases";
 import { pairOnHostCases, poolOnHostCases } from "./hostCases";
 import { networkCases } from "./networkCases";
 import { optionCases } from "./optionCases";
@@ -165,6 +168,12 @@ holdsFor<PoolDocumentRuleId, PoolDocument>(
     poolDocumentRules,
     poolDocumentCases,
     anyOf(poolDocumentCases),
+);
+holdsFor<MigratingRuleId, Migrating>(
+    "rules of pairs that migrate",
+    migratingRules,
+    migratingCases,
+    anyOf(migratingCases),
 );
 holdsFor<PciNumberRuleId, PciNumbers>("rules of PCI numbers", pciNumberRules, pciNumberCases, anyOf(pciNumberCases));
 holdsFor<ProgramRuleId, Program>("rules of a whole program", programRules, programCases, anyOf(programCases));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { levels } from "../../../provider/rules";
 import fc from "fast-check";
 import { hostdevNetwork } from "../../../provider/model/hostdevNetwork";
 import { decode, encode, fit, read, write, type Misfit } from "../../../provider/xml";
@@ -214,4 +215,15 @@ describe("fit takes a value that is not known yet", () => {
             assert.deepEqual([fitted.misfits, fitted.unknown], [[], unknown]);
         });
     }
+});
+
+describe("of a name that is none of many", () => {
+    it("fit says which is the nearest, and not all that nobody reads", () => {
+        const { misfits } = fit(levels.fields, { "pf-is-upp": "off" }, () => false);
+        const count = Object.keys(levels.fields).length;
+        assert.deepEqual(
+            misfits.map(({ path, expected }) => [path, expected]),
+            [["pf-is-upp", `one of ${count} names, of which pf-is-up is the nearest`]],
+        );
+    });
 });
