@@ -168,7 +168,7 @@ describe("a change of a running guest while others are at it", () => {
 
         it("with the same pair: one makes it, the other is refused, and the pair is whole", async () => {
             const stacks = [stackFor(), stackFor()];
-            const results = await Promise.allSettled(stacks.map((stack) => stack.up(bench.program())));
+            const results = await Promise.allSettled(stacks.map((stack) => stack.upTooLate(bench.program())));
             const made = results.findIndex(({ status }) => status === "fulfilled");
             const refused = results.filter((result) => result.status === "rejected");
             assert.equal(refused.length, 1);
