@@ -144,6 +144,15 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
             transient(),
         ),
     ],
+    [
+        "another type that is not ours to judge, with a source of its own",
+        domain(
+            persistent()
+                .replace("type='network'", "type='vdpa'")
+                .replace("<source network='lan'/>", "<source dev='/dev/vhost-vdpa-0' bridge='br0'/>"),
+            transient(),
+        ),
+    ],
     ["a lone interface", persistent()],
     [
         "a lone interface with mistakes of its own",
