@@ -13,8 +13,10 @@ export interface Told {
     readonly started?: Readonly<Record<string, string>>;
     /** XML of those that are defined alone. */
     readonly stopped?: Readonly<Record<string, string>>;
-    /** XML of its guests, by name. */
+    /** XML of its guests, by name; the UUID of `web` is `uuid-web`. */
     readonly guests?: Readonly<Record<string, string>>;
+    /** Names of those that run. */
+    readonly running?: readonly string[];
     /** How many VFs its PFs have, by name: those of the first are 0000:01:10.0 and so on, of the second 0000:02:10.0. */
     readonly cards?: Readonly<Record<string, number>>;
 }
@@ -31,7 +33,7 @@ export class ToldHost {
 
     get libvirt(): Libvirt {
         const { uri, told, asked } = this;
-        const { version = 9_000_000, started = {}, stopped = {}, guests = {}, cards = {} } = told;
+        const { version = 9_000_000, started = {}, stopped = {}, guests = {}, running = [], cards = {} } = told;
         const answer = <T>(call: string, value: T | undefined): Promise<T> => {
             asked.push(call);
             const gone = new LibvirtError(call, VIR_ERR.NO_NODE_DEVICE, 0, "it is not there", uri);
@@ -53,8 +55,17 @@ export class ToldHost {
             guests: () =>
                 answer(
                     "guests",
-                    Object.entries(guests).map(([name, xml]): GuestXml => ({ name, uuid: name, active: false, xml })),
+                    Object.entries(guests).map(([name, xml]): GuestXml => ({
+                        name,
+                        uuid: `uuid-${name}`,
+                        active: running.includes(name),
+                        xml,
+                    })),
                 ),
+            domainXml(uuid) {
+                const config = guests[uuid.replace("uuid-", "")] ?? "";
+                return answer(`domainXml ${uuid}`, { config, live: config });
+            },
             netDevices: () => answer("netDevices", Object.keys(cards).map(netDeviceXml)),
             nodeDevice: (name) => answer(`nodeDevice ${name}`, deviceXml(name, Object.values(cards))),
         };
@@ -84,12 +95,18 @@ export class ToldOperation {
     constructor(readonly hosts: readonly ToldHost[]) {}
 
     pool = (said: Properties, was?: Properties): Promise<readonly string[]> => this.#judge(hostdevNetwork, said, was);
-    pair = (said: Properties, was?: Properties): Promise<readonly string[]> => this.#judge(teamedNic, said, was);
+    pair = (said: Properties, was?: Properties, isReplaced = false): Promise<readonly string[]> =>
+        this.#judge(teamedNic, said, was, isReplaced);
 
-    async #judge<Args>(kind: Kind<Args>, said: Properties, was?: Properties): Promise<readonly string[]> {
+    async #judge<Args>(
+        kind: Kind<Args>,
+        said: Properties,
+        was?: Properties,
+        isReplaced = false,
+    ): Promise<readonly string[]> {
         const want = kind.withDefaults(said) as Partial<Args>;
         kind.declare?.(this.#operation, want);
-        const asked = { want, was: was && (kind.withDefaults(was) as Args) };
+        const asked = { want, was: was && (kind.withDefaults(was) as Args), isReplaced };
         const { failures, unchecked } = await kind.judgeOnHost(this.#connect, this.#operation, asked);
         return [
             ...failures.map(({ severity, rule, property, allowed }) => `${severity} ${property} ${rule}: ${allowed}`),

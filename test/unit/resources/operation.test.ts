@@ -87,12 +87,16 @@ describe("the VFs of a pool are counted over a whole operation", () => {
         const started = { lan: LAN, vfs: live("vfs", 1) };
         const there = new ToldHost("test:///b", { started });
         const operation = new ToldOperation([new ToldHost(uri, { started }), there]);
-        assert.deepEqual(await operation.pair(pair("a", "vfs", { migratesTo: [there.uri, uri, there.uri] })), []);
+        assert.deepEqual(await operation.pair(pair("a", "vfs", { migratesTo: [there.uri] })), []);
         assert.deepEqual(
             await operation.pair(pair("b", "vfs", { uri: there.uri })),
             short(1, "a", "b"),
             "one that comes counts as one that is there",
         );
+        assert.deepEqual(await operation.pair(pair("c", "vfs", { migratesTo: [there.uri, uri, there.uri] })), [
+            ...short(1, "a", "c"),
+            ...short(1, "a", "b", "c").map((line) => line.replace("network", `network on ${there.uri}`)),
+        ]);
     });
 
     it("once for each pair, and none for what has one already", async () => {
