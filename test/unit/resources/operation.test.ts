@@ -141,6 +141,14 @@ describe("a pool that the program declares", () => {
         assert.deepEqual(await operation.pool(there), []);
     });
 
+    it("is one rival where its host has it already, which shows the VFs that it has", async () => {
+        const { operation } = operationOn({ cards: { eth0: 1, eth1: 2 }, started: { all: live("all", 2) } });
+        assert.deepEqual(await operation.pool({ uri, name: "all", pf: "eth1" }), []);
+        assert.deepEqual(await operation.pool({ uri, name: "some", addresses: ["0000:02:10.1"] }), [
+            "error addresses vf-in-one-pool: what no other pool has; network all has it too",
+        ]);
+    });
+
     it("is no rival of its own: under its name, or the one that it had, on the same host", async () => {
         const xml = "<network><name>old</name><forward mode='hostdev'><pf dev='eth0'/></forward></network>";
         const hosts = [uri, "test:///b"].map((one) => new ToldHost(one, { cards: { eth0: 1 }, stopped: { old: xml } }));
