@@ -78,15 +78,13 @@ function lower(given: string, before: Levels): Levels {
     return { ...before, [id]: level satisfies Level };
 }
 
-let isBroken = false;
 const output: Output = {
-    out(text) {
-        if (!isBroken && text !== "") process.stdout.write(text);
-    },
+    out: (text) => process.stdout.write(text),
     complain: (line) => process.stderr.write(`${line}\n`),
 };
 
-/** Whoever read the output has gone: what is left is still judged, for the exit status. */
+/** Whoever read the output has gone: what is left is still judged, for the complaints. */
+let isBroken = false;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     if (!isBroken) output.complain("standard output: broken pipe; nobody reads the findings any more");

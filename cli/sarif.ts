@@ -34,7 +34,7 @@ export function sarifReporter(version: string): Reporter {
                 executionSuccessful: problems.length === 0,
                 toolExecutionNotifications: problems,
             };
-            return `${end.replace('"then"', JSON.stringify(invocation))}\n`;
+            return `${end.replace('"then"', () => JSON.stringify(invocation))}\n`;
         },
     };
 }
@@ -62,5 +62,8 @@ const resultOf = (file: string, failure: PlacedFailure): Result => ({
 });
 
 const location = (file: string, region?: { readonly startLine: number; readonly startColumn: number }) => ({
-    physicalLocation: { artifactLocation: { uri: encodeURI(file) }, ...(region && { region }) },
+    physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...(region && { region }) },
 });
+
+/** A path as a reference to it; `#` and `:` would mean something else there. */
+const uriOf = (file: string): string => file.split("/").map(encodeURIComponent).join("/");

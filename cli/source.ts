@@ -52,7 +52,7 @@ function readSome(descriptor: number, at: number): number {
             return readSync(descriptor, room, at, room.length - at, null);
         } catch (error) {
             const { code } = error as NodeJS.ErrnoException;
-            if (code === "EOF") return 0;
+            if (code === "EOF") return 0; // as Windows says of a pipe that ended
             if (code !== "EAGAIN") throw error;
             Atomics.wait(pause, 0, 0, 10); // standard input that somebody made non-blocking has nothing yet
         }

@@ -40,7 +40,7 @@ async function judgeOn(
 
 /** What has to hold when the pair is plugged in is a warning while there is time to mend it; and says on which host. */
 function placed(failure: Failure, runs: boolean, target: string | undefined): Failure {
-    const isLater = AT_START.has(failure.rule) && !(runs && target === undefined);
+    const isLater = AT_START.has(failure.rule) && !runs;
     return {
         ...failure,
         ...(isLater && { severity: "warning" }),

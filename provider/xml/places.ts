@@ -36,7 +36,7 @@ export class Placed {
         const begin = this.#begin(node);
         if (node.attrs[name] === undefined) return begin;
         // quoted values are passed over, as they may hold what looks like the attribute
-        const attributes = /\s([^\s=/>]+)\s*=\s*(?:"[^"]*"|'[^']*')/gy;
+        const attributes = /\s+([^\s=/>]+)\s*=\s*(?:"[^"]*"|'[^']*')/gy;
         attributes.lastIndex = begin + 1 + node.name.length;
         for (let one = attributes.exec(this.source); one; one = attributes.exec(this.source))
             if (one[1] === name) return one.index + one[0].indexOf(name);

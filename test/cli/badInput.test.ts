@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { command, entry } from "../support/command";
 import { ERROR, GOOD, lintFolder } from "./lintFolder";
 
@@ -41,6 +41,7 @@ describe("the command lint", () => {
                 "<a>\u0007</a>",
                 /not XML as libvirt writes it: U\+0007, a character that XML does not allow/,
             ],
+            ["dollar.xml", "$", /not XML as libvirt writes it: line 1, column 1: char '\$' is not expected\./],
             ["nowhere.xml", undefined, /no such file/],
             [".", undefined, /is a directory/],
         ];
@@ -67,22 +68,53 @@ describe("the command lint", () => {
                 "latin1.xml",
                 Buffer.from(`<?xml version='1.0' encoding='ISO-8859-1'?>${GOOD}<!-- \xe9 -->`, "latin1"),
             );
-            file("utf16.xml", Buffer.from(`\ufeff${GOOD}`, "utf16le"));
-            assert.deepEqual(await command(["lint", at("latin1.xml"), at("utf16.xml")]), {
+            file("utf16le.xml", Buffer.from(`\ufeff${GOOD}`, "utf16le"));
+            file("utf16be.xml", Buffer.from(`\ufeff${GOOD}`, "utf16le").swap16());
+            file("utf8.xml", `\ufeff${GOOD}`);
+            const files = ["latin1.xml", "utf16le.xml", "utf16be.xml", "utf8.xml"].map(at);
+            assert.deepEqual(await command(["lint", ...files]), {
                 status: 0,
-                out: "2 files: nothing found\n",
+                out: "4 files: nothing found\n",
                 err: "",
             });
         });
 
-        it("ends with 2 where nobody reads its output any more", () => {
-            const many = Array.from({ length: 200 }, () => at("wrong.xml")).join(" ");
-            const script = `${process.execPath} ${entry} lint ${many} | head -n 1; echo "\${PIPESTATUS[0]}"`;
-            const shown = execFileSync("bash", ["-c", `${script} 2>&1`], {
-                encoding: "utf8",
-                stdio: ["ignore", "pipe", "pipe"],
+        it("reads as much as libvirt takes, and not a byte more", async () => {
+            const most = GOOD.padEnd(4_194_304);
+            assert.deepEqual(await command(["lint", file("most.xml", most), "-"], most), {
+                status: 0,
+                out: "2 files: nothing found\n",
+                err: "",
             });
-            assert.deepEqual(shown.split("\n"), [`${at("wrong.xml")}:2:3: ${ERROR.split("\n")[0] ?? ""}`, "2", ""]);
+            assert.deepEqual(await command(["lint", file("more.xml", `${most} `), "-"], `${most} `), {
+                status: 2,
+                out: "2 files: nothing found; 2 could not be judged\n",
+                err: `${at("more.xml")}: 4194305 bytes; libvirt takes at most 4194304\n-: more than 4194304 bytes, which is what libvirt takes\n`,
+            });
+        });
+
+        /** What a shell prints in which `lint` is the command. */
+        function shell(script: string): { readonly stdout: string; readonly stderr: string } {
+            const lint = `lint() { ${process.execPath} ${entry} lint "$@"; }`;
+            return spawnSync("bash", ["-c", `${lint}\n${script}`], { encoding: "utf8" });
+        }
+
+        it("waits for standard input that somebody made non-blocking", () => {
+            const somebody = `${process.execPath} -e 'process.stdin.resume().destroy()'`;
+            const { stdout, stderr } = shell(`{ sleep 1; cat ${at("wrong.xml")}; } | { ${somebody}; lint -; }`);
+            assert.deepEqual([stdout, stderr], [`-:2:3: ${ERROR}1 file: 1 error, 0 warnings\n`, ""]);
+        });
+
+        it("ends with 2 where nobody reads its output any more, which it says once", () => {
+            const many = Array.from({ length: 200 }, () => at("wrong.xml")).join(" ");
+            const { stdout, stderr } = shell(`lint ${many} | head -n 1; echo "\${PIPESTATUS[0]}"`);
+            assert.deepEqual(
+                [stdout, stderr],
+                [
+                    `${at("wrong.xml")}:2:3: ${ERROR.split("\n")[0] ?? ""}\n2\n`,
+                    "standard output: broken pipe; nobody reads the findings any more\n",
+                ],
+            );
         });
     });
 });

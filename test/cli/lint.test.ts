@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Log } from "sarif";
 import { libvirtFixtures } from "../../lab/fixtures";
+import { projectRoot } from "../../lab/places";
 import { command, entry } from "../support/command";
 import { ERROR, lintFolder, WRONG } from "./lintFolder";
 
@@ -8,7 +12,7 @@ const WARNING = `warning: /network/bogus: found "bogus"; libvirt knows no such t
   Allowed: what libvirt.org/formatnetwork.html has. Remove it, or correct its spelling.  [docs/rules.md#pool-element-is-known; libvirt 9.0, observed: an unknown element is dropped; with VIR_NETWORK_DEFINE_VALIDATE [92/5]]
 `;
 describe("the command lint", () => {
-    const { at } = lintFolder();
+    const { at, file } = lintFolder();
 
     it("says for people where, what, and what to do; and ends with 1 where there is an error", async () => {
         assert.deepEqual(await command(["lint", at("good.xml"), at("warned.xml"), at("wrong.xml")]), {
@@ -126,6 +130,25 @@ describe("the command lint", () => {
         ]);
     });
 
+    it("is SARIF for code scanning, whatever is in names and complaints", async () => {
+        file("a #1%: é.xml", WRONG);
+        file("$.xml", "$'");
+        const { out } = await command(["lint", "--sarif", at("a #1%: é.xml"), at("$.xml")]);
+        const { runs } = JSON.parse(out) as Log;
+        assert.deepEqual(
+            runs.map(({ results, invocations }) => [
+                results?.map(({ locations }) => locations?.[0]?.physicalLocation?.artifactLocation?.uri),
+                invocations?.[0]?.toolExecutionNotifications?.map(({ message }) => message.text),
+            ]),
+            [
+                [
+                    [at("a%20%231%25%3A%20%C3%A9.xml")],
+                    ["not XML as libvirt writes it: line 1, column 1: char '$' is not expected."],
+                ],
+            ],
+        );
+    });
+
     it("prints canonical XML, and what is found beside it", async () => {
         assert.deepEqual(await command(["lint", "--print", at("wrong.xml")]), {
             status: 1,
@@ -170,6 +193,14 @@ describe("the command lint", () => {
             out: "",
             err: "error: option '--json' cannot be used with option '--sarif'\n",
         });
+    });
+
+    it("tells of itself, and ends with 0", async () => {
+        const { version } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8")) as { version: string };
+        assert.deepEqual(await command(["--version"]), { status: 0, out: `${version}\n`, err: "" });
+        const { status, out, err } = await command(["lint", "--help"]);
+        assert.deepEqual([status, err], [0, ""]);
+        assert.match(out, /^Usage: pulumi-libvirt-teaming lint [^]*\nExit status: 0 nothing worse than a warning, /);
     });
 
     it("is coloured on a terminal, and where NO_COLOR does not say otherwise", () => {

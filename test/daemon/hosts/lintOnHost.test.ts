@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { guestXml } from "../../../lab/host";
-import { command } from "../../support/command";
+import { command, entry } from "../../support/command";
 import { guestBench, poolXml } from "../../support/guest";
 import { runningGuest } from "../../support/runningGuest";
 
@@ -60,8 +61,26 @@ describe("lint --host", () => {
 
     it("ends with 2 where the host does not answer, and says so once a file", async () => {
         const uri = "qemu+unix:///system?socket=/nowhere";
-        const { status, out, err } = await command(["lint", "-", "--host", uri], poolXml("another", "eth9"));
+        const pair = (bus: number): string =>
+            `<interface type='network'><mac address='52:54:00:ff:ff:0${bus}'/><source network='lan'/><model type='virtio'/><teaming type='persistent'/><alias name='ua-${bus}'/></interface>
+            <interface type='hostdev'><mac address='52:54:00:ff:ff:0${bus}'/><source><address type='pci' bus='${bus}'/></source><teaming type='transient' persistent='ua-${bus}'/></interface>`;
+        const { status, out, err } = await command(
+            ["lint", "-", "--host", uri],
+            guestXml("two", { interfaces: [pair(7), pair(8)] }),
+        );
         assert.deepEqual([status, out], [2, "1 file: nothing found; 1 could not be judged\n"]);
         assert.match(err, /^-: not checked: host unreachable: virConnectOpenAuth on [^\n]*\n$/);
+    });
+
+    it("ends with 2 where its reader has gone before all was asked", async () => {
+        const files = await Promise.all(["eth8", "eth9"].map((pf) => bench.host.file(poolXml("another", pf))));
+        const lint = `${process.execPath} ${entry} lint --host '${bench.host.uri}' ${files.join(" ")}`;
+        const { stdout, stderr } = spawnSync("bash", ["-c", `${lint} | true; echo "\${PIPESTATUS[0]}"`], {
+            encoding: "utf8",
+        });
+        assert.deepEqual(
+            [stdout, stderr],
+            ["2\n", "standard output: broken pipe; nobody reads the findings any more\n"],
+        );
     });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { judgeDocument } from "../../../provider/documents";
+import { read, write } from "../../../provider/xml";
 
 const persistent = (change = ""): string =>
     `<interface type='network'>${change || "<mac address='52:54:00:aa:bb:01'/>"}<source network='lan'/><model type='virtio'/><teaming type='persistent'/><alias name='ua-net0'/></interface>`;
@@ -99,9 +100,35 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
         ["transient-behind-a-port", "/domain/devices/interface[2]/address/@bus", "pcie-to-pci-bridge"],
     ],
     [
+        "a VF on the bus that is the machine's own, which its place alone says",
+        domain(
+            "<controller type='pci' index='0' model='pcie-root'/>",
+            persistent(),
+            transient("<address type='pci' bus='0x00' slot='0x05'/>"),
+        ),
+        ["transient-in-a-root-port", "/domain/devices/interface[2]/address", "0000:00:05.0"],
+    ],
+    [
+        "devices of the host beside a team, of which those count that the guest has for itself",
+        domain(
+            persistent(),
+            transient(),
+            "<hostdev mode='capabilities' type='misc'><source><char>/dev/input/event3</char></source></hostdev>",
+            "<hostdev mode='subsystem' type='usb'><source><address bus='7' device='2'/></source></hostdev>",
+            plain.replace("type='bridge'", "type='hostdev'"),
+        ),
+        ["hostdev-blocks-migration", "/domain/devices/hostdev[2]", undefined],
+        ["hostdev-blocks-migration", "/domain/devices/interface[3]", undefined],
+    ],
+    [
         "i440fx",
         domain(persistent(), transient()).replace("q35", "pc"),
         ["guest-is-pcie", "/domain/os/type/@machine", "pc"],
+    ],
+    [
+        "i440fx, on which a virtio half alone is like any other interface",
+        domain(persistent()).replace("q35", "pc"),
+        ["persistent-has-a-transient", "/domain/devices/interface[1]/teaming", "ua-net0"],
     ],
     [
         "a running guest, which shows what became of its halves",
@@ -114,6 +141,15 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
         "a type that is not ours to judge",
         domain(
             persistent().replace("type='network'", "type='ethernet'").replace("<source network='lan'/>", ""),
+            transient(),
+        ),
+    ],
+    [
+        "another type that is not ours to judge, with a source of its own",
+        domain(
+            persistent()
+                .replace("type='network'", "type='vdpa'")
+                .replace("<source network='lan'/>", "<source dev='/dev/vhost-vdpa-0' bridge='br0'/>"),
             transient(),
         ),
     ],
@@ -162,6 +198,16 @@ describe("a document", () => {
         assert.match(canonical, /<tune\/>/);
         assert.match(canonical, /<disk a="1"\/>/);
         assert.equal(judgeDocument(canonical).canonical(), canonical);
+    });
+
+    it("leaves the halves of a running guest as they are, which show what became of them", () => {
+        const xml = running(persistent("<mac address='52:54:0:AA:bb:1'/>"), transient("<mtu size='09000'/>"));
+        assert.equal(judgeDocument(xml).canonical(), write(read(xml)));
+    });
+
+    it("leaves an element as it is that does not fit", () => {
+        const xml = domain(persistent(), transient("<boot order='first'/><mtu size='09000'/>"));
+        assert.equal(judgeDocument(xml).canonical(), write(read(xml)));
     });
 
     it("has the places of its findings, in the order of the text", () => {

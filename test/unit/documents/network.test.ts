@@ -42,6 +42,14 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
         pool("<address type='pci' bus='0x07' slot='020' function='00'/>"),
         ["pci-number-is-no-octal", "/network/forward[1]/address[1]/@slot", "020"],
     ],
+    [
+        "each number of an address in octal; 07 is the same in either",
+        pool("<address type='pci' domain='012' bus='010' slot='07' function='00011'/>"),
+        ["pool-address-in-range", "/network/forward/address[1]", "000a:08:07.9"],
+        ["pci-number-is-no-octal", "/network/forward[1]/address[1]/@domain", "012"],
+        ["pci-number-is-no-octal", "/network/forward[1]/address[1]/@bus", "010"],
+        ["pci-number-is-no-octal", "/network/forward[1]/address[1]/@function", "00011"],
+    ],
     ["what a started one shows", pool(pf).replace("<network>", "<network connections='2'>")],
 ];
 

@@ -1,0 +1,122 @@
+import { LibvirtError, VIR_ERR } from "../../provider/libvirt/errors";
+import type { GuestXml, Libvirt, NetworkState } from "../../provider/libvirt/libvirt";
+import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
+import type { Kind, Properties } from "../../provider/resources/kind";
+import { Operation } from "../../provider/resources/operation";
+import { teamedNic } from "../../provider/resources/teamedNic";
+
+/** What a host has. */
+export interface Told {
+    /** Of the same version are both libvirt and QEMU. */
+    readonly version?: number;
+    /** XML of its started networks, by name. */
+    readonly started?: Readonly<Record<string, string>>;
+    /** XML of those that are defined alone. */
+    readonly stopped?: Readonly<Record<string, string>>;
+    /** XML of its guests, by name; the UUID of `web` is `uuid-web`. */
+    readonly guests?: Readonly<Record<string, string>>;
+    /** Names of those that run. */
+    readonly running?: readonly string[];
+    /** How many VFs its PFs have, by name: those of the first are 0000:01:10.0 and so on, of the second 0000:02:10.0. */
+    readonly cards?: Readonly<Record<string, number>>;
+}
+
+/** A host as the test tells it, of any version, which notes what it is asked. */
+export class ToldHost {
+    /** Each call, as `guests` or `networkLiveXml lan`, in the order in which they came. */
+    readonly asked: string[] = [];
+
+    constructor(
+        readonly uri: string,
+        readonly told: Told = {},
+    ) {}
+
+    get libvirt(): Libvirt {
+        const { uri, told, asked } = this;
+        const { version = 9_000_000, started = {}, stopped = {}, guests = {}, running = [], cards = {} } = told;
+        const answer = <T>(call: string, value: T | undefined): Promise<T> => {
+            asked.push(call);
+            const gone = new LibvirtError(call, VIR_ERR.NO_NODE_DEVICE, 0, "it is not there", uri);
+            return value === undefined ? Promise.reject(gone) : Promise.resolve(value);
+        };
+        const networksOf = (some: Readonly<Record<string, string>>, active: boolean): readonly NetworkState[] =>
+            Object.keys(some).map((name) => ({ name, uuid: name, active, persistent: true, autostart: active }));
+        const answers: Partial<Libvirt> = {
+            uri,
+            versions: () => answer("versions", { libvirt: version, hypervisor: version }),
+            networks: () => answer("networks", [...networksOf(started, true), ...networksOf(stopped, false)]),
+            networkXml: (name) => answer(`networkXml ${name}`, stopped[name]),
+            networkLiveXml: (name) => answer(`networkLiveXml ${name}`, started[name]),
+            domainCapabilities: () =>
+                answer(
+                    "domainCapabilities",
+                    "<domainCapabilities><devices><hostdev><enum name='pciBackend'><value>vfio</value></enum></hostdev></devices></domainCapabilities>",
+                ),
+            guests: () =>
+                answer(
+                    "guests",
+                    Object.entries(guests).map(([name, xml]): GuestXml => ({
+                        name,
+                        uuid: `uuid-${name}`,
+                        active: running.includes(name),
+                        xml,
+                    })),
+                ),
+            domainXml(uuid) {
+                const config = guests[uuid.replace("uuid-", "")] ?? "";
+                return answer(`domainXml ${uuid}`, { config, live: config });
+            },
+            netDevices: () => answer("netDevices", Object.keys(cards).map(netDeviceXml)),
+            nodeDevice: (name) => answer(`nodeDevice ${name}`, deviceXml(name, Object.values(cards))),
+        };
+        return answers as Libvirt;
+    }
+}
+
+const netDeviceXml = (name: string, i: number): string =>
+    `<device><parent>pci_0000_0${i + 1}_00_0</parent><capability type='net'><interface>${name}</interface><link state='up'/></capability></device>`;
+
+function deviceXml(name: string, vfs: readonly number[]): string | undefined {
+    const [, bus = "", slot = "", number = ""] = /^pci_0000_0(\d)_(00|10)_(\d)$/.exec(name) ?? [];
+    const count = vfs[Number(bus) - 1];
+    if (count === undefined || (slot === "10" && Number(number) >= count)) return undefined;
+    const addresses = Array.from(
+        { length: count },
+        (_, i) => `<address domain='0x0000' bus='0x0${bus}' slot='0x10' function='0x${i}'/>`,
+    );
+    const type = slot === "00" ? "virt_functions" : "phys_function";
+    return `<device><capability type='pci'><capability type='${type}'>${addresses.join("")}</capability></capability></device>`;
+}
+
+/** One operation of Pulumi on hosts as the test tells them. Of each resource: what is wrong, and what would be allowed. */
+export class ToldOperation {
+    readonly #operation = new Operation();
+
+    constructor(readonly hosts: readonly ToldHost[]) {}
+
+    pool = (said: Properties, was?: Properties): Promise<readonly string[]> => this.#judge(hostdevNetwork, said, was);
+    pair = (said: Properties, was?: Properties, isReplaced = false): Promise<readonly string[]> =>
+        this.#judge(teamedNic, said, was, isReplaced);
+
+    async #judge<Args>(
+        kind: Kind<Args>,
+        said: Properties,
+        was?: Properties,
+        isReplaced = false,
+    ): Promise<readonly string[]> {
+        const want = kind.withDefaults(said) as Partial<Args>;
+        kind.declare?.(this.#operation, want);
+        const asked = { want, was: was && (kind.withDefaults(was) as Args), isReplaced };
+        const { failures, unchecked } = await kind.judgeOnHost(this.#connect, this.#operation, asked);
+        return [
+            ...failures.map(({ severity, rule, property, allowed }) => `${severity} ${property} ${rule}: ${allowed}`),
+            ...unchecked,
+        ];
+    }
+
+    readonly #connect = (uri: string): Libvirt => {
+        const host = this.hosts.find((one) => one.uri === uri);
+        if (!host) throw new Error(`nobody told of ${uri}`);
+        return host.libvirt;
+    };
+}

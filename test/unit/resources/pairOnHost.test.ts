@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import type { Properties } from "../../../provider/resources/kind";
+import { ToldHost, ToldOperation } from "../../support/toldHost";
+
+const uri = "test:///a";
+const MAC = "52:54:00:aa:bb:01";
+const LAN = "<network><name>lan</name><bridge name='virbr0'/></network>";
+const POOL =
+    "<network><name>vfs</name><forward mode='hostdev'><address type='pci' bus='1' slot='0x10' function='0'/></forward></network>";
+const guest = (...devices: readonly string[]): string =>
+    `<domain><os><type machine='q35'>hvm</type></os><devices>${devices.join("")}</devices></domain>`;
+const nic = (alias: string, more = "", mac = MAC): string =>
+    `<interface type='network'><mac address='${mac}'/>${more}<alias name='${alias}'/></interface>`;
+const half = (alias: string): string => nic(alias, "<teaming type='persistent'/>");
+
+const pair: Properties = {
+    uri,
+    name: "a",
+    domain: "web",
+    mac: MAC,
+    persistent: { network: "lan" },
+    transient: { network: "vfs" },
+};
+/** Without what would be allowed. */
+const inShort = (lines: readonly string[]): readonly string[] => lines.map((line) => line.replace(/([a-z]): .*/, "$1"));
+
+/** What is found of the pair, changed so, on a host with these guests. */
+const found = (
+    guests: Readonly<Record<string, string>>,
+    said: Properties,
+    ...more: [was?: Properties, isReplaced?: boolean]
+): Promise<readonly string[]> =>
+    new ToldOperation([new ToldHost(uri, { guests, started: { lan: LAN, vfs: POOL } })]).pair(
+        { ...pair, ...said },
+        ...more,
+    );
+
+describe("of its host, a pair", () => {
+    it("has its MAC for itself", async () => {
+        const taken = (...by: readonly string[]) => [
+            `error mac mac-is-free: a MAC that nothing else on the host has; ${by.join(" and ")} has this one`,
+        ];
+        assert.deepEqual(await found({ web: guest(nic("ua-x", "", "52:54:00:aa:bb:02")) }, {}), []);
+        assert.deepEqual(
+            await found({ web: guest(nic("ua-x")), db: guest(nic("ua-y"), nic("ua-z")) }, {}),
+            taken("web (ua-x)", "db (ua-y)", "db (ua-z)"),
+        );
+        assert.deepEqual(await found({ db: guest(nic("ua-x", "", MAC.toUpperCase())) }, {}), taken("db (ua-x)"));
+        assert.deepEqual(await found({ db: guest(half("ua-a")) }, {}), taken("db (ua-a)"), "another's half");
+    });
+
+    it("is not held against its own halves, which are known by alias or by role, in the guest that has or had them", async () => {
+        const adopted = { adopt: true };
+        assert.deepEqual(await found({ web: guest(nic("ua-a"), half("ua-other")) }, adopted), []);
+        assert.deepEqual(await found({ web: guest(half("ua-a")) }, { ...adopted, domain: "uuid-web" }), []);
+        assert.deepEqual(
+            await found({ web: guest(nic("ua-old")) }, {}, { ...pair, persistent: { alias: "ua-old" } }),
+            [],
+        );
+        assert.deepEqual(await found({ web: guest(half("ua-a")) }, { domain: "db" }, pair, true), []);
+    });
+
+    it("takes no alias of another device, in a guest that goes by its name or its UUID", async () => {
+        const web = guest(nic("ua-a", "", "52:54:00:aa:bb:02"));
+        const taken = ["error persistent.alias alias-is-free"];
+        assert.deepEqual(inShort(await found({ web }, {})), taken);
+        assert.deepEqual(inShort(await found({ web }, { domain: "uuid-web" })), taken);
+        assert.deepEqual(await found({ web }, { adopt: true }), []);
+        assert.deepEqual(await found({ web }, {}, pair), []);
+        // in another guest, what has its alias is none of its halves
+        const moved = await found({ web }, {}, { ...pair, domain: "db" }, true);
+        assert.deepEqual(inShort(moved), taken);
+    });
+
+    it("may be put on a bridge that libvirt makes for a started network", async () => {
+        const persistent = { bridge: "virbr0" };
+        assert.deepEqual(await found({}, { persistent }), []);
+        const stopped = new ToldHost(uri, { started: { vfs: POOL }, stopped: { lan: LAN } });
+        assert.deepEqual(inShort(await new ToldOperation([stopped]).pair({ ...pair, persistent })), [
+            "warning persistent.bridge netdev-is-there",
+        ]);
+    });
+
+    it("needs its device by address on its own host alone", async () => {
+        const hosts = [uri, "test:///b"].map((one) => new ToldHost(one, { started: { lan: LAN } }));
+        const transient = { address: "0000:01:10.0" };
+        const lines = await new ToldOperation(hosts).pair({ ...pair, transient, migratesTo: ["test:///b"] });
+        assert.deepEqual(inShort(lines), ["warning transient.address vf-is-there"]);
+    });
+
+    it("of a guest that runs, is refused for what it needs at once, and warned of what a target lacks", async () => {
+        const web = guest("<controller type='pci' index='1' model='pcie-root-port'/>");
+        const here = new ToldHost(uri, { guests: { web }, running: ["web"], started: { lan: LAN } });
+        const there = new ToldHost("test:///b", { started: { lan: LAN }, stopped: { vfs: POOL } });
+        const judge = async (said: Properties, was?: Properties) =>
+            inShort(await new ToldOperation([here, there]).pair({ ...pair, migratesTo: [there.uri], ...said }, was));
+        const networks = [
+            "error transient.network pool-is-started",
+            "warning transient.network on test:///b pool-is-started",
+        ];
+        assert.deepEqual(await judge({}), ["error domain root-ports-are-free", ...networks]);
+        assert.deepEqual(await judge({ apply: "next-boot" }), networks);
+        assert.deepEqual(await judge({}, pair), networks);
+    });
+});
