@@ -87,7 +87,7 @@ const output: Output = {
 let isBroken = false;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
-    if (!isBroken) output.complain("standard output: broken pipe; nobody reads the findings any more");
+    output.complain("standard output: broken pipe; nobody reads the findings any more");
     isBroken = true;
     process.exitCode = 2;
 });
