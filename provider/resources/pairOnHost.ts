@@ -39,6 +39,7 @@ export async function pairOnHost(survey: Survey, operation: Operation, asked: As
     const networks = await hostNetworks(survey, {
         halves: halvesOf(want),
         wanted: adds ? operation.want(uri, pool, who) : [],
+        gives: asked.isReplaced && givesBack(asked.was, uri, pool, guests) ? 1 : 0,
         declared: pool === undefined ? undefined : operation.declared(uri, pool),
     });
     return {
@@ -59,6 +60,17 @@ export async function pairOnHost(survey: Survey, operation: Operation, asked: As
         runs: guest?.active === true,
     };
 }
+
+/** Whether the guest of a pair that goes first has a VF of the pool, as far as it runs. */
+const givesBack = (
+    was: TeamedNicArgs | undefined,
+    uri: string,
+    pool: string | undefined,
+    guests: readonly GuestXml[],
+): boolean =>
+    was?.uri === uri &&
+    was.transient.network === pool &&
+    guests.some(({ name, uuid, active }) => active && (name === was.domain || uuid === was.domain));
 
 const halvesOf = ({ persistent, transient }: Said): Known => ({
     ...(persistent && { persistent }),

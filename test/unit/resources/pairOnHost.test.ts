@@ -60,6 +60,18 @@ describe("of its host, a pair", () => {
         assert.deepEqual(await found({ web: guest(half("ua-a")) }, { domain: "db" }, pair, true), []);
     });
 
+    it("has the VF that it gives back first, where it is replaced and its guest runs", async () => {
+        const full = POOL.replace("<network>", "<network connections='1'>");
+        const moved = async (running: readonly string[]): Promise<readonly string[]> => {
+            const told = { guests: { web: guest(half("ua-a")) }, started: { lan: LAN, vfs: full }, running };
+            return inShort(
+                await new ToldOperation([new ToldHost(uri, told)]).pair({ ...pair, domain: "db" }, pair, true),
+            );
+        };
+        assert.deepEqual(await moved(["web"]), []);
+        assert.deepEqual(await moved([]), ["warning transient.network pool-has-a-free-vf"]);
+    });
+
     it("takes no alias of another device, in a guest that goes by its name or its UUID", async () => {
         const web = guest(nic("ua-a", "", "52:54:00:aa:bb:02"));
         const taken = ["error persistent.alias alias-is-free"];
