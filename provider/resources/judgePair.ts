@@ -30,9 +30,12 @@ async function judgeOn(
 ): Promise<Judged> {
     const isOwn = uri === asked.want.uri;
     try {
-        const { model, blocked, runs } = await pairOnHost(operation.survey(connect(uri)), operation, asked);
+        const { model, blocked, runs, unchecked } = await pairOnHost(operation.survey(connect(uri)), operation, asked);
         const failures = [...judge(machineRules, model, blocked), ...judge(pairOnHostRules, model, blocked)];
-        return judgedAs(failures.map((failure) => placed(failure, runs, isOwn ? undefined : uri)));
+        return judgedAs(
+            failures.map((failure) => placed(failure, runs, isOwn ? undefined : uri)),
+            unchecked,
+        );
     } catch (error) {
         return unreached(uri, error);
     }

@@ -1,7 +1,7 @@
 import type { Libvirt } from "../libvirt/libvirt";
 import { judge, poolOnHostRules, type PoolOnHost } from "../rules";
 import type { HostdevNetworkArgs } from "./hostdevNetwork";
-import { judgedAs, unreached } from "./judged";
+import { judgedAs, unreached, Unasked } from "./judged";
 import type { Asked, Judged } from "./kind";
 import type { Declared, Operation } from "./operation";
 import type { Survey } from "./survey";
@@ -18,8 +18,9 @@ export async function judgePool(
     try {
         const survey = operation.survey(connect(want.uri));
         const own = [want.name, was?.uri === want.uri ? was.name : undefined];
-        const model = await poolOnHost(survey, want, own, operation.declaredOn(want.uri));
-        return judgedAs(judge(poolOnHostRules, model));
+        const unasked = new Unasked();
+        const model = await poolOnHost(survey, unasked, want, own, operation.declaredOn(want.uri));
+        return judgedAs(judge(poolOnHostRules, model), unasked.lines);
     } catch (error) {
         return unreached(want.uri, error);
     }
@@ -27,31 +28,42 @@ export async function judgePool(
 
 async function poolOnHost(
     survey: Survey,
+    unasked: Unasked,
     want: Said,
     own: readonly unknown[],
     declared: readonly Declared[],
 ): Promise<PoolOnHost> {
     const { pf, addresses, driver } = want;
-    const device = pf === undefined ? undefined : await survey.netDevice(pf);
-    const vfs = addresses ?? device?.vfs ?? [];
+    const { libvirt } = await survey.versions();
+    const { pf: card, vfs: listed } = (await unasked.unless(devices(survey, want))) ?? {};
+    const vfs = addresses ?? card?.vfs ?? [];
     return {
-        libvirt: (await survey.versions()).libvirt,
+        libvirt,
         title: want.title,
         description: want.description,
         driverModel: typeof driver === "object" ? driver.model : undefined,
+        ...(card && { pf: card }),
+        ...(listed && { vfs: listed }),
+        rivals: [
+            ...(await rivalsThere(survey, own)),
+            ...(await rivalsToCome(survey, unasked, own, pf, declared)),
+        ].flatMap((other) => {
+            const shares = pf !== undefined && other.pf === pf ? pf : vfs.find((vf) => other.addresses?.includes(vf));
+            return shares === undefined ? [] : [{ pool: other.name, shares }];
+        }),
+    };
+}
+
+/** The card that the pool names, and the VFs that it lists. */
+async function devices(survey: Survey, { pf, addresses }: Said): Promise<Pick<PoolOnHost, "pf" | "vfs">> {
+    const device = pf === undefined ? undefined : await survey.netDevice(pf);
+    return {
         ...(pf !== undefined && { pf: { name: pf, link: device?.link ?? "missing", vfs: device?.vfs } }),
         ...(addresses && {
             vfs: await Promise.all(
                 addresses.map(async (address) => ({ address, is: await survey.pciDevice(address) })),
             ),
         }),
-        rivals: [...(await rivalsThere(survey, own)), ...(await rivalsToCome(survey, own, pf, declared))].flatMap(
-            (other) => {
-                const shares =
-                    pf !== undefined && other.pf === pf ? pf : vfs.find((vf) => other.addresses?.includes(vf));
-                return shares === undefined ? [] : [{ pool: other.name, shares }];
-            },
-        ),
     };
 }
 
@@ -71,6 +83,7 @@ async function rivalsThere(survey: Survey, own: readonly unknown[]): Promise<rea
  */
 async function rivalsToCome(
     survey: Survey,
+    unasked: Unasked,
     own: readonly unknown[],
     pf: string | undefined,
     declared: readonly Declared[],
@@ -83,7 +96,8 @@ async function rivalsToCome(
         others.map(async (other) => ({
             ...other,
             addresses:
-                other.addresses ?? (other.pf === undefined ? undefined : (await survey.netDevice(other.pf))?.vfs),
+                other.addresses ??
+                (other.pf === undefined ? undefined : (await unasked.unless(survey.netDevice(other.pf)))?.vfs),
         })),
     );
 }

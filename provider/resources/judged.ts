@@ -2,8 +2,12 @@ import type { Failure } from "../rules";
 import type { Judged } from "./kind";
 import { messageOf } from "./undo";
 
-/** Of a host that answered. */
-export const judgedAs = (failures: readonly Failure[]): Judged => ({ failures, unchecked: [], unreached: [] });
+/** Of a host that answered, with the lines of what of it could not be asked. */
+export const judgedAs = (failures: readonly Failure[], unchecked: readonly string[] = []): Judged => ({
+    failures,
+    unchecked,
+    unreached: [],
+});
 
 /** Of a host that did not answer. */
 export const unreached = (uri: string, error: unknown): Judged => ({
@@ -11,3 +15,23 @@ export const unreached = (uri: string, error: unknown): Judged => ({
     unchecked: [`not checked: host unreachable: ${messageOf(error)}`],
     unreached: [uri],
 });
+
+/** What of a host cannot be asked, as its libvirt has no driver for that: the rest is judged all the same. */
+export class Unasked {
+    readonly #lines = new Set<string>();
+
+    /** A line for each. */
+    get lines(): readonly string[] {
+        return [...this.#lines];
+    }
+
+    /** The answer, or undefined where libvirt gives none. */
+    async unless<T>(answer: Promise<T>): Promise<T | undefined> {
+        try {
+            return await answer;
+        } catch (error) {
+            this.#lines.add(`not checked in full: ${messageOf(error)}`);
+            return undefined;
+        }
+    }
+}

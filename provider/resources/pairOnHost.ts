@@ -4,6 +4,7 @@ import { HALVES, type PairOnHost } from "../rules";
 import { read, type XmlNode } from "../xml";
 import { nicsIn, type Known } from "./halves";
 import { hostNetworks } from "./hostNetworks";
+import { Unasked } from "./judged";
 import type { Asked } from "./kind";
 import type { Operation } from "./operation";
 import type { Survey } from "./survey";
@@ -21,12 +22,15 @@ export interface Seen {
     readonly blocked: readonly (keyof OnHost)[];
     /** Whether the guest runs there. */
     readonly runs: boolean;
+    /** A line for each thing that could not be asked. */
+    readonly unchecked: readonly string[];
 }
 
 /** What of a host concerns a pair: of its guest's own host, or of one that the guest is to migrate to. */
 export async function pairOnHost(survey: Survey, operation: Operation, asked: Asked<TeamedNicArgs>): Promise<Seen> {
     const { want } = asked;
     const was = asked.isReplaced ? undefined : asked.was;
+    const unasked = new Unasked();
     const { uri } = survey.libvirt;
     const { libvirt, hypervisor: qemu } = await survey.versions();
     const isOwn = uri === want.uri;
@@ -47,9 +51,9 @@ export async function pairOnHost(survey: Survey, operation: Operation, asked: As
             libvirt,
             qemu,
             machine: definition && machineOf(definition),
-            vfio: await survey.hasVfio(),
+            vfio: await unasked.unless(survey.hasVfio()),
             ...networks,
-            ...(await devices(survey, want, isOwn)),
+            ...(await unasked.unless(devices(survey, want, isOwn))),
             ...(want.mac !== undefined && {
                 mac: { address: want.mac, others: othersWith(want.mac, guests, asked) },
             }),
@@ -58,6 +62,7 @@ export async function pairOnHost(survey: Survey, operation: Operation, asked: As
         },
         blocked: definition ? [] : ["machine"],
         runs: guest?.active === true,
+        unchecked: unasked.lines,
     };
 }
 

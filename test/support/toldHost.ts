@@ -17,6 +17,8 @@ export interface Told {
     readonly guests?: Readonly<Record<string, string>>;
     /** Names of those that run. */
     readonly running?: readonly string[];
+    /** Calls that its libvirt has no driver for. */
+    readonly lacks?: readonly (keyof Libvirt)[];
     /** How many VFs its PFs have, by name: those of the first are 0000:01:10.0 and so on, of the second 0000:02:10.0. */
     readonly cards?: Readonly<Record<string, number>>;
 }
@@ -33,9 +35,19 @@ export class ToldHost {
 
     get libvirt(): Libvirt {
         const { uri, told, asked } = this;
-        const { version = 9_000_000, started = {}, stopped = {}, guests = {}, running = [], cards = {} } = told;
+        const {
+            version = 9_000_000,
+            started = {},
+            stopped = {},
+            guests = {},
+            running = [],
+            cards = {},
+            lacks = [],
+        } = told;
         const answer = <T>(call: string, value: T | undefined): Promise<T> => {
             asked.push(call);
+            if (lacks.some((one) => call.split(" ")[0] === one))
+                return Promise.reject(new LibvirtError(call, VIR_ERR.NO_SUPPORT, 0, "not supported", uri));
             const gone = new LibvirtError(call, VIR_ERR.NO_NODE_DEVICE, 0, "it is not there", uri);
             return value === undefined ? Promise.reject(gone) : Promise.resolve(value);
         };

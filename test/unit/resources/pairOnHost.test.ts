@@ -72,6 +72,30 @@ describe("of its host, a pair", () => {
         assert.deepEqual(await moved([]), ["warning transient.network pool-has-a-free-vf"]);
     });
 
+    it("is judged by the rest where libvirt has no driver for some of it, and that is said", async () => {
+        const lacks = ["netDevices", "domainCapabilities"] as const;
+        const host = new ToldHost(uri, { guests: { db: guest(half("ua-a")) }, started: { vfs: POOL }, lacks });
+        const said = await new ToldOperation([host]).pair({ ...pair, persistent: { bridge: "br0" } });
+        assert.deepEqual(
+            [...inShort(said.slice(0, 1)), ...said.slice(1)],
+            [
+                "error mac mac-is-free",
+                `not checked in full: domainCapabilities on ${uri}: libvirt error [3/0] not supported`,
+                `not checked in full: netDevices on ${uri}: libvirt error [3/0] not supported`,
+            ],
+        );
+        const rival = POOL.replace("<name>vfs</name>", "<name>other</name>");
+        const pools = new ToldOperation([new ToldHost(uri, { started: { other: rival }, lacks: ["nodeDevice"] })]);
+        const ofPool = await pools.pool({ uri, name: "p", addresses: ["0000:01:10.0"] });
+        assert.deepEqual(
+            [...inShort(ofPool.slice(0, 1)), ...ofPool.slice(1)],
+            [
+                "error addresses vf-in-one-pool",
+                `not checked in full: nodeDevice pci_0000_01_10_0 on ${uri}: libvirt error [3/0] not supported`,
+            ],
+        );
+    });
+
     it("takes no alias of another device, in a guest that goes by its name or its UUID", async () => {
         const web = guest(nic("ua-a", "", "52:54:00:aa:bb:02"));
         const taken = ["error persistent.alias alias-is-free"];
