@@ -63,36 +63,24 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
     const domains = new Map<string, Handle>();
     const keptDomain = (uuid: string): Handle => {
         if (domains.size === 0) {
-            const array: [Handle | null] = [null];
-            const count = vir.virConnectListAllDomains(conn, array, 0);
-            for (const dom of takeArray(array[0], count)) domains.set(domainUuid(dom), dom);
+            for (const dom of taken((array) => vir.virConnectListAllDomains(conn, array, 0)))
+                domains.set(domainUuid(dom), dom);
         }
         const dom = domains.get(uuid) ?? vir.virDomainLookupByUUIDString(conn, uuid);
         domains.set(uuid, dom);
         return dom;
     };
 
-    const listNetworks = (flags: number): ReadonlyMap<string, string> => {
-        const array: [Handle | null] = [null];
-        const count = vir.virConnectListAllNetworks(conn, array, flags);
-        const handles = takeArray(array[0], count);
-        try {
-            return new Map(handles.map((net) => [networkUuid(net), vir.virNetworkGetName(net)]));
-        } finally {
-            handles.forEach(vir.virNetworkFree);
-        }
-    };
-
-    const listDomains = <T>(flags: number, use: (dom: Handle) => T): readonly T[] => {
-        const array: [Handle | null] = [null];
-        const count = vir.virConnectListAllDomains(conn, array, flags);
-        const handles = takeArray(array[0], count);
-        try {
-            return handles.map(use);
-        } finally {
-            handles.forEach(vir.virDomainFree);
-        }
-    };
+    const listNetworks = (flags: number): ReadonlyMap<string, string> =>
+        new Map(
+            freeingEach(
+                (array) => vir.virConnectListAllNetworks(conn, array, flags),
+                (net): [string, string] => [networkUuid(net), vir.virNetworkGetName(net)],
+                vir.virNetworkFree,
+            ),
+        );
+    const listDomains = <T>(flags: number, use: (dom: Handle) => T): readonly T[] =>
+        freeingEach((array) => vir.virConnectListAllDomains(conn, array, flags), use, vir.virDomainFree);
 
     const define = (xml: string): Handle => {
         try {
@@ -144,16 +132,13 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
         networkXml: (uuid) => network(uuid, inactiveXml),
         networkLiveXml: (uuid) => network(uuid, (net) => vir.virNetworkGetXMLDesc(net, 0)),
         networkPorts: (uuid) =>
-            network(uuid, (net) => {
-                const array: [Handle | null] = [null];
-                const count = vir.virNetworkListAllPorts(net, array, 0);
-                const ports = takeArray(array[0], count);
-                try {
-                    return ports.map((port) => vir.virNetworkPortGetXMLDesc(port, 0));
-                } finally {
-                    ports.forEach(vir.virNetworkPortFree);
-                }
-            }),
+            network(uuid, (net) =>
+                freeingEach(
+                    (array) => vir.virNetworkListAllPorts(net, array, 0),
+                    (port) => vir.virNetworkPortGetXMLDesc(port, 0),
+                    vir.virNetworkPortFree,
+                ),
+            ),
         networkDefine: (xml) => freeing(define(xml), networkUuid, vir.virNetworkFree),
         networkStart: (uuid) => {
             network(uuid, vir.virNetworkCreate);
@@ -169,16 +154,12 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
         },
 
         domainCapabilities: () => vir.virConnectGetDomainCapabilities(conn, null, null, null, null, 0),
-        netDevices: () => {
-            const array: [Handle | null] = [null];
-            const count = vir.virConnectListAllNodeDevices(conn, array, VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET);
-            const devices = takeArray(array[0], count);
-            try {
-                return devices.map((device) => vir.virNodeDeviceGetXMLDesc(device, 0));
-            } finally {
-                devices.forEach(vir.virNodeDeviceFree);
-            }
-        },
+        netDevices: () =>
+            freeingEach(
+                (array) => vir.virConnectListAllNodeDevices(conn, array, VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET),
+                (device) => vir.virNodeDeviceGetXMLDesc(device, 0),
+                vir.virNodeDeviceFree,
+            ),
         nodeDevice: (name) =>
             freeing(
                 vir.virNodeDeviceLookupByName(conn, name),
@@ -256,6 +237,26 @@ function freeing<T>(handle: Handle, use: (handle: Handle) => T, free: (handle: H
         return use(handle);
     } finally {
         free(handle);
+    }
+}
+
+/** The handles that a call lists, and hands over. */
+function taken(list: (array: [Handle | null]) => number): readonly Handle[] {
+    const array: [Handle | null] = [null];
+    const count = list(array);
+    return takeArray(array[0], count);
+}
+
+function freeingEach<T>(
+    list: (array: [Handle | null]) => number,
+    use: (handle: Handle) => T,
+    free: (handle: Handle) => number,
+): readonly T[] {
+    const handles = taken(list);
+    try {
+        return handles.map(use);
+    } finally {
+        handles.forEach(free);
     }
 }
 
