@@ -2,12 +2,12 @@ import type { GuestXml } from "../libvirt/libvirt";
 import { aliasesOf, freeRootPorts, machineOf } from "../model/domain";
 import { HALVES, type PairOnHost } from "../rules";
 import { read, type XmlNode } from "../xml";
-import { nicsIn, type Known } from "./halves";
+import type { Known } from "./halves";
 import { hostNetworks } from "./hostNetworks";
 import { Unasked } from "./judged";
 import type { Asked } from "./kind";
 import type { Operation } from "./operation";
-import type { Survey } from "./survey";
+import type { MacHolder, Survey } from "./survey";
 import type { TeamedNicArgs } from "./teamedNicArgs";
 
 /** What a program says of a pair, as far as it is known. */
@@ -55,7 +55,7 @@ export async function pairOnHost(survey: Survey, operation: Operation, asked: As
             ...networks,
             ...(await unasked.unless(devices(survey, want, isOwn))),
             ...(want.mac !== undefined && {
-                mac: { address: want.mac, others: othersWith(want.mac, guests, asked) },
+                mac: { address: want.mac, others: othersWith((await survey.macs()).get(want.mac) ?? [], asked) },
             }),
             ...(definition && !want.adopt && { aliases: takenAliases(definition, want, was) }),
             ...(guest?.active && !was && want.apply === "live" && { rootPorts: await rootPorts(survey, guest) }),
@@ -100,17 +100,15 @@ const isThere = async (survey: Survey, name: string): Promise<boolean> =>
     (await survey.netDevice(name)) !== undefined || (await survey.bridges()).includes(name);
 
 /** Who else has the MAC. The halves themselves are known by alias, or by the role that they say they have. */
-function othersWith(mac: string, guests: readonly GuestXml[], { want, was }: Asked<TeamedNicArgs>): readonly string[] {
+function othersWith(holders: readonly MacHolder[], { want, was }: Asked<TeamedNicArgs>): readonly string[] {
     const own = [want.domain, was?.domain];
     const ours = [...aliasesIn(want), ...aliasesIn(was)];
-    return guests
-        .filter(({ xml }) => xml.toLowerCase().includes(mac)) // most guests need not be parsed
-        .flatMap(({ name, uuid, xml }) => {
+    return holders
+        .filter(({ name, uuid, alias, teaming }) => {
             const isOwn = own.includes(name) || own.includes(uuid);
-            return nicsIn(read(xml, `guest ${name}`))
-                .filter((nic) => nic.mac === mac && !(isOwn && (nic.teaming !== undefined || ours.includes(nic.alias))))
-                .map(({ alias }) => `${name} (${alias ?? "an interface without alias"})`);
-        });
+            return !(isOwn && (teaming !== undefined || ours.includes(alias)));
+        })
+        .map(({ name, alias }) => `${name} (${alias ?? "an interface without alias"})`);
 }
 
 const aliasesIn = (pair: Said | undefined): readonly (string | undefined)[] =>

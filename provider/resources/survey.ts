@@ -5,6 +5,7 @@ import { anyNetwork } from "../model/networkPort";
 import { netDevice, pciDevice, pciDeviceName } from "../model/nodeDevice";
 import type { HostPciDevice } from "../rules";
 import { decode, read, type Model } from "../xml";
+import { nicsIn } from "./halves";
 
 /** A network of a host, with its state. */
 export type NetworkFacts = NetworkState & Model<typeof anyNetwork>;
@@ -14,6 +15,15 @@ export interface NetDeviceFacts {
     readonly link: "up" | "down";
     /** PCI addresses of its VFs; undefined of one that is no SR-IOV card. */
     readonly vfs?: readonly string[] | undefined;
+}
+
+/** An interface of a guest. */
+export interface MacHolder {
+    /** The guest's. */
+    readonly name: string;
+    readonly uuid: string;
+    readonly alias: string | undefined;
+    readonly teaming: string | undefined;
 }
 
 /** What a host has. Each thing is read once, when the first asks for it, and shared by all resources of one operation. */
@@ -37,6 +47,18 @@ export class Survey {
 
     guests(): Promise<readonly GuestXml[]> {
         return this.#once("guests", () => this.libvirt.guests());
+    }
+
+    /** Whose the MACs of the host's guests are. */
+    macs(): Promise<ReadonlyMap<string, readonly MacHolder[]>> {
+        return this.#once("macs", async () => {
+            const holders = new Map<string, MacHolder[]>();
+            for (const { name, uuid, xml } of await this.guests())
+                for (const { mac, alias, teaming } of nicsIn(read(xml, `guest ${name} on ${this.libvirt.uri}`)))
+                    if (mac !== undefined)
+                        holders.set(mac, [...(holders.get(mac) ?? []), { name, uuid, alias, teaming }]);
+            return holders;
+        });
     }
 
     /** Every network, by name. */
