@@ -1,4 +1,4 @@
-import { judgeDocument, type PlacedFailure } from "../provider/documents";
+import { judgeDocument } from "../provider/documents";
 import { lowered, type Levels } from "../provider/rules";
 import { XmlMalformed } from "../provider/xml";
 import type { FileReport, Reporter } from "./finding";
@@ -54,7 +54,7 @@ async function judgeFile(file: string, levels: Levels, host: HostJudge | undefin
         return {
             file,
             kind,
-            failures: lowered(failures, levels) as readonly PlacedFailure[],
+            failures: lowered(failures, levels),
             unread,
             canonical,
             ...(onHost && onHost.unchecked.length > 0 && { problem: onHost.unchecked.join("; ") }),

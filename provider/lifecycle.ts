@@ -185,13 +185,13 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
         try {
             sayAll(await kind.foresee(world.connect(want.uri), want, held));
         } catch (error) {
-            world.warn(`${kind.title} ${want.name}: what this does to what runs is not known: ${messageOf(error)}`);
+            world.warn(`${whoIs(want.name)}: what this does to what runs is not known: ${messageOf(error)}`);
         }
     }
 
     /** For stacks that do not refresh first: the same drift, in lines of text. */
     async function compareWithHost(id: string, want: Args, olds: Properties): ReturnType<Hooks["diff"]> {
-        const title = `${kind.title} ${want.name}`;
+        const title = whoIs(want.name);
         try {
             const observed = await kind.observe(world.connect(want.uri), id, want, olds);
             if (!observed) {

@@ -2,7 +2,7 @@ import { mac } from "../model/mac";
 import { formatPciAddress, hostPciAddress } from "../model/pciAddress";
 import { devicesOf } from "../model/domain";
 import type { GuestDevice } from "../rules";
-import { childOf, decodeWhatFits, type XmlNode } from "../xml";
+import { childOf, decodeWhatFits, pathsBelow, type XmlNode } from "../xml";
 import { roleOf } from "./role";
 
 /** A device of a guest, and its element. */
@@ -12,18 +12,16 @@ export interface Device extends GuestDevice {
 
 /** The devices of a guest, as far as they have to do with teams. */
 export function devicesIn(domain: XmlNode): readonly Device[] {
-    const elements = devicesOf(domain);
-    const controllers = controllersOf(elements);
-    const seen = new Map<string, number>();
-    return elements.map((node) => {
-        const number = (seen.get(node.name) ?? 0) + 1;
-        seen.set(node.name, number);
+    const devices = childOf(domain, "devices");
+    if (!devices) return [];
+    const controllers = controllersOf(devicesOf(domain));
+    return pathsBelow(devices, "/domain/devices").map(([path, node]) => {
         const teaming = childOf(node, "teaming");
         const address = childOf(node, "address")?.attrs ?? {};
         const given = childOf(node, "mac")?.attrs["address"];
         return {
             node,
-            path: `/domain/devices/${node.name}[${number}]`,
+            path,
             element: node.name,
             alias: childOf(node, "alias")?.attrs["name"],
             mac: given === undefined ? undefined : mac.format(given),

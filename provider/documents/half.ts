@@ -1,6 +1,6 @@
 import { hostdev } from "../model/hostdev";
 import { nic as table, type Nic } from "../model/interface";
-import { HALVES, judge, teamRules, type Failure, type Half, type Team } from "../rules";
+import { HALVES, isGenerated, judge, teamRules, type Failure, type Half, type Team } from "../rules";
 import { xmlPath, type Fields, type Table, type XmlNode } from "../xml";
 import type { Subject } from "./judgement";
 import { shaped, type Shaped } from "./shape";
@@ -19,8 +19,6 @@ const KNOWN_TYPES: readonly unknown[] = ["network", "bridge", "direct", "hostdev
 const SOURCES = ["type", "network", "bridge", "direct", "address"] as const;
 /** What a plain `<hostdev>` does not say: its MAC is set outside libvirt. */
 const UNSAID = ["mac", "model"] as const;
-/** What libvirt calls the tap or macvtap of a running interface. */
-const GENERATED = /^(vnet|macvtap|macvlan)\d+$/;
 
 /** An element with `<teaming>`, as a half. Of a running guest it shows what became of what was defined. */
 export function halfOf(node: XmlNode, path: string, runs: boolean): HalfElement {
@@ -41,7 +39,7 @@ type Loose = { readonly [K in keyof Nic]?: Nic[K] | undefined };
 const asDefined = (nic: Loose): Loose => ({
     ...nic,
     ...(nic.network !== undefined && { type: "network", bridge: undefined, direct: undefined, mode: undefined }),
-    ...(GENERATED.test(nic.target ?? "") && { target: undefined }),
+    ...(isGenerated(nic.target ?? "") && { target: undefined }),
     // a VF half that was defined without an alias has libvirt's
     ...(nic.teaming === "transient" && nic.alias?.startsWith("ua-") === false && { alias: undefined }),
 });

@@ -19,8 +19,7 @@ import { transientRules } from "./transient";
 import { virtualportRules } from "./virtualport";
 import { vlanRules } from "./vlan";
 
-/** All rules by subject, in the order of the documentation. */
-export const catalogue = {
+const judged = {
     network: [...networkRules, ...networkPortRules, ...poolDocumentRules],
     pair: [...pairRules, ...halfRules, ...vlanRules, ...virtualportRules],
     persistent: persistentRules,
@@ -29,20 +28,13 @@ export const catalogue = {
     host: [...poolOnHostRules, ...hostRules, ...hostNetworkRules],
     migration: [...migratingRules, ...migrationRules],
     program: programRules,
-    arguments: [...optionRules, ...shapeRules],
+    arguments: optionRules,
 } as const satisfies Readonly<Record<string, readonly RuleFacts[]>>;
 
-const arguable = [
-    ...catalogue.network,
-    ...catalogue.pair,
-    ...catalogue.persistent,
-    ...catalogue.transient,
-    ...catalogue.guest,
-    ...catalogue.host,
-    ...catalogue.migration,
-    ...catalogue.program,
-    ...optionRules,
-];
+/** All rules by subject, in the order of the documentation. */
+export const catalogue = { ...judged, arguments: [...judged.arguments, ...shapeRules] } as const;
+
+type RuleId = (typeof judged)[keyof typeof judged][number]["id"];
 
 /** The argument by which a program lowers rules: all but those of its arguments' shapes, without which nothing works. */
-export const levels = levelsOf(arguable.map(({ id }) => id));
+export const levels = levelsOf(Object.values(judged).flatMap((rules) => rules.map(({ id }): RuleId => id)));

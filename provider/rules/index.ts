@@ -23,6 +23,7 @@ export { catalogue, levels } from "./catalogue";
 export { lowered, type Level, type Levels } from "./levels";
 export type { Migrating } from "./migration";
 export type { Options } from "./options";
+export { isGenerated } from "./persistent";
 export type { PciNumbers } from "./pciNumbers";
 export type { PoolDocument } from "./poolDocument";
 export type { PoolOnHost } from "./poolOnHost";
@@ -31,7 +32,6 @@ export {
     anchor,
     describe,
     judge,
-    remedy,
     type Answer,
     type Failure,
     type Finding,

@@ -5,6 +5,7 @@ import { outside } from "./values";
 
 /** Prefixes by which libvirt names devices itself, and knows its own names again. */
 const GENERATED = ["vnet", "macvtap", "macvlan"];
+export const isGenerated = (target: string): boolean => GENERATED.some((prefix) => target.startsWith(prefix));
 
 /** How many packets a ring of virtio has room for. */
 const RINGS = ["rxQueueSize", "txQueueSize"] as const;
@@ -77,7 +78,7 @@ export const persistentRules = rulesFor<Team>()(
         source: "libvirt 9.0, observed: <target dev> with vnet, macvtap or macvlan in front is dropped on every type",
         reads: ["persistent.target"],
         check: ({ persistent: { target } }) =>
-            findingIf(target !== undefined && GENERATED.some((prefix) => target.startsWith(prefix)), {
+            findingIf(target !== undefined && isGenerated(target), {
                 property: "persistent.target",
                 found: target,
                 allowed: `a name that starts with none of ${GENERATED.join(", ")}`,

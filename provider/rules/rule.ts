@@ -86,12 +86,8 @@ const overlap = (a: string, b: string): boolean => a === b || isInside(a, b) || 
 const isInside = (path: string, of: string): boolean => path.startsWith(`${of}.`) || path.startsWith(`${of}[`);
 
 /** A failure in words: where, found, what is wrong with it; then allowed, the fix, and where that is written. */
-export const describe = (failure: Failure): string =>
-    `${failure.property}: found ${inWords(failure.found)}; ${failure.says}\n  ${remedy(failure)}`;
-
-/** What to do about a failure, where its rule is explained, and where that is known from. */
-export const remedy = ({ allowed, fix, rule, source }: Failure): string =>
-    `Allowed: ${allowed}. ${fix}  [${anchor(rule)}; ${source}]`;
+export const describe = ({ property, found, says, allowed, fix, rule, source }: Failure): string =>
+    `${property}: found ${inWords(found)}; ${says}\n  Allowed: ${allowed}. ${fix}  [${anchor(rule)}; ${source}]`;
 
 /** Where a rule is explained, in this package. */
 export const anchor = (rule: string): string => `docs/rules.md#${rule}`;

@@ -4,7 +4,7 @@ export { amend, encode } from "./encode";
 export { fit, type Fitted, type Misfit } from "./fit";
 export { childOf, isElement, textOf, XmlMalformed, XmlMismatch, type XmlChild, type XmlNode } from "./node";
 export { project } from "./project";
-export { xmlPath } from "./paths";
+export { pathsBelow, xmlPath } from "./paths";
 export { Placed, type Place } from "./places";
 export { MAX_BYTES, read, readPlaced } from "./read";
 export {

@@ -1,4 +1,15 @@
+import { isElement, type XmlNode } from "./node";
 import type { Fields, Table } from "./table";
+
+/** The elements directly in one that stands `at` an XPath, each with its own. */
+export function pathsBelow(node: XmlNode, at: string): readonly (readonly [path: string, child: XmlNode])[] {
+    const seen = new Map<string, number>();
+    return node.children.filter(isElement).map((child) => {
+        const number = (seen.get(child.name) ?? 0) + 1;
+        seen.set(child.name, number);
+        return [`${at}/${child.name}[${number}]`, child];
+    });
+}
 
 /** Where a property of a model stands in its XML, e.g. `forward/address[2]` for `addresses[1]`; what is above it, where it is in no table. */
 export function xmlPath(table: Table<Fields>, property: string): string {
