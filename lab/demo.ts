@@ -121,9 +121,10 @@ async function story({ uri, process: { pid } }: Keeper, folder: string): Promise
     };
 
     say(
-        `A private libvirtd with a pretend SR-IOV card runs at ${uri}; it gets a network "lan" and a guest "demo" without a NIC.`,
+        `A private libvirtd with a pretend SR-IOV card runs at ${uri}; it gets a started network "lan" and a guest "demo" without a NIC.`,
     );
     await define("net-define", plainNetworkXml("lan"));
+    await show("net-start", "lan");
     await define("define", guestXml("demo"));
     await show("list", "--all");
 
@@ -153,7 +154,6 @@ async function story({ uri, process: { pid } }: Keeper, folder: string): Promise
     await pulumi("preview", "--suppress-progress", "--stack", "demo");
 
     say("The guest is started, and has a VF of the pool, which the next up takes down in the stack.");
-    await show("net-start", "lan");
     await show("start", "demo");
     await showRunning();
     await pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");
