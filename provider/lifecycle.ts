@@ -2,6 +2,7 @@ import type { Libvirt } from "./libvirt/libvirt";
 import { differences, type Difference } from "./resources/differences";
 import type { Held, Kind, Made, Properties } from "./resources/kind";
 import type { Operation } from "./resources/operation";
+import { Survey } from "./resources/survey";
 import { HalfDone, messageOf } from "./resources/undo";
 import { argumentFailures, describe, lowered, type Failure, type Levels } from "./rules";
 import { fit } from "./xml";
@@ -62,6 +63,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
         Object.fromEntries(
             Object.entries(properties).filter(([key]) => Object.hasOwn(kind.fields, key)),
         ) as unknown as Args;
+    const survey = (uri: string): Survey => world.operation.survey(world.connect(uri));
     const state = (args: Args, outputs: Properties): Properties => plain({ ...args, ...outputs });
 
     return {
@@ -122,7 +124,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
 
         async read(id, props) {
             const was = argsOf(props);
-            const observed = await kind.observe(world.connect(was.uri), id, was, props);
+            const observed = await kind.observe(survey(was.uri), id, was, props);
             fresh.set(id, observed?.notes ?? []);
             if (!observed) return {};
             const { args, outputs, running } = observed;
@@ -137,7 +139,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
                 return { outs: state(want, await kind.update(libvirt, id, was, want, olds)) };
             } catch (error) {
                 if (!(error instanceof HalfDone)) throw error;
-                const left = await kind.observe(libvirt, id, was, olds).catch(() => undefined);
+                const left = await kind.observe(new Survey(libvirt), id, was, olds).catch(() => undefined);
                 throw kept(error, id, left ? state(left.args, { ...left.outputs, running: left.running }) : olds, news);
             }
         },
@@ -183,7 +185,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     async function foresee(want: Args, held?: Held<Args>): Promise<void> {
         if (!kind.foresee || unreached.has(JSON.stringify([want.name, want.uri]))) return;
         try {
-            sayAll(await kind.foresee(world.connect(want.uri), want, held));
+            sayAll(await kind.foresee(survey(want.uri), want, held));
         } catch (error) {
             world.warn(`${whoIs(want.name)}: what this does to what runs is not known: ${messageOf(error)}`);
         }
@@ -193,7 +195,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     async function compareWithHost(id: string, want: Args, olds: Properties): ReturnType<Hooks["diff"]> {
         const title = whoIs(want.name);
         try {
-            const observed = await kind.observe(world.connect(want.uri), id, want, olds);
+            const observed = await kind.observe(survey(want.uri), id, want, olds);
             if (!observed) {
                 world.say(`${title} is gone from ${want.uri}; up makes it again.`);
                 return { changes: true, replaces: ["name"], ...OLD_ONE_FIRST };

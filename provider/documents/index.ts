@@ -5,6 +5,7 @@ import { judgeInterface } from "./interface";
 import { unconcerned, type Judgement, type Subject } from "./judgement";
 import { judgeNetwork } from "./network";
 
+export { devicesIn, type Device } from "./devices";
 export type { Subject } from "./judgement";
 
 /** A failure at its place in a text. */

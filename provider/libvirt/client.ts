@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { stopEventLoop } from "./eventLoop";
 import type { Answer, Arguments, Job } from "./jobs";
-import type { DomainState, DomainXml, GuestXml, Layer, Libvirt, NetworkState, Versions } from "./libvirt";
+import type { DomainState, DomainXml, GuestState, Layer, Libvirt, NetworkState, Versions } from "./libvirt";
 import { Pool, type PoolOptions } from "./pool";
 import { Shared } from "./shared";
 
@@ -68,6 +68,9 @@ export class Client implements Libvirt {
     networkStop(uuid: string): Promise<void> {
         return this.#change("networkStop", uuid);
     }
+    networkPortgroup(uuid: string, change: "add" | "delete", xml: string): Promise<void> {
+        return this.#change("networkPortgroup", uuid, change, xml);
+    }
     networkUndefine(uuid: string): Promise<void> {
         return this.#change("networkUndefine", uuid);
     }
@@ -78,14 +81,17 @@ export class Client implements Libvirt {
     domainCapabilities(): Promise<string> {
         return this.#run("domainCapabilities");
     }
-    netDevices(): Promise<readonly string[]> {
-        return this.#run("netDevices");
+    nodeDevices(): Promise<readonly string[]> {
+        return this.#run("nodeDevices");
     }
     nodeDevice(name: string): Promise<string> {
         return this.#run("nodeDevice", name);
     }
+    interfaceXml(name: string): Promise<string> {
+        return this.#run("interfaceXml", name);
+    }
 
-    guests(): Promise<readonly GuestXml[]> {
+    guests(): Promise<readonly GuestState[]> {
         return this.#run("guests");
     }
     domain(nameOrUuid: string): Promise<DomainState> {

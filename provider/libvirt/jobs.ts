@@ -1,4 +1,4 @@
-import { isGone, LibvirtError, VIR_ERR } from "./errors";
+import { LibvirtError, VIR_ERR } from "./errors";
 import type { Layer, Libvirt, NetworkState } from "./libvirt";
 import { takeArray, type Native } from "./native";
 import type { Handle } from "./prototypes";
@@ -23,8 +23,9 @@ export const reads: ReadonlySet<Job> = new Set<Job>([
     "networkLiveXml",
     "networkPorts",
     "domainCapabilities",
-    "netDevices",
+    "nodeDevices",
     "nodeDevice",
+    "interfaceXml",
     "guests",
     "domain",
     "domainXml",
@@ -37,8 +38,14 @@ const VIR_CONNECT_LIST_NETWORKS_AUTOSTART = 16;
 const VIR_NETWORK_XML_INACTIVE = 1;
 const VIR_NETWORK_DEFINE_VALIDATE = 1;
 const VIR_DOMAIN_XML_INACTIVE = 2;
-const VIR_CONNECT_LIST_DOMAINS_ACTIVE = 1;
+const VIR_CONNECT_LIST_NODE_DEVICES_CAP_PCI_DEV = 2;
 const VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET = 16;
+const VIR_NETWORK_SECTION_PORTGROUP = 9;
+const VIR_NETWORK_UPDATE_AFFECT_LIVE = 1;
+/** virNetworkUpdateCommand */
+const UPDATE = { add: 3, delete: 2 } as const;
+/** virDomainGetID of a guest that is shut off: -1, unsigned. */
+const NO_ID = 0xffff_ffff;
 /** VIR_DOMAIN_AFFECT_LIVE and VIR_DOMAIN_AFFECT_CONFIG */
 const AFFECT: Readonly<Record<Layer, number>> = { live: 1, config: 2 };
 
@@ -58,14 +65,10 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
 
     /**
      * Handles by UUID, kept as long as the connection: a handle is a name for the daemon, which looks the guest up each
-     * time. So reading a guest costs no look-up of its own.
+     * time. So looking at a guest again and again costs one look-up.
      */
     const domains = new Map<string, Handle>();
     const keptDomain = (uuid: string): Handle => {
-        if (domains.size === 0) {
-            for (const dom of taken((array) => vir.virConnectListAllDomains(conn, array, 0)))
-                domains.set(domainUuid(dom), dom);
-        }
         const dom = domains.get(uuid) ?? vir.virDomainLookupByUUIDString(conn, uuid);
         domains.set(uuid, dom);
         return dom;
@@ -79,8 +82,6 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
                 vir.virNetworkFree,
             ),
         );
-    const listDomains = <T>(flags: number, use: (dom: Handle) => T): readonly T[] =>
-        freeingEach((array) => vir.virConnectListAllDomains(conn, array, flags), use, vir.virDomainFree);
 
     const define = (xml: string): Handle => {
         try {
@@ -146,6 +147,18 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
         networkStop: (uuid) => {
             network(uuid, vir.virNetworkDestroy);
         },
+        networkPortgroup: (uuid, change, xml) => {
+            network(uuid, (net) =>
+                vir.virNetworkUpdate(
+                    net,
+                    UPDATE[change],
+                    VIR_NETWORK_SECTION_PORTGROUP,
+                    -1,
+                    xml,
+                    VIR_NETWORK_UPDATE_AFFECT_LIVE,
+                ),
+            );
+        },
         networkUndefine: (uuid) => {
             network(uuid, vir.virNetworkUndefine);
         },
@@ -154,10 +167,15 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
         },
 
         domainCapabilities: () => vir.virConnectGetDomainCapabilities(conn, null, null, null, null, 0),
-        netDevices: () =>
+        nodeDevices: () =>
             freeingEach(
-                (array) => vir.virConnectListAllNodeDevices(conn, array, VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET),
-                (device) => vir.virNodeDeviceGetXMLDesc(device, 0),
+                (array) =>
+                    vir.virConnectListAllNodeDevices(
+                        conn,
+                        array,
+                        VIR_CONNECT_LIST_NODE_DEVICES_CAP_PCI_DEV | VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET,
+                    ),
+                vir.virNodeDeviceGetName,
                 vir.virNodeDeviceFree,
             ),
         nodeDevice: (name) =>
@@ -166,15 +184,24 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
                 (device) => vir.virNodeDeviceGetXMLDesc(device, 0),
                 vir.virNodeDeviceFree,
             ),
+        interfaceXml: (name) =>
+            freeing(
+                vir.virInterfaceLookupByName(conn, name),
+                (iface) => vir.virInterfaceGetXMLDesc(iface, 0),
+                vir.virInterfaceFree,
+            ),
 
-        guests: () => {
-            const active = new Set(listDomains(VIR_CONNECT_LIST_DOMAINS_ACTIVE, domainUuid));
-            return listDomains(0, (dom) => {
-                const [name, uuid] = [vir.virDomainGetName(dom), domainUuid(dom)];
-                const xml = unlessGone(() => vir.virDomainGetXMLDesc(dom, VIR_DOMAIN_XML_INACTIVE));
-                return xml === undefined ? [] : [{ name, uuid, active: active.has(uuid), xml }];
-            }).flat();
-        },
+        // one round trip: a handle knows what it was listed with
+        guests: () =>
+            freeingEach(
+                (array) => vir.virConnectListAllDomains(conn, array, 0),
+                (dom) => ({
+                    name: vir.virDomainGetName(dom),
+                    uuid: domainUuid(dom),
+                    active: vir.virDomainGetID(dom) !== NO_ID,
+                }),
+                vir.virDomainFree,
+            ),
         domain: (nameOrUuid) =>
             freeing(
                 findDomain(nameOrUuid),
@@ -222,16 +249,6 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
     }
 }
 
-/** undefined for what went since it was listed. */
-function unlessGone<T>(ask: () => T): T | undefined {
-    try {
-        return ask();
-    } catch (error) {
-        if (isGone(error)) return undefined;
-        throw error;
-    }
-}
-
 function freeing<T>(handle: Handle, use: (handle: Handle) => T, free: (handle: Handle) => number): T {
     try {
         return use(handle);
@@ -240,19 +257,14 @@ function freeing<T>(handle: Handle, use: (handle: Handle) => T, free: (handle: H
     }
 }
 
-/** The handles that a call lists, and hands over. */
-function taken(list: (array: [Handle | null]) => number): readonly Handle[] {
-    const array: [Handle | null] = [null];
-    const count = list(array);
-    return takeArray(array[0], count);
-}
-
 function freeingEach<T>(
     list: (array: [Handle | null]) => number,
     use: (handle: Handle) => T,
     free: (handle: Handle) => number,
 ): readonly T[] {
-    const handles = taken(list);
+    const array: [Handle | null] = [null];
+    const count = list(array);
+    const handles = takeArray(array[0], count);
     try {
         return handles.map(use);
     } finally {

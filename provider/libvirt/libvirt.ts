@@ -10,11 +10,16 @@ export interface NetworkState {
     readonly autostart: boolean;
 }
 
-/** A guest, as far as a change of its NICs has to know it. */
-export interface DomainState {
+/** A guest as one listing of the host shows it. */
+export interface GuestState {
     readonly name: string;
     readonly uuid: string;
+    /** It runs. */
     readonly active: boolean;
+}
+
+/** A guest, as far as a change of its NICs has to know it. */
+export interface DomainState extends GuestState {
     /** Has a definition on disk. False after `undefine` of a running guest, which then lives until it is shut off. */
     readonly persistent: boolean;
 }
@@ -27,14 +32,6 @@ export interface DomainXml {
     readonly config: string;
     /** Only while it runs. */
     readonly live?: string;
-}
-
-/** A guest and its definition; while it has none, what runs of it. */
-export interface GuestXml {
-    readonly name: string;
-    readonly uuid: string;
-    readonly active: boolean;
-    readonly xml: string;
 }
 
 /** Of libvirt and QEMU on a host, as libvirt counts: 9.1.2 is 9001002. */
@@ -63,6 +60,11 @@ export interface Libvirt {
     /** Defines, validated against libvirt's schema, and answers the UUID. */
     networkDefine(xml: string): Promise<string>;
     networkStart(uuid: string): Promise<void>;
+    /**
+     * Adds a portgroup to a started network, or takes one out of it; the definition stays. libvirt 9.0 then forgets which
+     * VFs its guests have, until the daemon starts anew (observed): not for a pool that guests have VFs of.
+     */
+    networkPortgroup(uuid: string, change: "add" | "delete", xml: string): Promise<void>;
     /** `virNetworkDestroy`: stops it; the definition stays. */
     networkStop(uuid: string): Promise<void>;
     networkUndefine(uuid: string): Promise<void>;
@@ -70,16 +72,18 @@ export interface Libvirt {
 
     /** What guests of the host's own kind can have there, as `<domainCapabilities>`. */
     domainCapabilities(): Promise<string>;
-    /** The network devices of the host, as `<device>` each. */
-    netDevices(): Promise<readonly string[]>;
-    /** A device of the host by the name that libvirt gives it, e.g. `pci_0000_07_00_0`, as `<device>`. */
+    /** What libvirt calls the network and PCI devices of the host, e.g. `pci_0000_07_00_0`. */
+    nodeDevices(): Promise<readonly string[]>;
+    /** One of them, as `<device>`. */
     nodeDevice(name: string): Promise<string>;
+    /** How a network device of the host is set up, by its name on the host, as `<interface>`. */
+    interfaceXml(name: string): Promise<string>;
 
     /** Every guest of the host. */
-    guests(): Promise<readonly GuestXml[]>;
+    guests(): Promise<readonly GuestState[]>;
     /** Finds a guest by name or UUID. */
     domain(nameOrUuid: string): Promise<DomainState>;
-    /** One round trip for a guest that is shut off, two for one that runs; once for each connection, a listing of all. */
+    /** One round trip for a guest that is shut off, two for one that runs; and a look-up, once for each connection. */
     domainXml(uuid: string): Promise<DomainXml>;
     /** Adds a device. A running guest sees it when this answers. */
     attachDevice(uuid: string, layer: Layer, xml: string): Promise<void>;

@@ -30,6 +30,7 @@ export const prototypes = [
     "int virNetworkCreate(void *net)",
     "int virNetworkDestroy(void *net)",
     "int virNetworkUndefine(void *net)",
+    "int virNetworkUpdate(void *net, uint command, uint section, int parentIndex, const char *xml, uint flags)",
     "int virNetworkSetAutostart(void *net, int autostart)",
     "int virNetworkFree(void *net)",
     "int virNetworkListAllPorts(void *net, _Out_ void **ports, uint flags)",
@@ -40,6 +41,7 @@ export const prototypes = [
     "void *virDomainLookupByUUIDString(void *conn, const char *uuid)",
     "void *virDomainLookupByName(void *conn, const char *name)",
     "const char *virDomainGetName(void *dom)",
+    "uint virDomainGetID(void *dom)",
     "int virDomainGetUUIDString(void *dom, _Out_ char *buf)",
     "int virDomainIsActive(void *dom)",
     "int virDomainIsPersistent(void *dom)",
@@ -53,8 +55,12 @@ export const prototypes = [
     "Allocated virConnectGetDomainCapabilities(void *conn, const char *emulator, const char *arch, const char *machine, const char *virttype, uint flags)",
     "int virConnectListAllNodeDevices(void *conn, _Out_ void **devices, uint flags)",
     "void *virNodeDeviceLookupByName(void *conn, const char *name)",
+    "const char *virNodeDeviceGetName(void *dev)",
     "Allocated virNodeDeviceGetXMLDesc(void *dev, uint flags)",
     "int virNodeDeviceFree(void *dev)",
+    "void *virInterfaceLookupByName(void *conn, const char *name)",
+    "Allocated virInterfaceGetXMLDesc(void *iface, uint flags)",
+    "int virInterfaceFree(void *iface)",
 
     "int virEventRegisterDefaultImpl()",
     "int virEventRunDefaultImpl()",
@@ -85,7 +91,7 @@ type Parameters<L> = L extends ""
     : L extends `${infer P}, ${infer Rest}`
       ? [Parameter<P>, ...Parameters<Rest>]
       : [Parameter<L>];
-type Result<R> = R extends "void *" ? Handle : R extends "int " ? number : string;
+type Result<R> = R extends "void *" ? Handle : R extends "int " | "uint " ? number : string;
 type NameOf<P> = P extends `${string}vir${infer Name}(${string}` ? `vir${Name}` : never;
 type FunctionOf<P> = P extends `${infer R}vir${string}(${infer L})` ? (...args: Parameters<L>) => Result<R> : never;
 

@@ -1,4 +1,4 @@
-import { element, leaf, list, openSet, opt, shortList, text } from "../xml";
+import { count, element, leaf, list, openSet, opt, shortList, text } from "../xml";
 import { asPciText, hostPciAddress } from "./pciAddress";
 
 /** A network device of a host. Source: libvirt.org/formatnode.html */
@@ -23,6 +23,18 @@ export const pciDevice = element("device", {
     /** What it can do. */
     capabilities: opt(list("capability/capability", capability)),
 });
+
+/** How a network device is set up. Source: libvirt's schema, interface.rng */
+export const interfaceSetup = element("interface", {
+    /** Its MTU in bytes. */
+    mtu: opt(leaf("mtu/@size", count)),
+});
+
+/** How the names begin that libvirt gives network devices; what follows is the device's own and its MAC. */
+export const NET_DEVICE = "net_";
+
+/** How the name begins that libvirt gives a network device, e.g. `net_enp7s0f0_`: its MAC follows. Source: udevGenerateDeviceName */
+export const netDevicePrefix = (name: string): string => `${NET_DEVICE}${name.replace(/[^A-Za-z0-9]/g, "_")}_`;
 
 /** What libvirt calls the device at a PCI address, e.g. `pci_0000_07_10_1`. Source: udevGenerateDeviceName */
 export const pciDeviceName = (address: string): string => `pci_${address.replace(/[:.]/g, "_")}`;

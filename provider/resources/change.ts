@@ -7,10 +7,15 @@ import type { Properties } from "./kind";
 import type { Plan } from "./plan";
 import { runningAs, vfIn, type Place } from "./place";
 import { assertReady } from "./readiness";
+import { Survey } from "./survey";
 import type { TeamedNicArgs } from "./teamedNicArgs";
 import { messageOf } from "./undo";
 
-/** A guest, with what it has of a team. */
+/**
+ * A guest, with what it has of a team.
+ *
+ * @throws where it is not there, as libvirt says it
+ */
 export async function guestNow(
     libvirt: Libvirt,
     nameOrUuid: string,
@@ -18,7 +23,9 @@ export async function guestNow(
     ...known: readonly Known[]
 ): Promise<Guest> {
     const domain = await libvirt.domain(nameOrUuid);
-    return { ...domain, ...(await observeTeam(libvirt, domain.uuid, vfIn(outputs), ...known, runningAs(outputs))) };
+    const team = await observeTeam(new Survey(libvirt), domain.uuid, vfIn(outputs), ...known, runningAs(outputs));
+    // gone since: libvirt says so itself when it is asked again
+    return team ? { ...domain, ...team } : guestNow(libvirt, nameOrUuid, outputs, ...known);
 }
 
 /** The guest, or what to do where there is none. */

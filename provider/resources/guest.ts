@@ -1,10 +1,9 @@
-import { isGone } from "../libvirt/errors";
 import type { DomainState, Libvirt } from "../libvirt/libvirt";
-import { networkPort, anyNetwork } from "../model/networkPort";
-import { decode, read, type XmlNode } from "../xml";
+import { read, type XmlNode } from "../xml";
 import { findHalves, type Halves, type Known } from "./halves";
 import type { Have } from "./plan";
 import { asDefined, type Vf } from "./running";
+import type { Survey } from "./survey";
 
 /** A guest's team, in both layers. */
 export interface Team extends Have {
@@ -16,36 +15,35 @@ export interface Team extends Have {
 export type Guest = DomainState & Team;
 
 /**
- * Reads what a guest has of a team.
+ * What a guest has of a team; undefined where the guest is gone.
  *
  * @param recorded the VF that it had when it was last seen; of another one libvirt is asked for the pool
  * @param known what the program says and said of the halves, what counts first first
  */
 export async function observeTeam(
-    libvirt: Libvirt,
+    survey: Survey,
     uuid: string,
     recorded: Vf | undefined,
     ...known: readonly Known[]
-): Promise<Team> {
-    const { config, live } = await libvirt.domainXml(uuid);
-    const definition = read(config, `guest ${uuid} on ${libvirt.uri}`);
-    const defined = findHalves(definition, ...known);
-    if (live === undefined) return { config: defined, xml: definition };
-    const running = read(live, `running guest ${uuid} on ${libvirt.uri}`);
-    const halves = findHalves(running, ...known);
-    const vf = await vfOf(libvirt, uuid, seenIn(running, halves), recorded);
-    return { config: defined, live: asDefined(halves, defined, vf, ...known), xml: running, ...(vf && { vf }) };
+): Promise<Team | undefined> {
+    const guest = await survey.guest(uuid);
+    if (!guest) return undefined;
+    const defined = findHalves(guest.config, ...known);
+    if (!guest.live) return { config: defined, xml: guest.config };
+    const halves = findHalves(guest.live, ...known);
+    const vf = await vfOf(survey, uuid, seenIn(guest.live, halves), recorded);
+    return { config: defined, live: asDefined(halves, defined, vf, ...known), xml: guest.live, ...(vf && { vf }) };
 }
 
 async function vfOf(
-    libvirt: Libvirt,
+    survey: Survey,
     uuid: string,
     { address, domainId }: Seen,
     recorded: Vf | undefined,
 ): Promise<Vf | undefined> {
     if (address === undefined) return undefined;
     if (recorded?.address === address && recorded.domainId === domainId) return recorded;
-    return { address, domainId, ...(await originOf(libvirt, uuid, address)) };
+    return { address, domainId, ...(await originOf(survey, uuid, address)) };
 }
 
 /** What the running guest shows of its VF. */
@@ -59,16 +57,9 @@ const seenIn = (running: XmlNode, { transient }: Halves): Seen => ({
 });
 
 /** The network that has given this VF to this guest. */
-async function originOf(libvirt: Libvirt, uuid: string, address: string): Promise<Pick<Vf, "network" | "portgroup">> {
-    for (const network of await libvirt.networks()) {
-        if (!network.active) continue;
-        const ports = await libvirt.networkPorts(network.uuid).catch((error: unknown): readonly string[] => {
-            if (isGone(error)) return []; // since it was listed
-            throw error;
-        });
-        const port = ports
-            .map((xml) => decode(networkPort, read(xml)).model)
-            .find((one) => one.owner === uuid && one.address === address);
+async function originOf(survey: Survey, uuid: string, address: string): Promise<Pick<Vf, "network" | "portgroup">> {
+    for (const network of await survey.networks()) {
+        const port = (await survey.ports(network)).find((one) => one.owner === uuid && one.address === address);
         if (port) return origin(network.name, port.portgroup);
     }
     return {};
@@ -80,13 +71,11 @@ const origin = (network?: string, portgroup?: string): Pick<Vf, "network" | "por
 });
 
 /** A guest as far as it has to be known for a change of it to what is wanted. */
-export async function towards<T extends Team>(libvirt: Libvirt, team: T, { persistent }: Known): Promise<T> {
+export async function towards<T extends Team>(survey: Survey, team: T, { persistent }: Known): Promise<T> {
     const [from, to] = [team.live?.persistent?.nic.network, persistent?.network];
     if (!team.live?.persistent || to === undefined || from === to) return team;
-    const network = (await libvirt.networks()).find(({ name, active }) => name === to && active);
-    if (!network) return team;
-    const { bridge } = decode(anyNetwork, read(await libvirt.networkLiveXml(network.uuid))).model;
-    return { ...team, toMacvtap: bridge === undefined };
+    const network = await survey.network(to);
+    return network?.active ? { ...team, toMacvtap: network.bridge === undefined } : team;
 }
 
 /**

@@ -108,11 +108,11 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
         return { id: uuid, outputs: { uuid } };
     },
 
-    async observe(libvirt, uuid, given) {
-        const state = await stateOf(libvirt, uuid);
+    async observe(survey, uuid, given) {
+        const state = (await survey.networks()).find((network) => network.uuid === uuid);
         if (!state) return undefined;
         // undefined while it ran: libvirt shows what is left of it in place of the definition that is gone
-        const host = state.persistent ? decode(table, await definition(libvirt, uuid)).model : { name: state.name };
+        const host = state.persistent ? decode(table, await survey.definition(uuid)).model : { name: state.name };
         return {
             args: {
                 ...project(hostdevNetworkFields, given, host),

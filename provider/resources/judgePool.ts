@@ -72,9 +72,7 @@ type Rival = Pick<Declared, "name" | "pf" | "addresses">;
 
 /** The other pools of the host. */
 async function rivalsThere(survey: Survey, own: readonly unknown[]): Promise<readonly Rival[]> {
-    const others = (await survey.networks()).filter(({ name }) => !own.includes(name));
-    const found = await Promise.all(others.map((other) => survey.network(other.name)));
-    return found.filter((other) => other !== undefined).filter(({ mode }) => mode === "hostdev");
+    return (await survey.pools()).filter(({ name }) => !own.includes(name));
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Libvirt } from "../libvirt/libvirt";
 import type { Failure } from "../rules";
 import type { Fields } from "../xml";
 import type { Operation } from "./operation";
+import type { Survey } from "./survey";
 
 /** What a program said of a resource, or what the state holds of it. */
 export type Properties = Readonly<Record<string, unknown>>;
@@ -70,11 +71,11 @@ export interface Kind<Args> {
     /** Holds what is to be made or changed against its hosts. */
     judgeOnHost(connect: (uri: string) => Libvirt, operation: Operation, asked: Asked<Args>): Promise<Judged>;
     /** What making it, or changing it from what is `held`, does to what runs: a line for each effect. Changes nothing. */
-    foresee?(libvirt: Libvirt, want: Args, held?: Held<Args>): Promise<readonly string[]>;
+    foresee?(survey: Survey, want: Args, held?: Held<Args>): Promise<readonly string[]>;
     /** Makes it, whole or not at all. Tells `begun` as soon as there is something that could be left behind. */
     create(libvirt: Libvirt, want: Args, begun: (made: Made) => void): Promise<Made>;
     /** undefined where libvirt says that it does not exist. */
-    observe(libvirt: Libvirt, id: string, said: Args, outputs: Properties): Promise<Observed<Args> | undefined>;
+    observe(survey: Survey, id: string, said: Args, outputs: Properties): Promise<Observed<Args> | undefined>;
     /** Brings it from what it is to what is wanted, whole or not at all. `was` is what the state held. */
     update(libvirt: Libvirt, id: string, was: Args, want: Args, outputs: Properties): Promise<Properties>;
     /** Content with what is gone already. */

@@ -1,7 +1,7 @@
-import type { GuestXml } from "../libvirt/libvirt";
+import type { GuestState } from "../libvirt/libvirt";
 import { aliasesOf, freeRootPorts, machineOf } from "../model/domain";
 import { HALVES, type PairOnHost } from "../rules";
-import { read, type XmlNode } from "../xml";
+import type { XmlNode } from "../xml";
 import type { Known } from "./halves";
 import { hostNetworks } from "./hostNetworks";
 import { Unasked } from "./judged";
@@ -35,8 +35,9 @@ export async function pairOnHost(survey: Survey, operation: Operation, asked: As
     const { libvirt, hypervisor: qemu } = await survey.versions();
     const isOwn = uri === want.uri;
     const guests = await survey.guests();
-    const guest = isOwn ? guests.find(({ name, uuid }) => name === want.domain || uuid === want.domain) : undefined;
-    const definition = guest && read(guest.xml, `guest ${guest.name} on ${uri}`);
+    const guest = isOwn && want.domain !== undefined ? await survey.guestNamed(want.domain) : undefined;
+    const layers = guest && (await survey.guest(guest.uuid));
+    const definition = layers?.config;
     const who = `${String(want.name)} on ${String(want.domain)}`;
     const pool = want.transient?.network;
     const adds = pool !== undefined && (!isOwn || pool !== was?.transient.network);
@@ -58,10 +59,14 @@ export async function pairOnHost(survey: Survey, operation: Operation, asked: As
                 mac: { address: want.mac, others: othersWith((await survey.macs()).get(want.mac) ?? [], asked) },
             }),
             ...(definition && !want.adopt && { aliases: takenAliases(definition, want, was) }),
-            ...(guest?.active && !was && want.apply === "live" && { rootPorts: await rootPorts(survey, guest) }),
+            ...(layers?.live &&
+                !was &&
+                want.apply === "live" && {
+                    rootPorts: { free: freeRootPorts(layers.live), needed: HALVES.length },
+                }),
         },
         blocked: definition ? [] : ["machine"],
-        runs: guest?.active === true,
+        runs: layers?.live !== undefined,
         unchecked: unasked.lines,
     };
 }
@@ -71,7 +76,7 @@ const givesBack = (
     was: TeamedNicArgs | undefined,
     uri: string,
     pool: string | undefined,
-    guests: readonly GuestXml[],
+    guests: readonly GuestState[],
 ): boolean =>
     was?.uri === uri &&
     was.transient.network === pool &&
@@ -121,11 +126,4 @@ function takenAliases(definition: XmlNode, want: Said, was: Said | undefined): N
         const alias = want[half]?.alias;
         return alias !== undefined && taken.includes(alias) && !own.includes(alias) ? [{ half, alias }] : [];
     });
-}
-
-async function rootPorts(survey: Survey, { uuid, name }: GuestXml): Promise<NonNullable<PairOnHost["rootPorts"]>> {
-    const { live } = await survey.libvirt.domainXml(uuid);
-    return live === undefined
-        ? { free: 0, needed: 0 } // shut off meanwhile
-        : { free: freeRootPorts(read(live, `running guest ${name}`)), needed: HALVES.length };
 }

@@ -1,14 +1,24 @@
-import { isGone } from "../libvirt/errors";
-import type { GuestXml, Libvirt, NetworkState, Versions } from "../libvirt/libvirt";
+import { isGone, LibvirtError } from "../libvirt/errors";
+import type { GuestState, Libvirt, NetworkState, Versions } from "../libvirt/libvirt";
 import { pciBackendsOf } from "../model/domain";
-import { anyNetwork } from "../model/networkPort";
-import { netDevice, pciDevice, pciDeviceName } from "../model/nodeDevice";
+import { anyNetwork, networkPort } from "../model/networkPort";
+import { interfaceSetup, NET_DEVICE, netDevice, netDevicePrefix, pciDevice, pciDeviceName } from "../model/nodeDevice";
 import type { HostPciDevice } from "../rules";
-import { decode, read, type Model } from "../xml";
+import { decode, read, type Fields, type Model, type ModelOf, type Table, type XmlNode } from "../xml";
 import { nicsIn } from "./halves";
+import { holdersOn, type Holder } from "./holders";
 
 /** A network of a host, with its state. */
 export type NetworkFacts = NetworkState & Model<typeof anyNetwork>;
+
+/** What a guest has of a network. */
+export type Port = Model<typeof networkPort>;
+
+/** Both layers of a guest; `live` only while it runs. */
+export interface Layers {
+    readonly config: XmlNode;
+    readonly live?: XmlNode;
+}
 
 /** A network device of a host. */
 export interface NetDeviceFacts {
@@ -45,20 +55,49 @@ export class Survey {
         );
     }
 
-    guests(): Promise<readonly GuestXml[]> {
+    guests(): Promise<readonly GuestState[]> {
         return this.#once("guests", () => this.libvirt.guests());
+    }
+
+    async guestNamed(nameOrUuid: string): Promise<GuestState | undefined> {
+        return (await this.guests()).find(({ name, uuid }) => name === nameOrUuid || uuid === nameOrUuid);
+    }
+
+    /** Both layers of a guest; undefined where it is gone. */
+    guest(uuid: string): Promise<Layers | undefined> {
+        return this.#once(`guest ${uuid}`, () =>
+            unlessGone(async () => {
+                const { config, live } = await this.libvirt.domainXml(uuid);
+                const where = `guest ${uuid} on ${this.libvirt.uri}`;
+                return {
+                    config: read(config, where),
+                    ...(live !== undefined && { live: read(live, `running ${where}`) }),
+                };
+            }),
+        );
+    }
+
+    /** Every guest, in both layers. */
+    async everyGuest(): Promise<readonly (GuestState & Layers)[]> {
+        const all = (await this.guests()).map(async (guest) => ({ guest, layers: await this.guest(guest.uuid) }));
+        return (await Promise.all(all)).flatMap(({ guest, layers }) => (layers ? [{ ...guest, ...layers }] : []));
     }
 
     /** Whose the MACs of the host's guests are. */
     macs(): Promise<ReadonlyMap<string, readonly MacHolder[]>> {
         return this.#once("macs", async () => {
             const holders = new Map<string, MacHolder[]>();
-            for (const { name, uuid, xml } of await this.guests())
-                for (const { mac, alias, teaming } of nicsIn(read(xml, `guest ${name} on ${this.libvirt.uri}`)))
+            for (const { name, uuid, config } of await this.everyGuest())
+                for (const { mac, alias, teaming } of nicsIn(config))
                     if (mac !== undefined)
                         holders.set(mac, [...(holders.get(mac) ?? []), { name, uuid, alias, teaming }]);
             return holders;
         });
+    }
+
+    /** Who has its VFs. */
+    holders(): Promise<readonly Holder[]> {
+        return this.#once("holders", () => holdersOn(this));
     }
 
     /** Every network, by name. */
@@ -72,33 +111,55 @@ export class Survey {
             const state = (await this.networks()).find((network) => network.name === name);
             if (!state) return undefined;
             const { uuid, active } = state;
-            const xml = active ? this.libvirt.networkLiveXml(uuid) : this.libvirt.networkXml(uuid);
-            try {
-                return {
-                    ...decode(anyNetwork, read(await xml, `network ${name} on ${this.libvirt.uri}`)).model,
-                    ...state,
-                };
-            } catch (error) {
-                if (isGone(error)) return undefined; // since it was listed
-                throw error;
-            }
+            return unlessGone(async () => {
+                const xml = active
+                    ? read(await this.libvirt.networkLiveXml(uuid), `network ${name} on ${this.libvirt.uri}`)
+                    : await this.definition(uuid);
+                return { ...decode(anyNetwork, xml).model, ...state };
+            });
         });
     }
 
-    /** The bridges of its started networks. */
-    bridges(): Promise<readonly string[]> {
-        return this.#once("bridges", async () => {
-            const started = (await this.networks()).filter(({ active }) => active);
-            return (await Promise.all(started.map(({ name }) => this.network(name)))).flatMap(
-                (network) => network?.bridge ?? [],
-            );
+    /** The definition of a network, or what is left of it while it runs without. */
+    definition(uuid: string): Promise<XmlNode> {
+        return this.#once(`definition ${uuid}`, async () =>
+            read(await this.libvirt.networkXml(uuid), `network ${uuid} on ${this.libvirt.uri}`),
+        );
+    }
+
+    /** What guests have of a network; nothing of one that is stopped, or gone. */
+    async ports({ uuid, active }: NetworkState): Promise<readonly Port[]> {
+        if (!active) return [];
+        return this.#once(`ports ${uuid}`, async () => {
+            const ports = await unlessGone(() => this.libvirt.networkPorts(uuid));
+            return (ports ?? []).map((xml) => decode(networkPort, read(xml)).model);
         });
+    }
+
+    /** Every network in full. */
+    async everyNetwork(): Promise<readonly NetworkFacts[]> {
+        const all = await Promise.all((await this.networks()).map(({ name }) => this.network(name)));
+        return all.filter((network) => network !== undefined);
+    }
+
+    /** Its pools of VFs, by name. */
+    async pools(): Promise<readonly NetworkFacts[]> {
+        const pools = (await this.everyNetwork()).filter(({ mode }) => mode === "hostdev");
+        return pools.sort((a, b) => (a.name < b.name ? -1 : 1));
+    }
+
+    /** The bridges of its started networks. */
+    async bridges(): Promise<readonly string[]> {
+        return (await this.everyNetwork()).flatMap(({ active, bridge }) => (active && bridge) || []);
     }
 
     /** A network device by its name; undefined where the host has none. */
     netDevice(name: string): Promise<NetDeviceFacts | undefined> {
         return this.#once(`netdev ${name}`, async () => {
-            const device = (await this.#netDevices()).find((one) => one.interface === name);
+            const prefix = netDevicePrefix(name);
+            const named = (await this.nodeDevices()).filter((device) => device.startsWith(prefix));
+            const devices = await Promise.all(named.map((device) => this.#netDevice(device)));
+            const device = devices.find((one) => one?.interface === name);
             if (!device) return undefined;
             const pci = device.parent?.startsWith("pci_") ? await this.#pciDevice(device.parent) : undefined;
             const functions = pci?.capabilities?.find(({ type }) => type === "virt_functions");
@@ -116,21 +177,46 @@ export class Survey {
         return device.capabilities?.some(({ type }) => type === "phys_function") ? "a VF" : "no VF";
     }
 
-    #netDevices(): Promise<readonly Model<typeof netDevice>[]> {
-        return this.#once("netdevs", async () =>
-            (await this.libvirt.netDevices()).map((xml) => decode(netDevice, read(xml)).model),
+    /** What the PF of a VF is called on the host; undefined where either is not there. Looks through all network devices. */
+    async pfOf(vf: string): Promise<string | undefined> {
+        const device = await this.#pciDevice(pciDeviceName(vf));
+        const [pf] = device?.capabilities?.find(({ type }) => type === "phys_function")?.addresses ?? [];
+        if (pf === undefined) return undefined;
+        const named = (await this.nodeDevices()).filter((name) => name.startsWith(NET_DEVICE));
+        const devices = await Promise.all(named.map((name) => this.#netDevice(name)));
+        return devices.find((one) => one?.parent === pciDeviceName(pf))?.interface;
+    }
+
+    /** The MTU of a network device, in bytes; undefined where the host does not tell. */
+    mtu(name: string): Promise<number | undefined> {
+        return this.#once(`mtu ${name}`, () =>
+            this.libvirt.interfaceXml(name).then(
+                (xml) => decode(interfaceSetup, read(xml)).model.mtu,
+                (error: unknown) => {
+                    if (!(error instanceof LibvirtError)) throw error;
+                    return undefined; // its libvirt has no driver for that, or knows no such device
+                },
+            ),
         );
     }
 
+    /** What libvirt calls the network and PCI devices of the host. */
+    nodeDevices(): Promise<readonly string[]> {
+        return this.#once("devices", () => this.libvirt.nodeDevices());
+    }
+
+    #netDevice(name: string): Promise<Model<typeof netDevice> | undefined> {
+        return this.#device(name, netDevice);
+    }
+
     #pciDevice(name: string): Promise<Model<typeof pciDevice> | undefined> {
-        return this.#once(`device ${name}`, async () => {
-            try {
-                return decode(pciDevice, read(await this.libvirt.nodeDevice(name))).model;
-            } catch (error) {
-                if (isGone(error)) return undefined;
-                throw error;
-            }
-        });
+        return this.#device(name, pciDevice);
+    }
+
+    #device<F extends Fields>(name: string, table: Table<F>): Promise<ModelOf<F> | undefined> {
+        return this.#once(`device ${name}`, () =>
+            unlessGone(async () => decode(table, read(await this.libvirt.nodeDevice(name))).model),
+        );
     }
 
     #once<T>(what: string, ask: () => Promise<T>): Promise<T> {
@@ -138,5 +224,15 @@ export class Survey {
         const answer = known ?? ask();
         this.#answers.set(what, answer);
         return answer;
+    }
+}
+
+/** undefined for what is gone, mostly since it was listed. */
+async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
+    try {
+        return await ask();
+    } catch (error) {
+        if (isGone(error)) return undefined;
+        throw error;
     }
 }

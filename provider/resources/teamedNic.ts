@@ -10,6 +10,7 @@ import { judgePair } from "./judgePair";
 import type { Kind, Made, Properties } from "./kind";
 import { domainUuid, nicsOf, outputsOf, runningAs, vfIn } from "./place";
 import { plan } from "./plan";
+import { Survey } from "./survey";
 import { judgeTeamedNic, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./teamedNicArgs";
 
 export const teamedNic: Kind<TeamedNicArgs> = {
@@ -20,31 +21,23 @@ export const teamedNic: Kind<TeamedNicArgs> = {
     replaceOn: ["uri", "domain"],
     withDefaults: withTeamedNicDefaults,
 
-    async foresee(libvirt, want, held) {
+    async foresee(survey, want, held) {
         const was = held?.args;
         const place = ({ uri, domain }: TeamedNicArgs): Properties => ({ uri, domain });
         const moved = differences(place(was ?? want), place(want)).map(inSentence);
         if (moved.length > 0) return named(want, [replacement(moved.join(", "))]);
-        try {
-            const uuid = held ? domainUuid(held.outputs) : (await libvirt.domain(want.domain)).uuid;
-            const seen = await observeTeam(
-                libvirt,
-                uuid,
-                vfIn(held?.outputs),
-                want,
-                was ?? {},
-                runningAs(held?.outputs),
-            );
-            const team = await towards(libvirt, seen, want);
-            return named(want, effects(plan(team, was ?? {}, want, want.apply), team.live !== undefined));
-        } catch (error) {
-            if (isGone(error)) return []; // a guest that is not there yet does not run
-            throw error;
-        }
+        const uuid = held ? domainUuid(held.outputs) : (await survey.guestNamed(want.domain))?.uuid;
+        if (uuid === undefined) return []; // a guest that is not there yet does not run
+        const known = [want, was ?? {}, runningAs(held?.outputs)];
+        const seen = await observeTeam(survey, uuid, vfIn(held?.outputs), ...known);
+        if (!seen) return [];
+        const team = await towards(survey, seen, want);
+        return named(want, effects(plan(team, was ?? {}, want, want.apply), team.live !== undefined));
     },
 
     async create(libvirt, want, begun) {
-        const guest = await towards(libvirt, await guestThere(libvirt, want.domain, {}, want), want);
+        const there = await guestThere(libvirt, want.domain, {}, want);
+        const guest = await towards(new Survey(libvirt), there, want);
         const taken = [guest.config, guest.live ?? {}]
             .flatMap((halves) => Object.values(halves))
             .map(({ nic: { alias, mac } }) => `${alias ?? "without alias"} (${mac ?? "no MAC"})`);
@@ -59,13 +52,9 @@ export const teamedNic: Kind<TeamedNicArgs> = {
         return { id, outputs: outputsOf(guest.uuid, want, place) } satisfies Made;
     },
 
-    async observe(libvirt, _id, said, outputs) {
+    async observe(survey, _id, said, outputs) {
         const uuid = domainUuid(outputs);
-        const team = await observeTeam(libvirt, uuid, vfIn(outputs), said, runningAs(outputs)).catch(
-            (error: unknown): undefined => {
-                if (!isGone(error)) throw error;
-            },
-        );
+        const team = await observeTeam(survey, uuid, vfIn(outputs), said, runningAs(outputs));
         if (!team || (isNone(team.config) && isNone(team.live ?? {}))) return undefined;
         const args = project(teamedNicFields, said, nicsOf(team.config)) as TeamedNicArgs;
         const seen = { args, outputs: outputsOf(uuid, args, team) };
@@ -79,7 +68,7 @@ export const teamedNic: Kind<TeamedNicArgs> = {
 
     async update(libvirt, _id, was, want, outputs) {
         const there = await guestThere(libvirt, domainUuid(outputs), outputs, was, want);
-        const guest = await towards(libvirt, there, want);
+        const guest = await towards(new Survey(libvirt), there, want);
         return outputsOf(guest.uuid, want, await bring(libvirt, guest, plan(guest, was, want, want.apply), want, want));
     },
 

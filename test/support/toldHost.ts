@@ -1,5 +1,5 @@
 import { LibvirtError, VIR_ERR } from "../../provider/libvirt/errors";
-import type { GuestXml, Libvirt, NetworkState } from "../../provider/libvirt/libvirt";
+import type { GuestState, Libvirt, NetworkState } from "../../provider/libvirt/libvirt";
 import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
 import type { Kind, Properties } from "../../provider/resources/kind";
 import { Operation } from "../../provider/resources/operation";
@@ -67,24 +67,30 @@ export class ToldHost {
             guests: () =>
                 answer(
                     "guests",
-                    Object.entries(guests).map(([name, xml]): GuestXml => ({
+                    Object.keys(guests).map((name): GuestState => ({
                         name,
                         uuid: `uuid-${name}`,
                         active: running.includes(name),
-                        xml,
                     })),
                 ),
             domainXml(uuid) {
-                const config = guests[uuid.replace("uuid-", "")] ?? "";
-                return answer(`domainXml ${uuid}`, { config, live: config });
+                const name = uuid.replace("uuid-", "");
+                const config = guests[name] ?? "";
+                return answer(`domainXml ${uuid}`, { config, ...(running.includes(name) && { live: config }) });
             },
-            netDevices: () => answer("netDevices", Object.keys(cards).map(netDeviceXml)),
-            nodeDevice: (name) => answer(`nodeDevice ${name}`, deviceXml(name, Object.values(cards))),
+            nodeDevices: () => answer("nodeDevices", Object.keys(cards).map(netDeviceName)),
+            nodeDevice: (name) =>
+                answer(
+                    `nodeDevice ${name}`,
+                    Object.keys(cards).map(netDeviceXml)[Object.keys(cards).map(netDeviceName).indexOf(name)] ??
+                        deviceXml(name, Object.values(cards)),
+                ),
         };
         return answers as Libvirt;
     }
 }
 
+const netDeviceName = (name: string): string => `net_${name}_02_00_00_00_00_00`;
 const netDeviceXml = (name: string, i: number): string =>
     `<device><parent>pci_0000_0${i + 1}_00_0</parent><capability type='net'><interface>${name}</interface><link state='up'/></capability></device>`;
 

@@ -180,14 +180,17 @@ describe("a host is read once in an operation", () => {
             ]);
         const calls = [
             "domainCapabilities",
+            "domainXml uuid-web",
             "guests",
-            "netDevices",
             "networkLiveXml lan",
             "networkLiveXml vfs",
             "networks",
+            "nodeDevice net_eth0_02_00_00_00_00_00",
+            "nodeDevice net_eth1_02_00_00_00_00_00",
             "nodeDevice pci_0000_01_00_0",
             "nodeDevice pci_0000_01_10_0",
             "nodeDevice pci_0000_02_00_0",
+            "nodeDevices",
             "versions",
         ];
         assert.deepEqual((await judgeAll()).flat(), []);

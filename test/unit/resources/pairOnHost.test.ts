@@ -73,7 +73,7 @@ describe("of its host, a pair", () => {
     });
 
     it("is judged by the rest where libvirt has no driver for some of it, and that is said", async () => {
-        const lacks = ["netDevices", "domainCapabilities"] as const;
+        const lacks = ["nodeDevices", "domainCapabilities"] as const;
         const host = new ToldHost(uri, { guests: { db: guest(half("ua-a")) }, started: { vfs: POOL }, lacks });
         const said = await new ToldOperation([host]).pair({ ...pair, persistent: { bridge: "br0" } });
         assert.deepEqual(
@@ -81,7 +81,7 @@ describe("of its host, a pair", () => {
             [
                 "error mac mac-is-free",
                 `not checked in full: domainCapabilities on ${uri}: libvirt error [3/0] not supported`,
-                `not checked in full: netDevices on ${uri}: libvirt error [3/0] not supported`,
+                `not checked in full: nodeDevices on ${uri}: libvirt error [3/0] not supported`,
             ],
         );
         const rival = POOL.replace("<name>vfs</name>", "<name>other</name>");

@@ -1,0 +1,63 @@
+import { devicesIn, type Device } from "../documents";
+import { childOf } from "../xml";
+import type { Port, Survey } from "./survey";
+
+/** What a running guest has of a VF of its host. */
+export interface Holder {
+    readonly address: string;
+    /** The guest's name. */
+    readonly guest: string;
+    readonly domainUuid: string;
+    /** What the guest's device is called; undefined where libvirt's ports alone say that the guest has the VF. */
+    readonly alias?: string | undefined;
+    /** The pool that it came from; undefined where the guest names the VF by its address. */
+    readonly pool?: string | undefined;
+    /** Whether that pool has a port for it, as it has of every VF that it gave and has not forgotten. */
+    readonly hasPort: boolean;
+    /** The device as the guest runs with it. */
+    readonly device?: Device | undefined;
+}
+
+/**
+ * Who has the VFs of a host. What runs is asked first: a pool that was stopped under its guests, or whose libvirt has
+ * forgotten them, tells of no port; and of a VF that a guest names by its address no pool tells.
+ */
+export async function holdersOn(survey: Survey): Promise<readonly Holder[]> {
+    const ports = await portsOn(survey);
+    const inGuests = (await survey.everyGuest()).flatMap(({ name, uuid, config, live }) =>
+        (live ? devicesIn(live) : []).flatMap((device): readonly Holder[] => {
+            const { hostAddress: address, alias } = device;
+            if (address === undefined) return [];
+            const port = ports.find((one) => one.owner === uuid && one.address === address);
+            const defined = sameDevice(device, devicesIn(config));
+            const pool = port?.pool ?? (defined && networkOf(defined));
+            return [{ address, guest: name, domainUuid: uuid, alias, pool, hasPort: port !== undefined, device }];
+        }),
+    );
+    const isKnown = (address: string): boolean => inGuests.some((holder) => holder.address === address);
+    const names = new Map((await survey.guests()).map(({ uuid, name }) => [uuid, name]));
+    // a guest that is being started, or that came here by migration a moment ago
+    const inPorts = ports.flatMap(({ pool, owner, address }) =>
+        owner === undefined || address === undefined || isKnown(address)
+            ? []
+            : [{ address, guest: names.get(owner) ?? owner, domainUuid: owner, pool, hasPort: true }],
+    );
+    return [...inGuests, ...inPorts];
+}
+
+/** The device of another layer that this one is: by its alias, and where libvirt made that up, by its MAC and role. */
+const sameDevice = ({ alias, mac, teaming }: Device, others: readonly Device[]): Device | undefined =>
+    others.find((one) => alias !== undefined && one.alias === alias) ??
+    others.find((one) => mac !== undefined && one.mac === mac && one.teaming === teaming && one.alias === undefined);
+
+/** The network that a device is connected to by its definition. */
+export const networkOf = ({ node }: Device): string | undefined => childOf(node, "source")?.attrs["network"];
+
+interface PortOfPool extends Port {
+    readonly pool: string;
+}
+async function portsOn(survey: Survey): Promise<readonly PortOfPool[]> {
+    const pools = await survey.pools();
+    const ports = pools.map(async (pool) => (await survey.ports(pool)).map((port) => ({ ...port, pool: pool.name })));
+    return (await Promise.all(ports)).flat();
+}
