@@ -64,6 +64,10 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
             Object.entries(properties).filter(([key]) => Object.hasOwn(kind.fields, key)),
         ) as unknown as Args;
     const survey = (uri: string): Survey => world.operation.survey(world.connect(uri));
+    /** What Pulumi held of the inputs; undefined of what is new. */
+    const stateIn = (olds: Properties): Args | undefined => (Object.keys(olds).length === 0 ? undefined : argsOf(olds));
+    const changesOf = (was: Partial<Args>, want: Partial<Args>): readonly string[] =>
+        differences(plain(was), plain(want)).map(({ path }) => path);
     const state = (args: Args, outputs: Properties): Properties => plain({ ...args, ...outputs });
 
     return {
@@ -76,34 +80,44 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
                 ...argumentFailures(misfits),
                 ...kind.judge(value as unknown as Args, [...unknown, ...misfits.map(({ path }) => path)]),
             ];
-            // the path stands in the reason: the engine looks up no nested one, and prints <nil> beside it
             const who = whoIs(value["name"]);
-            const errors = tell(who, lowered(own, levels)).map((reason) => ({ property: "", reason }));
+            const errors = [...tell(who, lowered(own, levels))];
             try {
                 world.assertInstalled();
             } catch (error) {
-                errors.push({ property: "", reason: messageOf(error) });
+                errors.push(messageOf(error));
             }
             if (errors.length === 0) {
                 const known = without(value, isUnknown) as Partial<Args>;
                 kind.declare?.(world.operation, known);
-                const onHost = await judgeOnHost(known, olds);
-                errors.push(...tell(who, lowered(onHost, levels)).map((reason) => ({ property: "", reason })));
+                const was = stateIn(olds);
+                const onHost = tell(who, lowered(await judgeOnHost(known, was), levels));
+                errors.push(...onHost);
+                if (onHost.length === 0 && unknown.length === 0) {
+                    const want = value as unknown as Args;
+                    if (!was) sayAll(await foresee(want)); // of what is made, Pulumi asks no diff
+                    if (!was || changesOf(was, want).length > 0) errors.push(...(await refused(want, was)));
+                }
             }
-            // of what is made, Pulumi asks no diff
-            if (Object.keys(olds).length === 0 && errors.length === 0 && unknown.length === 0)
-                await foresee(value as unknown as Args);
-            return { inputs: plain(value), failures: errors };
+            // the path stands in the reason: the engine looks up no nested one, and prints <nil> beside it
+            return { inputs: plain(value), failures: errors.map((reason) => ({ property: "", reason })) };
         },
 
         async diff(id, olds, news) {
             const [was, want] = [argsOf(olds), argsOf(news)];
-            const changed = differences(plain(was), plain(want)).map(({ path }) => path);
+            const [changed, held] = [changesOf(was, want), { args: was, outputs: olds }];
+            const replaced = Object.keys(news).filter((key) => hasUnknown(news[key]));
+            if (replaced.length > 0) kind.follow?.(world.operation, held, replaced);
             // the engine compares the inputs itself, and names the paths, as long as `changes` is left open
             if (changed.length > 0 || olds["running"] !== undefined) {
-                if (programRuns) await foresee(want, { args: was, outputs: olds });
+                if (programRuns && replaced.length === 0) sayAll(await foresee(want, held));
                 const replaces = kind.replaceOn.filter((key) => changed.includes(key));
                 return changed.length > 0 ? { replaces, ...OLD_ONE_FIRST } : {};
+            }
+            const following = kind.following?.(world.operation, held);
+            if (following !== undefined) {
+                world.say(following);
+                return { changes: true };
             }
             const notes = fresh.get(id);
             if (!notes) return compareWithHost(id, want, olds);
@@ -146,7 +160,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
 
         async delete(id, props) {
             const was = argsOf(props);
-            await kind.delete(world.connect(was.uri), id, was, props);
+            await kind.delete(world.connect(was.uri), id, was, props, world.operation);
         },
     };
 
@@ -158,9 +172,8 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     }
 
     /** Of what is to be made or changed. What is to stay as it is, is compared with the host, and not judged again. */
-    async function judgeOnHost(want: Partial<Args>, olds: Properties): Promise<readonly Failure[]> {
-        const was = Object.keys(olds).length === 0 ? undefined : argsOf(olds);
-        const changed = was && differences(plain(was), plain(want)).map(({ path }) => path);
+    async function judgeOnHost(want: Partial<Args>, was: Args | undefined): Promise<readonly Failure[]> {
+        const changed = was && changesOf(was, want);
         if (changed?.length === 0) return [];
         // of what is replaced, Pulumi asks again as if it had never been there
         const key = JSON.stringify(plain(want));
@@ -182,12 +195,23 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
         for (const line of lines) world.say(line);
     }
 
-    async function foresee(want: Args, held?: Held<Args>): Promise<void> {
-        if (!kind.foresee || unreached.has(JSON.stringify([want.name, want.uri]))) return;
+    function foresee(want: Args, held?: Held<Args>): Promise<readonly string[]> {
+        return unlessUnreached(want, () => kind.foresee?.(survey(want.uri), want, held));
+    }
+    function refused(want: Args, was: Args | undefined): Promise<readonly string[]> {
+        return unlessUnreached(want, () => kind.refuses?.(survey(want.uri), want, was));
+    }
+
+    async function unlessUnreached(
+        { name, uri }: Args,
+        ask: () => Promise<readonly string[]> | undefined,
+    ): Promise<readonly string[]> {
+        if (unreached.has(JSON.stringify([name, uri]))) return [];
         try {
-            sayAll(await kind.foresee(survey(want.uri), want, held));
+            return (await ask()) ?? [];
         } catch (error) {
-            world.warn(`${whoIs(want.name)}: what this does to what runs is not known: ${messageOf(error)}`);
+            world.warn(`${whoIs(name)}: what this does to what runs is not known: ${messageOf(error)}`);
+            return [];
         }
     }
 
@@ -208,7 +232,8 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
                 world.say(`${title}: ${path} is ${inWords(after)} in what runs.`);
             sayAll(observed.notes ?? []);
             if (drift.length === 0 && !observed.running) return {};
-            await foresee(want, { args: want, outputs: olds });
+            sayAll(await foresee(want, { args: want, outputs: olds }));
+            for (const line of await refused(want, want)) world.warn(line);
             return { changes: true };
         } catch (error) {
             world.warn(`${title} was not compared with the host: ${messageOf(error)}`);
@@ -233,6 +258,8 @@ const inFull = (values: Properties): readonly Difference[] =>
     );
 
 const inWords = (value: unknown): string => (value === undefined ? "not there" : JSON.stringify(value));
+
+const hasUnknown = (value: unknown): boolean => JSON.stringify([value]).includes(UNKNOWN);
 
 /** Without the values that are not known yet, at any depth. A list of which one is not known is not known. */
 function without(value: unknown, isUnknown: (value: unknown) => boolean): unknown {

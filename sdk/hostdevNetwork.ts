@@ -3,7 +3,7 @@ import {
     hostdevNetworkFields,
     renderHostdevNetwork,
     type HostdevNetworkArgs as Values,
-} from "../provider/resources/hostdevNetwork";
+} from "../provider/resources/hostdevNetworkArgs";
 import type { Inputs, Outputs } from "./inputs";
 import { LibvirtResource } from "./resource";
 

@@ -6,31 +6,39 @@ import { CALLED } from "./effects";
 import type { Step } from "./plan";
 import { wholly } from "./undo";
 
+/** How long a guest may take to give a device back. */
+export interface Patience {
+    readonly seconds: number;
+    /** What sets it, in brackets. */
+    readonly setting: string;
+    /** What else than running again can be done. */
+    readonly orElse: string;
+}
+
 /**
  * Takes the steps, or none of them: when one fails, those before it are taken back. A guest that is shut off meanwhile
  * needs nothing more of what was meant for it while it ran.
  *
- * @param detachTimeout how long the guest may take to give a device back, in seconds
  * @throws HalfDone where taking back failed too
  */
 export async function apply(
     libvirt: Libvirt,
     guest: DomainState,
     steps: readonly Step[],
-    detachTimeout: number,
+    patience: Patience,
 ): Promise<void> {
     let isRunning = true;
     await wholly(async (done) => {
         for (const step of steps) {
             if (step.layer === "live" && !isRunning) continue;
             try {
-                await take(libvirt, guest, step, detachTimeout);
+                await take(libvirt, guest, step, patience);
             } catch (error) {
                 if (step.layer === "config" || !(await hasShutOff(libvirt, guest, error))) throw error;
                 isRunning = false;
                 continue;
             }
-            if (step.action !== "wait") done(left(step, guest), () => takeBack(libvirt, guest, step, detachTimeout));
+            if (step.action !== "wait") done(left(step, guest), () => takeBack(libvirt, guest, step, patience));
         }
     });
 }
@@ -39,7 +47,7 @@ async function take(
     libvirt: Libvirt,
     guest: DomainState,
     { layer, action, alias, xml, half }: Step,
-    detachTimeout: number,
+    { seconds, setting, orElse }: Patience,
 ): Promise<void> {
     switch (action) {
         case "attach":
@@ -49,11 +57,11 @@ async function take(
         case "detach":
             return layer === "config" ? libvirt.detachDevice(guest.uuid, xml) : unplug(libvirt, guest.uuid, alias);
         case "wait":
-            if (await isGone(libvirt, guest.uuid, alias, detachTimeout)) return;
+            if (await isGone(libvirt, guest.uuid, alias, seconds)) return;
             throw new Error(
-                `guest ${guest.name} on ${libvirt.uri} has not given its ${CALLED[half]} ${alias} back within ${detachTimeout} s (detachTimeout). ` +
+                `guest ${guest.name} on ${libvirt.uri} has not given its ${CALLED[half]} ${alias} back within ${seconds} s${setting}. ` +
                     "The guest's own driver has to let go of it: look whether the guest has booted, is not paused, and has PCI hotplug; " +
-                    "then run again, or set apply to next-boot. What was asked of the guest stays asked: if it follows later, the next preview says so.",
+                    `then run again${orElse}. What was asked of the guest stays asked: if it follows later, the next preview says so.`,
             );
     }
 }
@@ -73,14 +81,14 @@ async function unplug(libvirt: Libvirt, uuid: string, alias: string): Promise<vo
 const isGone = (libvirt: Libvirt, uuid: string, alias: string, seconds: number): Promise<boolean> =>
     libvirt.waitUntil(uuid, (live) => !aliasesOf(read(live)).includes(alias), seconds);
 
-async function takeBack(libvirt: Libvirt, guest: DomainState, step: Step, detachTimeout: number): Promise<void> {
+async function takeBack(libvirt: Libvirt, guest: DomainState, step: Step, patience: Patience): Promise<void> {
     const { layer, action, alias, before } = step;
     if (layer === "live" && (await libvirt.domainXml(guest.uuid)).live === undefined) return;
     switch (action) {
         case "attach": {
             const back = { ...step, action: "detach" } as const;
-            await take(libvirt, guest, back, detachTimeout);
-            if (layer === "live") await take(libvirt, guest, { ...back, action: "wait" }, detachTimeout);
+            await take(libvirt, guest, back, patience);
+            if (layer === "live") await take(libvirt, guest, { ...back, action: "wait" }, patience);
             return;
         }
         case "update":

@@ -62,7 +62,12 @@ export async function bring(
         );
     await assertReady(libvirt, guest, steps, want, how.rules ?? {});
     const possible = steps.filter(({ layer }) => guest.persistent || layer === "live");
-    await apply(libvirt, guest, possible, how.detachTimeout);
+    const patience = {
+        seconds: how.detachTimeout,
+        setting: " (detachTimeout)",
+        orElse: ", or set apply to next-boot",
+    };
+    await apply(libvirt, guest, possible, patience);
     if (!steps.some(({ layer }) => layer === "live")) return guest;
     const isPlugged = steps.some(
         (step) => step.layer === "live" && step.half === "transient" && step.action === "attach",

@@ -47,6 +47,10 @@ export function effects({ steps, pending }: Plan, isRunning: boolean): readonly 
 export const replacement = (because: string): string =>
     SAYS.replaces({ action: "attach", half: "persistent", because });
 
+/** What is said of a pair whose pool is replaced by one of the same name. */
+export const FOLLOWS =
+    "its pool is replaced: the VF half is given back before and plugged in anew after, and the guest stays connected over the virtio half meanwhile";
+
 /** One step for each half that changes. What moves only because the other half does has no line of its own. */
 const changes = (steps: readonly Step[]): readonly Step[] =>
     HALVES.flatMap((half) => steps.find((step) => step.half === half) ?? []).filter(({ because }) => because !== MOVED);

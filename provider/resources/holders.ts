@@ -12,10 +12,14 @@ export interface Holder {
     readonly alias?: string | undefined;
     /** The pool that it came from; undefined where the guest names the VF by its address. */
     readonly pool?: string | undefined;
+    /** Its class of ports in that pool. */
+    readonly portgroup?: string | undefined;
     /** Whether that pool has a port for it, as it has of every VF that it gave and has not forgotten. */
     readonly hasPort: boolean;
     /** The device as the guest runs with it. */
     readonly device?: Device | undefined;
+    /** The same in its definition. */
+    readonly defined?: Device | undefined;
 }
 
 /**
@@ -31,7 +35,8 @@ export async function holdersOn(survey: Survey): Promise<readonly Holder[]> {
             const port = ports.find((one) => one.owner === uuid && one.address === address);
             const defined = sameDevice(device, devicesIn(config));
             const pool = port?.pool ?? (defined && networkOf(defined));
-            return [{ address, guest: name, domainUuid: uuid, alias, pool, hasPort: port !== undefined, device }];
+            const holder = { address, guest: name, domainUuid: uuid, alias, pool, portgroup: port?.portgroup };
+            return [{ ...holder, hasPort: port !== undefined, device, defined }];
         }),
     );
     const isKnown = (address: string): boolean => inGuests.some((holder) => holder.address === address);

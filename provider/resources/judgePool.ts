@@ -1,6 +1,6 @@
 import type { Libvirt } from "../libvirt/libvirt";
-import { judge, poolOnHostRules, type PoolOnHost } from "../rules";
-import type { HostdevNetworkArgs } from "./hostdevNetwork";
+import { judge, poolOnHostRules, type Failure, type PoolOnHost } from "../rules";
+import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
 import { judgedAs, unreached, Unasked } from "./judged";
 import type { Asked, Judged } from "./kind";
 import type { Declared, Operation } from "./operation";
@@ -25,6 +25,12 @@ export async function judgePool(
         return unreached(want.uri, error);
     }
 }
+
+/** What is wrong with the card of a pool that does not start. */
+export const startFindings = async (survey: Survey, want: Said): Promise<readonly Failure[]> =>
+    judge(poolOnHostRules, { libvirt: Infinity, ...(await devices(survey, want)) }).filter(
+        ({ severity }) => severity === "error",
+    );
 
 async function poolOnHost(
     survey: Survey,

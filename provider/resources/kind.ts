@@ -72,6 +72,12 @@ export interface Kind<Args> {
     judgeOnHost(connect: (uri: string) => Libvirt, operation: Operation, asked: Asked<Args>): Promise<Judged>;
     /** What making it, or changing it from what is `held`, does to what runs: a line for each effect. Changes nothing. */
     foresee?(survey: Survey, want: Args, held?: Held<Args>): Promise<readonly string[]>;
+    /** Why making it, or changing it where it is, would not be carried out: a line for each reason. Changes nothing. */
+    refuses?(survey: Survey, want: Args, was?: Args): Promise<readonly string[]>;
+    /** Tells the operation that something which an argument comes from is being replaced, where that takes part of it along. */
+    follow?(operation: Operation, held: Held<Args>, replaced: readonly string[]): void;
+    /** A line that says what becomes of it, where that was told. */
+    following?(operation: Operation, held: Held<Args>): string | undefined;
     /** Makes it, whole or not at all. Tells `begun` as soon as there is something that could be left behind. */
     create(libvirt: Libvirt, want: Args, begun: (made: Made) => void): Promise<Made>;
     /** undefined where libvirt says that it does not exist. */
@@ -79,5 +85,5 @@ export interface Kind<Args> {
     /** Brings it from what it is to what is wanted, whole or not at all. `was` is what the state held. */
     update(libvirt: Libvirt, id: string, was: Args, want: Args, outputs: Properties): Promise<Properties>;
     /** Content with what is gone already. */
-    delete(libvirt: Libvirt, id: string, was: Args, outputs: Properties): Promise<void>;
+    delete(libvirt: Libvirt, id: string, was: Args, outputs: Properties, operation: Operation): Promise<void>;
 }

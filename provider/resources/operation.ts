@@ -18,6 +18,7 @@ export interface Declared {
 export class Operation {
     readonly #surveys = new Map<string, Survey>();
     readonly #pools = new Map<string, Declared>();
+    readonly #following = new Set<string>();
     readonly #wanted = new Map<string, Set<string>>();
 
     survey(libvirt: Libvirt): Survey {
@@ -37,6 +38,15 @@ export class Operation {
     /** The pools that are declared for a host so far. */
     declaredOn(uri: string): readonly Declared[] {
         return [...this.#pools.values()].filter((pool) => pool.uri === uri);
+    }
+
+    /** Notes that a VF half follows its pool, which is being replaced: it may be taken out, and is put in again afterwards. */
+    follow(uri: string, domainUuid: string, alias: string): void {
+        this.#following.add(JSON.stringify([uri, domainUuid, alias]));
+    }
+
+    isFollowing(uri: string, domainUuid: string, alias: string | undefined): boolean {
+        return this.#following.has(JSON.stringify([uri, domainUuid, alias]));
     }
 
     /** Notes who is to get a VF of a pool. @returns all who are, in the order in which they came */

@@ -110,14 +110,18 @@ export class Survey {
         return this.#once(`network ${name}`, async () => {
             const state = (await this.networks()).find((network) => network.name === name);
             if (!state) return undefined;
-            const { uuid, active } = state;
-            return unlessGone(async () => {
-                const xml = active
-                    ? read(await this.libvirt.networkLiveXml(uuid), `network ${name} on ${this.libvirt.uri}`)
-                    : await this.definition(uuid);
-                return { ...decode(anyNetwork, xml).model, ...state };
-            });
+            return unlessGone(async () => ({
+                ...decode(anyNetwork, await (state.active ? this.live(state) : this.definition(state.uuid))).model,
+                ...state,
+            }));
         });
+    }
+
+    /** A started network as it runs. */
+    live({ uuid, name }: NetworkState): Promise<XmlNode> {
+        return this.#once(`live ${uuid}`, async () =>
+            read(await this.libvirt.networkLiveXml(uuid), `network ${name} on ${this.libvirt.uri}`),
+        );
     }
 
     /** The definition of a network, or what is left of it while it runs without. */

@@ -1,9 +1,9 @@
 import { isGone } from "../libvirt/errors";
-import { nic } from "../model/interface";
+import { nic, type Nic } from "../model/interface";
 import { project } from "../xml";
 import { bring, guestNow, guestThere } from "./change";
 import { differences, inSentence } from "./differences";
-import { effects, replacement } from "./effects";
+import { effects, FOLLOWS, replacement } from "./effects";
 import { observeTeam, towards } from "./guest";
 import { eachHalf, type Halves, type Known } from "./halves";
 import { judgePair } from "./judgePair";
@@ -33,6 +33,14 @@ export const teamedNic: Kind<TeamedNicArgs> = {
         if (!seen) return [];
         const team = await towards(survey, seen, want);
         return named(want, effects(plan(team, was ?? {}, want, want.apply), team.live !== undefined));
+    },
+
+    follow(operation, { args: { uri, transient }, outputs }, replaced) {
+        if (replaced.includes("transient")) operation.follow(uri, domainUuid(outputs), aliasOf(transient, outputs));
+    },
+    following(operation, { args: { uri, name, domain, transient }, outputs }) {
+        if (!operation.isFollowing(uri, domainUuid(outputs), aliasOf(transient, outputs))) return undefined;
+        return `${name} on ${domain}: ${FOLLOWS}`;
     },
 
     async create(libvirt, want, begun) {
@@ -81,6 +89,9 @@ export const teamedNic: Kind<TeamedNicArgs> = {
         }
     },
 };
+
+/** What the VF half is called in the guest that runs. */
+const aliasOf = ({ alias = "" }: Nic, outputs: Properties): string => runningAs(outputs).transient?.alias ?? alias;
 
 const isNone = ({ persistent, transient }: Halves): boolean => !persistent && !transient;
 

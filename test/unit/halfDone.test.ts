@@ -29,6 +29,9 @@ function dyingAt(call: keyof Libvirt, times = 1, there: readonly NetworkState[] 
             "networkXml",
             "<network><name>vfpool</name><forward mode='hostdev'><pf dev='enp7s0f0'/></forward></network>",
         ),
+        networkLiveXml: answer("networkLiveXml", "<network><name>vfpool</name><forward mode='hostdev'/></network>"),
+        networkPorts: answer("networkPorts", []),
+        guests: answer("guests", []),
         networkStop: answer("networkStop", undefined),
         networkUndefine: answer("networkUndefine", undefined),
         domain: answer("domain", { name: "web1", uuid, active: false, persistent: true }),
@@ -54,6 +57,7 @@ const POOL = {
     active: true,
     autostart: true,
     managed: true,
+    whenInUse: "refuse",
     adopt: false,
     __provider: "hooks",
 };
@@ -95,8 +99,8 @@ describe("a host that dies in the middle of a creation", () => {
     it("leaves a pool between its old and its new definition, and says so", async () => {
         const pool = { name: "vfpool", uuid, active: true, persistent: true, autostart: true };
         const left = [
-            `network vfpool is stopped: ${reset("virnetworkDefine")}`,
-            `network vfpool has its new definition: ${reset("virnetworkDefine")}`,
+            `network vfpool is stopped: ${reset("virnetworkXml")}`,
+            `network vfpool has its new definition: ${reset("virnetworkXml")}`,
         ];
         const old = { ...POOL, uuid };
         await assert.rejects(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { HostdevNetworkArgs } from "../../../provider/resources/hostdevNetwork";
+import type { HostdevNetworkArgs } from "../../../provider/resources/hostdevNetworkArgs";
 import { anyPool } from "../../support/anyPool";
 import { networkBench } from "../../support/network";
 
@@ -28,6 +28,7 @@ const values: { readonly [F in Field]: readonly NonNullable<HostdevNetworkArgs[F
     ],
     autostart: [false, true],
     active: [false, true],
+    whenInUse: ["restart", "refuse"],
     rules: [{ "pf-is-up": "off" }, {}],
     adopt: [true, false],
 };

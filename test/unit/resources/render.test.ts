@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import {
-    hostdevNetwork,
-    renderHostdevNetwork,
-    type HostdevNetworkArgs,
-} from "../../../provider/resources/hostdevNetwork";
+import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
+import { renderHostdevNetwork, type HostdevNetworkArgs } from "../../../provider/resources/hostdevNetworkArgs";
 import { teamedNic } from "../../../provider/resources/teamedNic";
 import { renderTeamedNic, type TeamedNicArgs } from "../../../provider/resources/teamedNicArgs";
 import { fit } from "../../../provider/xml";
@@ -14,7 +11,14 @@ const isUnknown = (value: unknown): boolean => value === UNKNOWN;
 const uri = "test:///default";
 
 describe("HostdevNetwork: the defaults", () => {
-    const defaults = { mode: "hostdev", managed: true, autostart: true, active: true, adopt: false };
+    const defaults = {
+        whenInUse: "refuse",
+        mode: "hostdev",
+        managed: true,
+        autostart: true,
+        active: true,
+        adopt: false,
+    };
     const cases: readonly (readonly [says: string, said: Values, all: Values])[] = [
         ["fill in what is left out", { name: "p", pf: "e" }, { ...defaults, name: "p", pf: "e" }],
         ["give way to what is said", { managed: false, active: false }, { ...defaults, managed: false, active: false }],

@@ -1,0 +1,96 @@
+import type { NetworkState } from "../libvirt/libvirt";
+import { hostdevNetwork as table } from "../model/hostdevNetwork";
+import { amend, decode, type XmlNode } from "../xml";
+import { differences, type Difference } from "./differences";
+import type { Holder } from "./holders";
+import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
+import { portgroupChange, type PortgroupChange } from "./portgroups";
+import type { Survey } from "./survey";
+
+/** What a change of a pool takes, as data, computed before anything is touched. */
+export interface PoolPlan {
+    readonly name: string;
+    /** What differs on the host from what is wanted. */
+    readonly changed: readonly Difference[];
+    readonly before: XmlNode;
+    readonly after: XmlNode;
+    /** Whether the definition is written anew. */
+    readonly defines: boolean;
+    /** Of a network that runs on: its portgroups that change at once. */
+    readonly portgroups: PortgroupChange;
+    /** Whether its portgroups wait for its next start, as libvirt forgets who has VFs when they change while it runs. */
+    readonly portgroupsWait: boolean;
+    readonly stops: boolean;
+    readonly starts: boolean;
+    readonly autostarts: boolean;
+    /** The guests that have VFs of it. */
+    readonly holders: readonly Holder[];
+    /** Those of them that the change takes the VF from, if only for a moment. */
+    readonly pulls: readonly Holder[];
+    /** Those that have a VF which will not be in the pool any more. */
+    readonly leaving: readonly Holder[];
+    /** How many VFs there will be for the holders; undefined where that cannot be told, or does not change. */
+    readonly places: number | undefined;
+}
+
+/** What of a definition the network need not be stopped for. Portgroups it takes while it runs. */
+const WITHOUT_RESTART: ReadonlySet<string> = new Set(["title", "description", "portgroups"]);
+
+/** The steps from what a host has to what is wanted. Changes nothing. `was` is what the state held. */
+export async function planPool(
+    survey: Survey,
+    state: NetworkState,
+    want: HostdevNetworkArgs,
+    was?: HostdevNetworkArgs,
+): Promise<PoolPlan> {
+    const before = await survey.definition(state.uuid);
+    const after = amend(table, before, want, was);
+    const [had, has] = [decode(table, before).model, decode(table, after).model];
+    const defined = differences(had, has);
+    const { active, autostart } = state;
+    const toggled = differences({ active, autostart }, { active: want.active, autostart: want.autostart });
+    const needsRestart = active && (!want.active || defined.some(({ path }) => !WITHOUT_RESTART.has(rowOf(path))));
+    const movesVfs = defined.some(({ path }) => ["pf", "addresses"].includes(rowOf(path)));
+    const movesPortgroups = defined.some(({ path }) => rowOf(path) === "portgroups");
+    const asks = needsRestart || movesVfs || movesPortgroups || active !== want.active;
+    const holders = asks ? await holdersOf(survey, state) : [];
+
+    const isHeld = holders.length > 0;
+    const stops = needsRestart || (active && movesPortgroups && isHeld && want.whenInUse === "restart");
+    const vfs = movesVfs ? await vfsOf(survey, has) : undefined;
+    const leaving = vfs ? holders.filter(({ address }) => !vfs.includes(address)) : [];
+    const runsOn = active && movesPortgroups && !stops;
+    return {
+        name: want.name,
+        ...{ changed: [...defined, ...toggled], before, after },
+        defines: defined.length > 0 || !state.persistent,
+        portgroups: runsOn && !isHeld ? portgroupChange(await survey.live(state), after) : { add: [], delete: [] },
+        portgroupsWait: runsOn && isHeld,
+        ...{ stops, starts: want.active && (stops || !active) },
+        autostarts: want.autostart !== autostart,
+        ...{ holders, pulls: stops ? holders : leaving, leaving },
+        places: vfs && (await placesIn(survey, vfs, holders)),
+    };
+}
+
+/** The guests that have VFs of a pool, whatever libvirt itself remembers of that. */
+export const holdersOf = async (survey: Survey, { name }: NetworkState): Promise<readonly Holder[]> =>
+    (await survey.holders()).filter(({ pool }) => pool === name);
+
+/** The row of a table that a path begins with. */
+const rowOf = (path: string): string => /^\w+/.exec(path)?.[0] ?? "";
+
+/** The VFs that a pool will have; undefined where nobody can tell. */
+async function vfsOf(
+    survey: Survey,
+    { pf, addresses }: Partial<Pick<HostdevNetworkArgs, "pf" | "addresses">>,
+): Promise<readonly string[] | undefined> {
+    if (addresses) return addresses;
+    return pf === undefined ? undefined : (await survey.netDevice(pf))?.vfs;
+}
+
+/** How many of the VFs nobody has but these holders. */
+async function placesIn(survey: Survey, vfs: readonly string[], holders: readonly Holder[]): Promise<number> {
+    const others = (await survey.holders()).filter((one) => !holders.includes(one)).map(({ address }) => address);
+    return vfs.filter((vf) => !others.includes(vf)).length;
+}

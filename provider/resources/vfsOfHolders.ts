@@ -1,0 +1,89 @@
+import type { Device } from "../documents";
+import { isGone } from "../libvirt/errors";
+import type { Libvirt } from "../libvirt/libvirt";
+import { nic as table } from "../model/interface";
+import { decode, write } from "../xml";
+import { apply, type Patience } from "./apply";
+import type { Halves } from "./halves";
+import type { Holder } from "./holders";
+import type { Step } from "./plan";
+import { asDefined } from "./running";
+import type { Done } from "./undo";
+
+/** As long as a pair waits by default. */
+const PATIENCE: Patience = { seconds: 30, setting: "", orElse: "" };
+
+/** A running guest's device that is a VF of a pool. */
+export interface Lent {
+    readonly guest: string;
+    readonly domainUuid: string;
+    readonly alias: string;
+    /** The device in a form in which it is given a VF of the pool again. */
+    readonly xml: string;
+}
+
+/** The devices of holders, as they have to be plugged in again once the pool is another. */
+export const lentTo = (holders: readonly Holder[], pool: string): readonly Lent[] =>
+    holders.flatMap(({ guest, domainUuid, alias, device, defined, address, portgroup }) => {
+        if (alias === undefined || !device) return [];
+        const vf = { address, domainId: 0, network: pool, ...(portgroup !== undefined && { portgroup }) };
+        const { transient } = asDefined(asHalf(device), defined ? asHalf(defined) : {}, vf);
+        return transient ? [{ guest, domainUuid, alias, xml: write(transient.node) }] : [];
+    });
+
+const asHalf = ({ node }: Device): Halves => ({ transient: { node, nic: decode(table, node).model } });
+
+/** Has guests give their VFs back, all at once. Those that did have them again where another does not. */
+export const takeVfs = (libvirt: Libvirt, lent: readonly Lent[], done: Done): Promise<void> =>
+    forEach(lent, done, {
+        act: (one) => walk(libvirt, one, "detach", "wait"),
+        undo: (one) => walk(libvirt, one, "attach"),
+        undone: ({ guest, alias }) => `guest ${guest}: it runs without its VF ${alias}`,
+    });
+
+/** Gives guests VFs of the pool as it is now. */
+export const giveVfs = (libvirt: Libvirt, lent: readonly Lent[], done: Done): Promise<void> =>
+    forEach(lent, done, {
+        act: (one) => walk(libvirt, one, "attach"),
+        undo: (one) => walk(libvirt, one, "detach", "wait"),
+        undone: ({ guest, alias }) => `guest ${guest}: it has a VF of the changed pool, ${alias}`,
+    });
+
+interface Doing {
+    readonly act: (one: Lent) => Promise<void>;
+    readonly undo: (one: Lent) => Promise<void>;
+    /** What there is where it could not be undone. */
+    readonly undone: (one: Lent) => string;
+}
+
+async function forEach(lent: readonly Lent[], done: Done, { act, undo, undone }: Doing): Promise<void> {
+    const results = await Promise.allSettled(
+        lent.map(async (one) => {
+            await act(one);
+            done(undone(one), () => undo(one));
+        }),
+    );
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed) throw failed.reason;
+}
+
+async function walk(libvirt: Libvirt, lent: Lent, ...actions: readonly Step["action"][]): Promise<void> {
+    const { guest: name, domainUuid: uuid, alias, xml } = lent;
+    const steps = actions.map((action): Step => ({
+        ...{
+            layer: "live",
+            half: "transient",
+            action,
+            effect: "re-plug",
+            alias,
+            because: "its pool",
+            xml,
+            before: xml,
+        },
+    }));
+    try {
+        await apply(libvirt, { name, uuid, active: true, persistent: true }, steps, PATIENCE);
+    } catch (error) {
+        if (!isGone(error)) throw error; // a guest that is no more has no VF
+    }
+}
