@@ -2,6 +2,7 @@ import { assertInstalled, connect } from "./libvirt";
 import { lifecycle, type Hooks, type World } from "./lifecycle";
 import { hostdevNetwork as network } from "./resources/hostdevNetwork";
 import { Operation } from "./resources/operation";
+import { withoutStack } from "./resources/refusal";
 import { teamedNic as nic } from "./resources/teamedNic";
 
 /** What the hooks print, Pulumi shows under Diagnostics. */
@@ -13,10 +14,6 @@ const world: World = {
     warn: console.warn,
 };
 
-/**
- * Pulumi prints the stack of whatever a hook throws. A refusal says all in its message; only a mistake in this code needs
- * the stack.
- */
 function withoutStacks(hooks: Hooks): Hooks {
     const wrapped = Object.entries(
         hooks as unknown as Readonly<Record<string, (...args: unknown[]) => Promise<unknown>>>,
@@ -24,13 +21,11 @@ function withoutStacks(hooks: Hooks): Hooks {
         name,
         (...args: unknown[]): Promise<unknown> =>
             hook(...args).catch((error: unknown) => {
-                if (error instanceof Error && !MISTAKES.has(error.name)) error.stack = "";
-                throw error;
+                throw withoutStack(error);
             }),
     ]);
     return Object.fromEntries(wrapped) as Hooks;
 }
-const MISTAKES: ReadonlySet<string> = new Set(["TypeError", "RangeError", "ReferenceError", "AssertionError"]);
 
 export const hostdevNetwork = withoutStacks(lifecycle(network, world));
 export const teamedNic = withoutStacks(lifecycle(nic, world));

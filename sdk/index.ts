@@ -1,2 +1,12 @@
+export {
+    getHostdevNetwork,
+    getHostdevNetworkOutput,
+    type GetHostdevNetworkArgs,
+    type GetHostdevNetworkOutputArgs,
+    type GetHostdevNetworkResult,
+} from "./getHostdevNetwork";
+export { getTeams, getTeamsOutput, type GetTeamsArgs, type GetTeamsOutputArgs } from "./getTeams";
 export { HostdevNetwork, type HostdevNetworkArgs } from "./hostdevNetwork";
 export { TeamedNic, type PersistentHalf, type TeamedNicArgs, type TransientHalf } from "./teamedNic";
+export type { PoolVf } from "../provider/resources/occupancy";
+export type { TeamOnHost } from "../provider/resources/teamsOn";

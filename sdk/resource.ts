@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { resolveUri } from "../provider/libvirt/uri";
 import type { Fields, ModelOf } from "../provider/xml";
+import { hostOf } from "./host";
 import { currentProgram } from "./program";
-import { isPlain } from "./seen";
 
 /**
  * How Pulumi's dynamic provider finds the hooks. It is kept in every state file, so it never changes; and it is a
@@ -45,15 +44,6 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
             .output(Object.fromEntries(Object.keys(fields).map((key) => [key, own[key]])))
             .apply((values) => from(values as ModelOf<F>));
     }
-}
-
-/** Where libvirt is, for a resource that does not say so itself. */
-function hostOf(argument: unknown): pulumi.Input<string> {
-    const resolve = (given: string | undefined): string =>
-        resolveUri({ argument: given, config: new pulumi.Config("libvirt").get("uri"), environment: process.env });
-    return isPlain(argument)
-        ? resolve(argument as string | undefined)
-        : pulumi.output(argument as pulumi.Input<string>).apply(resolve);
 }
 
 /**

@@ -8,6 +8,11 @@ import { Shared } from "./shared";
 export interface ClientOptions extends PoolOptions {
     /** Told of every job that is asked of the host. */
     readonly trace: (job: Job) => void;
+    /**
+     * How long readers share a listing of networks, in milliseconds. 0 where another process changes them: then each
+     * reader gets one of its own.
+     */
+    readonly listing: number;
 }
 
 /**
@@ -19,10 +24,8 @@ const defaults: ClientOptions = {
     deadline: 60,
     keepAlive: { interval: 5, count: 3 },
     trace: () => undefined,
+    listing: 1000, // long enough for the resources of one preview
 };
-
-/** How long readers share a listing of networks: long enough for the resources of one preview. */
-const LISTING_MILLISECONDS = 1000;
 
 /** A look takes 1 ms. A guest that answers at once is seen at once; one that takes its time is looked at less often. */
 const FIRST_LOOK_MILLISECONDS = 5;
@@ -33,15 +36,16 @@ export class Client implements Libvirt {
     readonly #pool: Pool;
     readonly #trace: (job: Job) => void;
     readonly #versions = new Shared<Versions>(() => this.#run("versions"), Infinity);
-    readonly #listing = new Shared<readonly NetworkState[]>(() => this.#run("networks"), LISTING_MILLISECONDS);
+    readonly #listing: Shared<readonly NetworkState[]>;
 
     constructor(
         readonly uri: string,
         options: Partial<ClientOptions> = {},
     ) {
-        const { trace, ...pool } = { ...defaults, ...options };
+        const { trace, listing, ...pool } = { ...defaults, ...options };
         this.#pool = new Pool(uri, pool);
         this.#trace = trace;
+        this.#listing = new Shared(() => this.#run("networks"), listing);
     }
 
     networks(): Promise<readonly NetworkState[]> {
@@ -147,11 +151,15 @@ export class Client implements Libvirt {
 
 const clients = new Map<string, Client>();
 
-/** The host at this URI: one pool of connections per URI and process. Nothing is opened before the first call. */
-export function connect(uri: string): Libvirt {
+/**
+ * The host at this URI: one pool of connections per URI and process. Nothing is opened before the first call.
+ *
+ * @param options those of the first who asks for the host
+ */
+export function connect(uri: string, options: Partial<ClientOptions> = {}): Libvirt {
     let client = clients.get(uri);
     if (!client) {
-        client = new Client(uri);
+        client = new Client(uri, options);
         clients.set(uri, client);
     }
     return client;

@@ -1,4 +1,7 @@
-/** An answer that concurrent and following readers share until it is too old or dropped. A failure is not kept. */
+/**
+ * An answer that concurrent and following readers share until it is too old or dropped. A failure is not kept. For 0
+ * milliseconds nothing is shared, nor what is under way: it may be from before what its reader waited for.
+ */
 export class Shared<T> {
     #answer: Promise<T> | undefined;
     #until = 0;
@@ -9,6 +12,7 @@ export class Shared<T> {
     ) {}
 
     get(): Promise<T> {
+        if (this.milliseconds === 0) return this.ask();
         if (this.#answer && performance.now() < this.#until) return this.#answer;
         const answer = this.ask();
         this.#answer = answer;

@@ -23,6 +23,7 @@ export interface PoolVf {
 export interface Occupancy {
     /** Name in libvirt. */
     readonly name: string;
+    /** libvirt's UUID of it. */
     readonly uuid: string;
     /** Whether the network is started. Guests can take VFs only then. */
     readonly active: boolean;

@@ -14,6 +14,8 @@ export interface Import {
     readonly of: string;
     /** Whether only the compiler sees it. */
     readonly isType: boolean;
+    /** Whether it is loaded by a function that is called: import() inside one. */
+    readonly isLazy: boolean;
 }
 export interface Source {
     /** e.g. `provider/xml/read.ts` */
@@ -37,7 +39,7 @@ function sourceOf(path: string): Source {
     const globals = new Set<string>();
     const visit = (node: ts.Node): void => {
         const found = importIn(node);
-        if (found) imports.push({ of: resolved(path, found.name), isType: found.isType });
+        if (found) imports.push({ ...found, of: resolved(path, found.of) });
         const used = globalIn(node);
         if (used !== undefined) globals.add(used);
         ts.forEachChild(node, visit);
@@ -46,13 +48,8 @@ function sourceOf(path: string): Source {
     return { path, imports, globals: [...globals] };
 }
 
-interface Named {
-    readonly name: string;
-    readonly isType: boolean;
-}
-
 /** import, export from, import(), require(), and the type import("…"). */
-function importIn(node: ts.Node): Named | undefined {
+function importIn(node: ts.Node): Import | undefined {
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
         const clause = node.importClause;
         const bindings = clause?.namedBindings;
@@ -62,25 +59,27 @@ function importIn(node: ts.Node): Named | undefined {
             ts.isNamedImports(bindings) &&
             bindings.elements.every((element) => element.isTypeOnly);
         return {
-            name: node.moduleSpecifier.text,
+            of: node.moduleSpecifier.text,
+            isLazy: false,
             isType: clause?.phaseModifier === ts.SyntaxKind.TypeKeyword || isEachType,
         };
     }
     if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier))
-        return { name: node.moduleSpecifier.text, isType: node.isTypeOnly };
+        return { of: node.moduleSpecifier.text, isType: node.isTypeOnly, isLazy: false };
     if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal))
-        return { name: node.argument.literal.text, isType: true };
+        return { of: node.argument.literal.text, isType: true, isLazy: false };
     if (!ts.isCallExpression(node)) return undefined;
     const [argument] = node.arguments;
-    const isRequire =
-        node.expression.kind === ts.SyntaxKind.ImportKeyword ||
-        /(^|\.)require\w*(\(|$)/.test(node.expression.getText());
-    return isRequire && argument && ts.isStringLiteral(argument) ? { name: argument.text, isType: false } : undefined;
+    if (!argument || !ts.isStringLiteral(argument)) return undefined;
+    const isImport = node.expression.kind === ts.SyntaxKind.ImportKeyword;
+    if (!isImport && !/(^|\.)require\w*(\(|$)/.test(node.expression.getText())) return undefined;
+    const isLazy = isImport && ts.findAncestor(node, ts.isFunctionLike) !== undefined;
+    return { of: argument.text, isType: false, isLazy };
 }
 
 function resolved(from: string, name: string): string {
     if (!name.startsWith(".")) return name;
-    const target = join(dirname(from), name);
+    const target = join(dirname(from), name).replace(/\.js$/, ""); // import() names the file that node loads
     return existsSync(join(home, `${target}.ts`)) ? `${target}.ts` : relative(".", join(target, "index.ts"));
 }
 

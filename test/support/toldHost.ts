@@ -15,6 +15,8 @@ export interface Told {
     readonly stopped?: Readonly<Record<string, string>>;
     /** XML of its guests, by name; the UUID of `web` is `uuid-web`. */
     readonly guests?: Readonly<Record<string, string>>;
+    /** XML of what guests have of a network, by its name. */
+    readonly ports?: Readonly<Record<string, readonly string[]>>;
     /** Names of those that run. */
     readonly running?: readonly string[];
     /** Calls that its libvirt has no driver for. */
@@ -40,6 +42,7 @@ export class ToldHost {
             started = {},
             stopped = {},
             guests = {},
+            ports = {},
             running = [],
             cards = {},
             lacks = [],
@@ -59,6 +62,7 @@ export class ToldHost {
             networks: () => answer("networks", [...networksOf(started, true), ...networksOf(stopped, false)]),
             networkXml: (name) => answer(`networkXml ${name}`, stopped[name]),
             networkLiveXml: (name) => answer(`networkLiveXml ${name}`, started[name]),
+            networkPorts: (name) => answer(`networkPorts ${name}`, ports[name] ?? []),
             domainCapabilities: () =>
                 answer(
                     "domainCapabilities",

@@ -11,7 +11,8 @@ const all = [...provider, ...sdk, ...cli];
 /** The room that a file stands in, e.g. `provider/xml`; files without one are rooms of their own. */
 const roomOf = (path: string): string => /^provider\/\w+(?=\/)|^(sdk|cli)(?=\/)|^.*$/.exec(path)?.[0] ?? "";
 const isOurs = ({ of }: Import): boolean => /^(provider|sdk|cli)\//.test(of);
-const written = ({ path }: Source, { of, isType }: Import): string => `${path} -> ${isType ? "type " : ""}${of}`;
+const written = ({ path }: Source, { of, isType, isLazy }: Import): string =>
+    `${path} -> ${isType ? "type " : isLazy ? "lazy " : ""}${of}`;
 const edges = (sources: readonly Source[], isWrong: (source: Source, one: Import) => boolean): readonly string[] =>
     sources.flatMap((source) =>
         source.imports.filter((one) => isWrong(source, one)).map((one) => written(source, one)),
@@ -68,7 +69,7 @@ describe("imports", () => {
         assert.deepEqual(edges(all, isWrong), []);
     });
 
-    it("of libvirt's room are narrow: its interface and its errors to resources, all of it to the hooks alone", () => {
+    it("of libvirt's room are narrow: its interface and its errors to resources, all of it to hooks and look-ups", () => {
         const errors = "provider/libvirt/errors.ts";
         const uri = "provider/libvirt/uri.ts";
         const values: Readonly<Record<string, readonly string[]>> = {
@@ -78,12 +79,18 @@ describe("imports", () => {
             sdk: [errors, uri],
             cli: ["provider/libvirt/index.ts"],
         };
-        const isWrong = ({ path }: Source, { of, isType }: Import): boolean =>
+        /** What a file loads when one of its functions is called. */
+        const later: Readonly<Record<string, readonly string[]>> = {
+            "sdk/lookUp.ts": ["provider/libvirt/index.ts"],
+        };
+        const isWrong = ({ path }: Source, { of, isType, isLazy }: Import): boolean =>
             roomOf(of) === "provider/libvirt" &&
             roomOf(path) !== "provider/libvirt" &&
-            !values[roomOf(path)]?.includes(of) &&
+            !(isLazy ? later[path] : values[roomOf(path)])?.includes(of) &&
             !(isType && of === "provider/libvirt/libvirt.ts");
         assert.deepEqual(edges(all, isWrong), []);
+        const lazy = edges(sdk, (_, { isLazy }) => isLazy);
+        assert.deepEqual(lazy, ["sdk/lookUp.ts -> lazy provider/libvirt/index.ts"]);
     });
 
     it("of packages stand behind one file, or one room, each", () => {
@@ -128,12 +135,12 @@ describe("imports", () => {
 });
 
 describe("what a program loads", () => {
-    /** Everything that a file brings with it at run time. */
+    /** Everything that a file brings with it when it is loaded. */
     function reach(path: string, seen = new Set<string>()): ReadonlySet<string> {
         if (seen.has(path)) return seen;
         seen.add(path);
         const source = all.find((one) => one.path === path);
-        for (const { of, isType } of source?.imports ?? []) if (!isType) reach(of, seen);
+        for (const { of, isType, isLazy } of source?.imports ?? []) if (!isType && !isLazy) reach(of, seen);
         return seen;
     }
 

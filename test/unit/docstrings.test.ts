@@ -29,7 +29,7 @@ describe("docstrings", () => {
         });
     }
 
-    it("reach the editor of whoever writes a program, for every argument", () => {
+    it("reach the editor of whoever writes a program, for every argument and what look-ups answer", () => {
         const sdk = join(__dirname, "../../sdk/index.d.ts");
         const program = ts.createProgram([sdk], {
             strict: true,
@@ -48,6 +48,11 @@ describe("docstrings", () => {
             ["TeamedNicArgs", "persistent"],
             ["PersistentHalf", "mtu"],
             ["TransientHalf", "address"],
+            ["GetHostdevNetworkOutputArgs", "name"],
+            ["GetHostdevNetworkResult", "free"],
+            ["PoolVf", "alias"],
+            ["GetTeamsOutputArgs", "uri"],
+            ["TeamOnHost", "lacks"],
         ] as const) {
             const symbol = exported.find((one) => one.name === name);
             assert.ok(symbol, name);

@@ -31,6 +31,12 @@ describe("Shared", () => {
         assert.equal(await shared.get(), 2);
     });
 
+    it("shares nothing for no time, nor what is under way", async () => {
+        const shared = counting(0);
+        assert.deepEqual(await Promise.all([shared.get(), shared.get()]), [1, 2]);
+        assert.equal(await shared.get(), 3);
+    });
+
     it("keeps no failure", async () => {
         let asked = 0;
         const shared = new Shared(() => {

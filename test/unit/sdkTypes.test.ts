@@ -2,9 +2,18 @@ import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Vlan } from "../../provider/model/vlan";
 import type {
+    getHostdevNetwork,
+    getHostdevNetworkOutput,
+    GetHostdevNetworkOutputArgs,
+    GetHostdevNetworkResult,
+    getTeams,
+    getTeamsOutput,
+    GetTeamsOutputArgs,
     HostdevNetwork,
     HostdevNetworkArgs,
     PersistentHalf,
+    PoolVf,
+    TeamOnHost,
     TeamedNic,
     TeamedNicArgs,
     TransientHalf,
@@ -37,6 +46,12 @@ describe("the types of arguments", () => {
             { pf: "enp7s0f0", rules: { "pf-is-up": "off" } },
         ];
         assert.equal(taken.length, 9);
+        const lookedUp: readonly (GetHostdevNetworkOutputArgs | GetTeamsOutputArgs)[] = [
+            { name },
+            { name: Promise.resolve("vfpool"), uri: name },
+            { uri: name },
+        ];
+        assert.equal(lookedUp.length, 3);
     });
 
     it("refuse what a resource does not have", () => {
@@ -84,5 +99,21 @@ describe("the types of outputs", () => {
             ]
         > = 9;
         assert.equal(facts, 9);
+    });
+
+    it("are, of look-ups, a promise or an output of one result", () => {
+        const facts: Facts<
+            [
+                Same<ReturnType<typeof getHostdevNetwork>, Promise<GetHostdevNetworkResult>>,
+                Same<ReturnType<typeof getHostdevNetworkOutput>, pulumi.Output<GetHostdevNetworkResult>>,
+                Same<GetHostdevNetworkResult["vfs"], readonly PoolVf[]>,
+                Same<Pick<GetHostdevNetworkResult, "mtu" | "free">, { readonly mtu?: number; readonly free: number }>,
+                Same<pulumi.Unwrap<GetHostdevNetworkOutputArgs>["name"], string>,
+                Same<Parameters<typeof getHostdevNetwork>[0]["name"], string>,
+                Same<ReturnType<typeof getTeams>, Promise<readonly TeamOnHost[]>>,
+                Same<ReturnType<typeof getTeamsOutput>, pulumi.Output<readonly TeamOnHost[]>>,
+            ]
+        > = 8;
+        assert.equal(facts, 8);
     });
 });
