@@ -37,7 +37,7 @@ export async function teamsOn(survey: Survey): Promise<readonly TeamOnHost[]> {
         const own = holders.filter(({ domainUuid }) => domainUuid === guest.uuid);
         return teamsOf(guest).map(({ config, live }) => {
             const device = (half: Half): Device | undefined => live?.[half] ?? config[half];
-            const vf = own.find((holder) => holder.device?.node === live?.transient?.node);
+            const vf = live?.transient && own.find(({ device }) => device?.node === live.transient?.node);
             return {
                 ...{ guest: guest.name, domainUuid: guest.uuid, active: guest.live !== undefined },
                 ...pick("persistent", device("persistent")?.alias),
