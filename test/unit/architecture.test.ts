@@ -99,7 +99,7 @@ describe("imports", () => {
             "node:os": /^provider\/libvirt\//,
             "node:path": /^provider\/libvirt\/|^cli\//,
             "node:fs": /^provider\/libvirt\/|^cli\//,
-            commander: /^cli\/index\.ts$/,
+            commander: /^cli\/(index|lintCommand)\.ts$/,
             sarif: /^cli\/sarif\.ts$/,
             "node:crypto": /^provider\/model\/mac\.ts$/,
             "node:util": /^provider\/(xml|resources)\/|^cli\/text\.ts$/,
