@@ -80,7 +80,7 @@ function importIn(node: ts.Node): Named | undefined {
 
 function resolved(from: string, name: string): string {
     if (!name.startsWith(".")) return name;
-    const target = join(dirname(from), name);
+    const target = join(dirname(from), name.replace(/(\/index)?\.js$/, "")); // import() names what runs
     return existsSync(join(home, `${target}.ts`)) ? `${target}.ts` : relative(".", join(target, "index.ts"));
 }
 
