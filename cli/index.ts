@@ -3,10 +3,12 @@ import { Command, CommanderError } from "commander";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { addLint } from "./lintCommand";
+import { addMap } from "./map/command";
 import type { Output, Status } from "./output";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
 const isInColour = process.stdout.isTTY && !process.env["NO_COLOR"];
+const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
 
 const output: Output = {
     out: (text) => process.stdout.write(text),
@@ -32,6 +34,7 @@ const program = new Command("pulumi-libvirt-teaming")
     .version(version)
     .exitOverride();
 addLint(program, { version, isInColour }, output, leave);
+addMap(program, { columns, isInColour }, output, leave);
 
 program.parseAsync().catch((error: unknown) => {
     if (!(error instanceof CommanderError)) throw error;
