@@ -3,17 +3,8 @@ import { lowered, type Levels } from "../provider/rules";
 import { XmlMalformed } from "../provider/xml";
 import type { FileReport, Reporter } from "./finding";
 import type { HostJudge } from "./host";
+import type { Output, Status } from "./output";
 import { sourceOf, Unreadable } from "./source";
-
-/** How the files came off. Source: the exit status of the command. */
-export type Status = 0 | 1 | 2;
-
-/** Where a lint writes to. */
-export interface Output {
-    readonly out: (text: string) => void;
-    /** A line for the person who waits. */
-    readonly complain: (line: string) => void;
-}
 
 /**
  * Holds files against the rules, one after the other, and reports each.

@@ -115,7 +115,7 @@ describe("the command lint", () => {
                 [stdout, stderr],
                 [
                     `${at("wrong.xml")}:2:3: ${ERROR.split("\n")[0] ?? ""}\n2\n`,
-                    "standard output: broken pipe; nobody reads the findings any more\n",
+                    "standard output: broken pipe; nobody reads what is printed any more\n",
                 ],
             );
         });

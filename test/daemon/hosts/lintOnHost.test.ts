@@ -80,7 +80,7 @@ describe("lint --host", () => {
         });
         assert.deepEqual(
             [stdout, stderr],
-            ["2\n", "standard output: broken pipe; nobody reads the findings any more\n"],
+            ["2\n", "standard output: broken pipe; nobody reads what is printed any more\n"],
         );
     });
 });

@@ -1,0 +1,42 @@
+import { Option, type Command } from "commander";
+import type { Output, Status } from "../output";
+import type { MapForm } from "./form";
+
+interface MapOptions {
+    readonly json?: true;
+    readonly mermaid?: true;
+}
+
+/** Where a table goes. */
+export interface Screen {
+    /** In terminal columns; undefined of what is no terminal. */
+    readonly columns: number | undefined;
+    readonly isInColour: boolean;
+}
+
+/** Columns of a page, for what is no terminal. */
+const PAGE = 80;
+
+/** Adds `map` to a program. */
+export function addMap(program: Command, screen: Screen, output: Output, leave: (status: Status) => void): void {
+    program
+        .command("map")
+        .description("Who holds which VF: the pools of hosts, their VFs, the guests that have them, and their teams.")
+        .argument("<uris...>", "hosts, as virsh -c names them")
+        .addOption(new Option("--json", "an array with an entry for each host").conflicts("mermaid"))
+        .addOption(new Option("--mermaid", "a diagram, for a ```mermaid fence").conflicts("json"))
+        .addHelpText(
+            "after",
+            "\nExit status: 0 all hosts answered, 2 one did not; the others are printed all the same.",
+        )
+        .action(async (uris: readonly string[], options: MapOptions) => {
+            const [{ connect }, { map }] = [await import("../../provider/libvirt/index.js"), await import("./map.js")];
+            leave(await map(connect, uris, await formFor(options, screen), output));
+        });
+}
+
+async function formFor({ json, mermaid }: MapOptions, { columns, isInColour }: Screen): Promise<MapForm> {
+    if (json) return (await import("./json.js")).jsonForm;
+    if (mermaid) return (await import("./mermaid.js")).mermaidForm;
+    return (await import("./table.js")).tableForm(columns ?? PAGE, isInColour);
+}

@@ -1,0 +1,58 @@
+import type { Holder } from "../../provider/resources/holders";
+import { occupancyOf, type Occupancy, type PoolVf } from "../../provider/resources/occupancy";
+import type { Survey } from "../../provider/resources/survey";
+import { teamsOn, type TeamOnHost } from "../../provider/resources/teamsOn";
+
+/** A VF that a guest has, and that no pool lists. */
+export interface StrayVf extends PoolVf {
+    /** The pool that it came from, which no longer lists it; absent where the guest names the VF by its address. */
+    readonly pool?: string;
+}
+
+/** Who has the VFs of a host. */
+export interface HostMap {
+    readonly uri: string;
+    /** By name. */
+    readonly pools: readonly Occupancy[];
+    /** By address. */
+    readonly strays: readonly StrayVf[];
+    /** By guest, and by the alias of the virtio half. */
+    readonly teams: readonly TeamOnHost[];
+}
+
+/** Asks a host for all of it. */
+export async function hostMap(survey: Survey): Promise<HostMap> {
+    const pools = await Promise.all((await survey.pools()).map((pool) => occupancyOf(survey, pool)));
+    const listed = new Set(pools.flatMap(({ vfs }) => vfs.map(({ address }) => address)));
+    const unlisted = (await survey.holders()).filter(({ address }) => !listed.has(address));
+    const strays = await Promise.all(unlisted.map((holder) => stray(survey, holder)));
+    return {
+        uri: survey.libvirt.uri,
+        pools,
+        strays: sorted(strays.flat(), ({ address }) => [address]),
+        teams: sorted(await teamsOn(survey), ({ guest, persistent = "" }) => [guest, persistent]),
+    };
+}
+
+/** None of a device that is no VF and no half of a team: guests have disks and GPUs of their host, too. */
+async function stray(survey: Survey, holder: Holder): Promise<readonly StrayVf[]> {
+    const { address, guest, domainUuid, alias, pool, device } = holder;
+    const found = await survey.pciDevice(address);
+    if (found === "no VF" && device?.teaming === undefined) return [];
+    return [
+        {
+            ...{ address, isThere: found === "a VF", guest, domainUuid },
+            ...(alias !== undefined && { alias }),
+            ...(pool === undefined ? { isOutsidePool: true } : { pool }),
+        },
+    ];
+}
+
+/** In the order of their code units, which is the same on every machine. */
+function sorted<T>(all: readonly T[], keysOf: (one: T) => readonly string[]): readonly T[] {
+    return [...all].sort((a, b) => {
+        const [one, other] = [keysOf(a), keysOf(b)];
+        const at = one.findIndex((key, i) => key !== other[i]);
+        return at === -1 ? 0 : (one[at] ?? "") < (other[at] ?? "") ? -1 : 1;
+    });
+}

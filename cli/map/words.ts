@@ -1,0 +1,88 @@
+import type { Occupancy } from "../../provider/resources/occupancy";
+import type { TeamOnHost } from "../../provider/resources/teamsOn";
+import type { Group, Place } from "./groups";
+import type { Totals } from "./totals";
+import { visible } from "./visible";
+
+/** What a reader's eye is led by. */
+export type Tone = "title" | "good" | "bad";
+export type Paint = (tone: Tone, text: string) => string;
+
+export const plain: Paint = (_, text) => text;
+
+/** e.g. `3 pools; 13 VFs: 8 held, 5 free; 6 teams, 1 of them not whole` */
+export function totalsWords(totals: Totals, paint: Paint): string {
+    const { pools, vfs, held, free, gone, teams, notWhole } = totals;
+    const places = [`${held} held`, `${free} free`, ...(gone > 0 ? [paint("bad", `${gone} gone from the host`)] : [])];
+    const partial = notWhole > 0 ? [paint("bad", `${notWhole} of them not whole`)] : [];
+    return [
+        some(pools, "pool"),
+        `${some(vfs, "VF")}: ${places.join(", ")}`,
+        [some(teams, "team"), ...partial].join(", "),
+    ].join("; ");
+}
+
+/** e.g. `pool fast: PF enp8s0f0; started, autostart; 0 free of 2, 1 wanted` */
+export function groupWords({ name, pool, wanted }: Group, paint: Paint): string {
+    if (name === undefined) return paint("title", "in no pool");
+    const title = paint("title", `pool ${visible(name)}`);
+    if (!pool) return `${title}: ${paint("bad", "not on this host")}; ${wanted} wanted`;
+    const { pf, active, autostart, free, total } = pool;
+    const places = [`${free} free of ${total}`, ...(wanted > 0 ? [`${wanted} wanted`] : [])].join(", ");
+    return `${title}: ${[
+        pf === undefined ? "VFs by address" : `PF ${visible(pf)}`,
+        `${active ? "started" : paint("bad", "stopped")}, ${autostart ? "autostart" : "no autostart"}`,
+        wanted > free ? paint("bad", places) : places,
+        ...forgotten(pool).map((text) => paint("bad", text)),
+    ].join("; ")}`;
+}
+
+function forgotten({ active, vfs, connections }: Occupancy): readonly string[] {
+    const given = vfs.filter(({ guest, isOutsidePool }) => guest !== undefined && !isOutsidePool).length;
+    if (!active || connections >= given) return [];
+    return [`libvirt counts ${connections} of the ${given} that guests have, and gives out the others again`];
+}
+
+/** The VF of a place. */
+export function vfWords({ vf, team }: Place, paint: Paint): string {
+    if (!vf) return team?.active === true ? paint("bad", "missing") : "at its start";
+    return [
+        vf.address,
+        ...(vf.pool === undefined ? [] : [`from ${visible(vf.pool)}`]),
+        ...(vf.isThere || vf.guest === undefined ? [] : [paint("bad", "gone")]),
+    ].join("\n");
+}
+
+/** The guest that has a place, or wants one; or why there is none. */
+export function guestWords({ vf, team }: Place, paint: Paint): string {
+    if (!vf) return team ? guestName(team) : "";
+    if (vf.guest !== undefined) return visible(vf.guest);
+    return vf.isThere ? paint("good", "free") : paint("bad", "gone from the host");
+}
+
+/** A guest by its name, and that it does not run. */
+export const guestName = ({ guest, active }: TeamOnHost): string => `${visible(guest)}${active ? "" : ", shut off"}`;
+
+/** The alias of the VF half. */
+export function transientWords({ vf, team }: Place): string {
+    if (vf && vf.guest === undefined) return "";
+    const alias = vf?.alias ?? team?.transient;
+    if (alias === undefined) return team ? "no alias" : "a port, no device";
+    return `${visible(alias)}${vf?.isOutsidePool ? ", by address" : ""}`;
+}
+
+/** The alias of the virtio half, or that there is none. */
+export function persistentWords({ vf, team }: Place, paint: Paint): string {
+    if (!team) return vf?.alias === undefined ? "" : "no team";
+    const alias = visible(team.persistent ?? "none");
+    return team.whole ? alias : paint("bad", `${alias}, not whole`);
+}
+
+/** A team with what it lacks. */
+export const lacksWords = ({ persistent, transient, lacks }: TeamOnHost): string =>
+    `${[persistent, transient]
+        .filter((alias) => alias !== undefined)
+        .map(visible)
+        .join(" + ")}: ${lacks.join("; ")}`;
+
+const some = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
