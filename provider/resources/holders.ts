@@ -47,7 +47,7 @@ export async function holdersOn(survey: Survey): Promise<readonly Holder[]> {
             ? []
             : [{ address, guest: names.get(owner) ?? owner, domainUuid: owner, pool, hasPort: true }],
     );
-    return [...inGuests, ...inPorts];
+    return [...inGuests, ...inPorts].sort((a, b) => (a.address < b.address ? -1 : 1)); // libvirt lists guests in any order
 }
 
 /** The device of another layer that this one is: by its alias, and where libvirt made that up, by its MAC and role. */
