@@ -14,8 +14,6 @@ export interface Holder {
     readonly pool?: string | undefined;
     /** Its class of ports in that pool. */
     readonly portgroup?: string | undefined;
-    /** Whether that pool has a port for it, as it has of every VF that it gave and has not forgotten. */
-    readonly hasPort: boolean;
     /** The device as the guest runs with it. */
     readonly device?: Device | undefined;
     /** The same in its definition. */
@@ -37,7 +35,7 @@ export async function holdersOn(survey: Survey): Promise<readonly Holder[]> {
             const defined = sameDevice(device, devicesIn(config));
             const pool = port?.pool ?? (defined && networkOf(defined));
             const holder = { address, guest: name, domainUuid: uuid, alias, pool, portgroup: port?.portgroup };
-            return [{ ...holder, hasPort: port !== undefined, device, defined }];
+            return [{ ...holder, device, defined }];
         }),
     );
     const isKnown = (address: string): boolean => inGuests.some((holder) => holder.address === address);
@@ -48,10 +46,13 @@ export async function holdersOn(survey: Survey): Promise<readonly Holder[]> {
     const inPorts = ports.flatMap(({ pool, owner, address }) =>
         owner === undefined || address === undefined || isKnown(address) || hasEnded(owner)
             ? []
-            : [{ address, guest: names.get(owner) ?? owner, domainUuid: owner, pool, hasPort: true }],
+            : [{ address, guest: names.get(owner) ?? owner, domainUuid: owner, pool }],
     );
     return [...inGuests, ...inPorts].sort((a, b) => (a.address < b.address ? -1 : 1)); // libvirt lists guests in any order
 }
+
+/** e.g. `web1 (ua-net0-vf)` */
+export const whoHolds = ({ guest, alias }: Holder): string => (alias === undefined ? guest : `${guest} (${alias})`);
 
 /** The device of another layer that this one is: by its alias, and where libvirt made that up, by its MAC and role. */
 const sameDevice = ({ alias, mac, teaming }: Device, others: readonly Device[]): Device | undefined =>

@@ -1,6 +1,7 @@
 import type { Versions } from "../libvirt/libvirt";
 import type { NamedNetwork, PairOnHost } from "../rules";
 import type { Known } from "./halves";
+import { whoHolds, type Holder } from "./holders";
 import type { Declared } from "./operation";
 import type { NetworkFacts, Survey } from "./survey";
 
@@ -12,6 +13,8 @@ export interface Plugging {
     readonly wanted: readonly string[];
     /** How many VFs of the pool the pair gives back first. */
     readonly gives?: number;
+    /** Who has the host's VFs, where that was looked for. */
+    readonly holders?: readonly Holder[];
     /** The pool as the same program declares it. */
     readonly declared?: Declared | undefined;
 }
@@ -19,7 +22,7 @@ export interface Plugging {
 /** The networks that the halves name, as a host has them, or will have them with this program. */
 export async function hostNetworks(
     survey: Survey,
-    { halves: { persistent, transient }, wanted, gives = 0, declared }: Plugging,
+    { halves: { persistent, transient }, wanted, gives = 0, holders = [], declared }: Plugging,
 ): Promise<Pick<PairOnHost, "pool" | "network">> {
     const [poolName, networkName] = [transient?.network, persistent?.network];
     const [pool, network] = await Promise.all([
@@ -32,10 +35,9 @@ export async function hostNetworks(
         ...(poolName !== undefined && {
             pool: {
                 ...(made ? asDeclared(made, transient?.portgroup) : named(poolName, pool, transient?.portgroup)),
-                free: made
-                    ? await freeIn(survey, made)
-                    : (pool?.addresses?.length ?? 0) - (pool?.connections ?? 0) + gives,
+                free: made ? await freeIn(survey, made) : freeNow(pool, holders) + gives,
                 wanted,
+                ...(pool?.active && miscounted(pool, holders)),
             },
         }),
         ...(networkName !== undefined && {
@@ -78,6 +80,21 @@ const classOf = (
     name: string,
     { portgroups = [] }: { readonly portgroups?: readonly { readonly name: string }[] | undefined },
 ): Pick<NamedNetwork, "portgroup"> => ({ portgroup: { name, there: portgroups.map((group) => group.name) } });
+
+/** How many VFs a pool has that neither it nor a guest has given out. */
+function freeNow(pool: NetworkFacts | undefined, holders: readonly Holder[]): number {
+    const { addresses = [], connections = 0 } = pool ?? {};
+    const held = holders.filter(({ address }) => addresses.includes(address)).length;
+    return addresses.length - Math.max(connections, held);
+}
+
+function miscounted(
+    { name, connections: counted = 0 }: NetworkFacts,
+    holders: readonly Holder[],
+): Pick<NonNullable<PairOnHost["pool"]>, "miscounted"> {
+    const own = holders.filter(({ pool }) => pool === name).map(whoHolds);
+    return own.length > counted ? { miscounted: { counted, holders: own } } : {};
+}
 
 /** How many VFs a pool will have; undefined where nobody can tell. */
 async function freeIn(survey: Survey, { pf, addresses }: Declared): Promise<number | undefined> {

@@ -44,6 +44,7 @@ export async function pairOnHost(survey: Survey, operation: Operation, asked: As
     const networks = await hostNetworks(survey, {
         halves: halvesOf(want),
         wanted: adds ? operation.want(uri, pool, who) : [],
+        holders: pool === undefined ? [] : await survey.holders(),
         gives: asked.isReplaced && givesBack(asked.was, uri, pool, guests) ? 1 : 0,
         declared: pool === undefined ? undefined : operation.declared(uri, pool),
     });

@@ -1,5 +1,5 @@
 import { inSentence } from "./differences";
-import type { Holder } from "./holders";
+import { whoHolds, type Holder } from "./holders";
 import type { PoolPlan } from "./poolPlan";
 
 type WhenInUse = "refuse" | "restart";
@@ -87,12 +87,11 @@ const hold = (holders: readonly Holder[]): string =>
     `${named(holders)} ${holders.length === 1 ? "holds a VF" : "hold VFs"}`;
 
 type Told = (holder: Holder) => string;
-const withAlias: Told = ({ guest, alias }) => (alias === undefined ? guest : `${guest} (${alias})`);
 const withAddress: Told = ({ guest, alias, address }) =>
     `${guest} (${[...(alias === undefined ? [] : [alias]), address].join(", ")})`;
 
 /** `web1 (ua-net0-vf), web2 (ua-net0-vf) and db1 (ua-net0-vf)` */
-function named(holders: readonly Holder[], told: Told = withAlias): string {
+function named(holders: readonly Holder[], told: Told = whoHolds): string {
     const names = holders.map(told);
     return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
 }

@@ -28,6 +28,8 @@ export interface PairOnHost {
         readonly free?: number | undefined;
         /** Who is to get a VF of it, this pair among them. */
         readonly wanted: readonly string[];
+        /** Who has VFs of it, of which libvirt counts fewer as taken; absent where it counts them all. */
+        readonly miscounted?: { readonly counted: number; readonly holders: readonly string[] } | undefined;
     };
     /** The network of the virtio half. */
     readonly network?: NamedNetwork;

@@ -57,6 +57,27 @@ export const hostNetworkRules = rulesFor<PairOnHost>()(
         },
     },
     {
+        id: "pool-counts-its-guests",
+        severity: "error",
+        libvirt: ["does not start"],
+        needs: "host",
+        atStart: true,
+        says: "libvirt gives out the VFs that it does not count as taken, and forgets who has them when a pool is stopped, or its portgroups change, under running guests: the next guest gets one that is in use, and does not start.",
+        source: "libvirt 9.0, observed at start [55/0] PCI device is in use by driver QEMU; after net-destroy and net-start, and after net-update --live",
+        reads: ["pool"],
+        check: ({ pool }) =>
+            pool?.miscounted
+                ? [
+                      {
+                          property: "transient.network",
+                          found: pool.name,
+                          allowed: `a pool of which libvirt counts as taken what guests have of it, ${pool.miscounted.holders.join(", ")}; it counts ${pool.miscounted.counted} of ${pool.miscounted.holders.length}`,
+                          fix: "Restart libvirt's daemon (libvirtd, or virtnetworkd and virtqemud): guests claim their VFs anew, and run on.",
+                      },
+                  ]
+                : [],
+    },
+    {
         id: "network-is-started",
         severity: "error",
         libvirt: ["does not start"],

@@ -10,6 +10,8 @@ export interface PoolInUse {
     readonly stack: HookStack;
     /** Starts a guest with a team, whose halves are `ua-net0` and `ua-net0-vf`. */
     readonly startTeam: (name: string) => Promise<void>;
+    /** Starts a guest without an interface. */
+    readonly startGuest: (name: string) => Promise<void>;
     /** Starts a guest and plugs in an interface that is alone. */
     readonly startAlone: (name: string, xml: string) => Promise<void>;
     /** Address, guest and alias of each VF in guests that run, as their XML has it. */
@@ -72,10 +74,13 @@ export function poolInUse(program: object = POOL): PoolInUse {
             await virsh("start", name);
             running.set(name, await virsh("domuuid", name));
         },
-        async startAlone(name, xml) {
+        async startGuest(name) {
             await virsh("define", await host.file(guestXml(name)));
             await virsh("start", name);
             running.set(name, await virsh("domuuid", name));
+        },
+        async startAlone(name, xml) {
+            await bench.startGuest(name);
             await virsh("attach-device", name, await host.file(xml), "--live", "--config");
         },
         async vfs() {

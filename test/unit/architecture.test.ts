@@ -82,6 +82,7 @@ describe("imports", () => {
         /** What a file loads when one of its functions is called. */
         const later: Readonly<Record<string, readonly string[]>> = {
             "sdk/lookUp.ts": ["provider/libvirt/index.ts"],
+            "cli/map/command.ts": ["provider/libvirt/index.ts"],
         };
         const isWrong = ({ path }: Source, { of, isType, isLazy }: Import): boolean =>
             roomOf(of) === "provider/libvirt" &&

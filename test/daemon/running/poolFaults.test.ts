@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { lifecycle } from "../../../provider/lifecycle";
 import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
+import { teamedNic } from "../../../provider/resources/teamedNic";
+import { findings } from "../../support/findings";
 import { HookStack } from "../../support/hookStack";
 import { poolInUse } from "../../support/poolInUse";
 
@@ -45,6 +47,40 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
         assert.equal(await bench.connections(), 2);
         await bench.host.virsh("destroy", "web2");
         await bench.host.virsh("undefine", "web2");
+    });
+
+    it("whose ports libvirt has lost is refused to a pair that would be plugged in: it would get a VF in use", async () => {
+        await bench.startTeam("web1");
+        await bench.startGuest("web2");
+        const pair = {
+            name: "net1",
+            domain: "web2",
+            mac: "52:54:00:aa:bb:99",
+            persistent: { network: "br" },
+            transient: { network: "pool" },
+        };
+        const nic = new HookStack((world) => lifecycle(teamedNic, world), bench.host);
+        try {
+            assert.deepEqual(await findings(nic, pair), []);
+            await bench.stack.byHand("net-destroy", "pool");
+            await bench.stack.byHand("net-start", "pool");
+            await nic.close();
+            const [{ reason } = { reason: "" }] = (await nic.check(pair)).failures;
+            assert.match(
+                reason,
+                /^transient\.network: found "pool"; .*\n  Allowed: a pool of which libvirt counts as taken what guests have of it, web1 \(ua-net0-vf\); it counts 0 of 1\. Restart libvirt's daemon/,
+            );
+            await assert.rejects(nic.upTooLate(pair), {
+                code: 55,
+                detail: /07:10\.0 is in use by driver QEMU, domain web1/,
+            });
+            await bench.host.restart();
+            await nic.close();
+            assert.equal(await nic.up(pair), "created");
+            await nic.destroy();
+        } finally {
+            await nic.close();
+        }
     });
 
     it("that somebody stopped under them is started again, and what libvirt has forgotten is said", async () => {

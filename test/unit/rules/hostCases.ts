@@ -68,6 +68,12 @@ export const pairOnHostCases: CasesOf<PairOnHostRuleId, PairOnHost> = {
             [pool({ free: 1, wanted: ["net0 on web1", "net0 on web2"] }), ["transient.network", "vfpool"]],
         ],
     },
+    "pool-counts-its-guests": {
+        keeps: [ready, nothing],
+        breaks: [
+            [pool({ miscounted: { counted: 0, holders: ["web2 (ua-net0-vf)"] } }), ["transient.network", "vfpool"]],
+        ],
+    },
     "network-is-started": {
         keeps: [ready, nothing],
         breaks: [
