@@ -17,9 +17,10 @@ export interface HostdevNetwork extends Outputs<Values> {}
 /**
  * A libvirt network that is a pool of SR-IOV VFs, from which guests take a VF each.
  *
- * It is defined and started; where the start fails (`No usable Vf's present`), nothing stays behind. A change of the
- * definition stops and starts it, and where the new one does not start, the old one is put back. libvirt lets a pool be
- * stopped under running guests: they keep their VFs, and libvirt takes those for free. Change a pool while no guest uses it.
+ * It is defined and started; where the start fails (`No usable Vf's present`), nothing stays behind. What of a change needs
+ * the network stopped, stops and starts it, and where the new one does not start, the old one is put back. libvirt lets a
+ * pool be stopped under running guests without a word, and then gives their VFs out again: such a change is refused, and the
+ * guests named, unless `whenInUse` is `restart`.
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see above
 export class HostdevNetwork extends LibvirtResource {

@@ -91,6 +91,25 @@ for (const refresh of [true, false])
             assert.deepEqual(await stack.planned(), {});
         });
 
+        it("is not stopped under the pair by a change of it: the preview fails and says what to do", async () => {
+            await stack.write(program('{ name: "vfs", pf: "enp7s0f0", vlan: 42 }'));
+            const { status, output } = await stack.run("preview");
+            assert.notEqual(status, 0);
+            assert.match(
+                output,
+                /vfs: vlan none => 42 needs destroy \+ start; demo \(ua-net0-vf\) holds a VF: refused, set whenInUse to "restart" or free the VFs first/,
+            );
+            await stack.write(program('{ name: "vfs", pf: "enp7s0f0", vlan: 42, whenInUse: "restart" }'));
+            const before = await stays();
+            await stack.up();
+            assert.deepEqual([await stays(), await pools()], [before, ["vfs: 1"]]);
+            assert.deepEqual(await stack.planned(), {});
+            await stack.write(program('{ name: "vfs", pf: "enp7s0f0", whenInUse: "restart" }'));
+            await stack.up();
+            await stack.write(program(SECOND));
+            await stack.up();
+        });
+
         it("is refused where the pair does not have the pool's name from it, and nothing is touched", async () => {
             await stack.write(program(SECOND, '"vfs"', ", { dependsOn: pool }"));
             await stack.up();
