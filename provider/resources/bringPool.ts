@@ -114,13 +114,21 @@ export async function startPool(libvirt: Libvirt, uuid: string, want: HostdevNet
     }
 }
 
-async function unlessSo(libvirt: Libvirt, uuid: string, active: boolean, change: () => Promise<void>): Promise<void> {
+/** Somebody else who restarts the network at the same moment may be a step ahead, and again. */
+async function unlessSo(
+    libvirt: Libvirt,
+    uuid: string,
+    active: boolean,
+    change: () => Promise<void>,
+    tries = 3,
+): Promise<void> {
     try {
         await change();
     } catch (error) {
         const isWrongState = error instanceof LibvirtError && error.code === VIR_ERR.OPERATION_INVALID;
         const now = isWrongState && (await libvirt.networks()).find((network) => network.uuid === uuid);
-        if (!now || now.active !== active) throw error;
+        if (!now || (now.active !== active && tries === 1)) throw error;
+        if (now.active !== active) await unlessSo(libvirt, uuid, active, change, tries - 1);
     }
 }
 

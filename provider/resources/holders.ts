@@ -28,7 +28,8 @@ export interface Holder {
  */
 export async function holdersOn(survey: Survey): Promise<readonly Holder[]> {
     const ports = await portsOn(survey);
-    const inGuests = (await survey.everyGuest()).flatMap(({ name, uuid, config, live }) =>
+    const guests = await survey.everyGuest();
+    const inGuests = guests.flatMap(({ name, uuid, config, live }) =>
         (live ? devicesIn(live) : []).flatMap((device): readonly Holder[] => {
             const { hostAddress: address, alias } = device;
             if (address === undefined) return [];
@@ -41,13 +42,15 @@ export async function holdersOn(survey: Survey): Promise<readonly Holder[]> {
     );
     const isKnown = (address: string): boolean => inGuests.some((holder) => holder.address === address);
     const names = new Map((await survey.guests()).map(({ uuid, name }) => [uuid, name]));
-    // a guest that is being started, or that came here by migration a moment ago
+    const hasEnded = (owner: string): boolean =>
+        names.has(owner) && guests.find(({ uuid }) => uuid === owner)?.live === undefined;
+    // a guest that is being started, or that another driver of libvirt's runs; not one that has ended since
     const inPorts = ports.flatMap(({ pool, owner, address }) =>
-        owner === undefined || address === undefined || isKnown(address)
+        owner === undefined || address === undefined || isKnown(address) || hasEnded(owner)
             ? []
             : [{ address, guest: names.get(owner) ?? owner, domainUuid: owner, pool, hasPort: true }],
     );
-    return [...inGuests, ...inPorts];
+    return [...inGuests, ...inPorts].sort((a, b) => (a.address < b.address ? -1 : 1)); // libvirt lists guests in any order
 }
 
 /** The device of another layer that this one is: by its alias, and where libvirt made that up, by its MAC and role. */

@@ -1,4 +1,4 @@
-import { isGone, LibvirtError } from "../libvirt/errors";
+import { isGone, LibvirtError, VIR_ERR } from "../libvirt/errors";
 import type { GuestState, Libvirt, NetworkState, Versions } from "../libvirt/libvirt";
 import { pciBackendsOf } from "../model/domain";
 import { anyNetwork, networkPort } from "../model/networkPort";
@@ -135,7 +135,7 @@ export class Survey {
     async ports({ uuid, active }: NetworkState): Promise<readonly Port[]> {
         if (!active) return [];
         return this.#once(`ports ${uuid}`, async () => {
-            const ports = await unlessGone(() => this.libvirt.networkPorts(uuid));
+            const ports = await unlessGone(() => this.libvirt.networkPorts(uuid), VIR_ERR.OPERATION_INVALID);
             return (ports ?? []).map((xml) => decode(networkPort, read(xml)).model);
         });
     }
@@ -231,12 +231,12 @@ export class Survey {
     }
 }
 
-/** undefined for what is gone, mostly since it was listed. */
-async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
+/** undefined for what is gone, or has been stopped where that is a `stopped` of libvirt's; mostly since it was listed. */
+async function unlessGone<T>(ask: () => Promise<T>, stopped?: number): Promise<T | undefined> {
     try {
         return await ask();
     } catch (error) {
-        if (isGone(error)) return undefined;
+        if (isGone(error) || (error instanceof LibvirtError && error.code === stopped)) return undefined;
         throw error;
     }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { refusal } from "../../support/libvirtRefusal";
+import { noUsableVf, refusal } from "../../support/libvirtRefusal";
 import { networkBench } from "../../support/network";
 
 describe("creating a HostdevNetwork", () => {
@@ -17,6 +17,7 @@ describe("creating a HostdevNetwork", () => {
             pf: "enp7s0f0",
             autostart: true,
             active: true,
+            whenInUse: "refuse",
             adopt: false,
         };
         assert.deepEqual(bench.stack.state, { id: uuid, inputs, outs: { ...inputs, uuid } });
@@ -85,11 +86,7 @@ describe("creating a HostdevNetwork", () => {
     const schema =
         "XML document failed to validate against schema: Unable to validate doc against /usr/share/libvirt/schemas/network.rng\n";
     const refused: readonly (readonly [string, object, ReturnType<typeof refusal>])[] = [
-        [
-            "a PF that is not there",
-            { pf: "enp9s0f0" },
-            refusal(1, 19, "internal error: No usable Vf's present on SRIOV PF enp9s0f0"),
-        ],
+        ["a PF that is not there", { pf: "enp9s0f0" }, refusal(1, 19, noUsableVf("enp9s0f0"))],
         [
             "a VF that is not there",
             { addresses: ["0000:07:11.0"] },

@@ -23,12 +23,19 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
             await bench.stack.byHand(...command);
         };
 
-    const cases: readonly (readonly [what: string, () => Promise<void>, drift: object, lines: readonly string[]])[] = [
+    const cases: readonly (readonly [
+        what: string,
+        () => Promise<void>,
+        drift: object,
+        lines: readonly string[],
+        effect: string,
+    ])[] = [
         [
             "another PF",
             redefined("enp7s0f0", "enp8s0f0"),
             { pf: "enp8s0f0" },
             ['pf is "enp8s0f0" on the host, "enp7s0f0" in the program.'],
+            "pf enp8s0f0 => enp7s0f0 needs destroy + start; no guest holds a VF",
         ],
         [
             "addresses in place of the PF",
@@ -38,31 +45,42 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
                 'pf is not there on the host, "enp7s0f0" in the program.',
                 'addresses is ["0000:08:10.1"] on the host, not there in the program.',
             ],
+            'addresses ["0000:08:10.1"] => none, pf none => enp7s0f0 needs destroy + start; no guest holds a VF',
         ],
-        ["another VLAN", redefined("'42'", "'43'"), { vlan: 43 }, ["vlan is 43 on the host, 42 in the program."]],
+        [
+            "another VLAN",
+            redefined("'42'", "'43'"),
+            { vlan: 43 },
+            ["vlan is 43 on the host, 42 in the program."],
+            "vlan 43 => 42 needs destroy + start; no guest holds a VF",
+        ],
         [
             "no VLAN",
             redefined(/<vlan>\s*<tag id='42'\/>\s*<\/vlan>/, ""),
             { vlan: undefined },
             ["vlan is not there on the host, 42 in the program."],
+            "vlan none => 42 needs destroy + start; no guest holds a VF",
         ],
         [
             "no driver",
             redefined("<driver name='vfio'/>", ""),
             { driver: undefined },
             ['driver is not there on the host, "vfio" in the program.'],
+            "driver none => vfio needs destroy + start; no guest holds a VF",
         ],
         [
             "not managed",
             redefined("managed='yes'", "managed='no'"),
             { managed: false },
             ["managed is false on the host, true in the program."],
+            "managed false => true needs destroy + start; no guest holds a VF",
         ],
         [
             "isolated ports",
             redefined("<vlan>", "<port isolated='yes'/><vlan>"),
             { isolated: true },
             ["isolated is true on the host, not there in the program."],
+            "isolated true => none needs destroy + start; no guest holds a VF",
         ],
         [
             "another portgroup",
@@ -72,12 +90,14 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
                 'portgroups is [{"name":"a","vlan":1},{"name":"b"},{"name":"z"}] on the host, ' +
                     '[{"name":"a","vlan":1},{"name":"b"}] in the program.',
             ],
+            'portgroups [{"name":"z"},{"name":"a","vlan":1},{"name":"b"}] => [{"name":"a","vlan":1},{"name":"b"}] without a restart',
         ],
         [
             "a changed portgroup",
             redefined("<portgroup name='b'>", "<portgroup name='b' default='yes'>"),
             { portgroups: [program.portgroups[0], { name: "b", default: true }] },
             ["portgroups[1].default is true on the host, not there in the program."],
+            "portgroups[1].default true => none without a restart",
         ],
         [
             "a portgroup less",
@@ -87,18 +107,21 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
                 'portgroups is [{"name":"a","vlan":1}] on the host, ' +
                     '[{"name":"a","vlan":1},{"name":"b"}] in the program.',
             ],
+            'portgroups [{"name":"a","vlan":1}] => [{"name":"a","vlan":1},{"name":"b"}] without a restart',
         ],
         [
             "not started with the host",
             byHand("net-autostart", "--disable", "p"),
             { autostart: false },
             ["autostart is false on the host, true in the program."],
+            "autostart false => true without a restart",
         ],
         [
             "stopped",
             byHand("net-destroy", "p"),
             { active: false },
             ["active is false on the host, true in the program."],
+            "active false => true starts the network",
         ],
         [
             "undefined while it runs",
@@ -121,10 +144,11 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
                 'driver is not there on the host, "vfio" in the program.',
                 'portgroups is not there on the host, [{"name":"a","vlan":1},{"name":"b"}] in the program.',
             ],
+            "autostart false => true without a restart",
         ],
     ];
 
-    for (const [what, change, drift, lines] of cases)
+    for (const [what, change, drift, lines, effect] of cases)
         it(`(${what}) is named with the host's value, with a refresh and without, and put right`, async () => {
             await bench.stack.up(program);
             const { id } = bench.stack.state ?? assert.fail();
@@ -132,7 +156,10 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
             await change();
             const { changes } = await bench.stack.preview(program);
             assert.equal(changes, true);
-            assert.deepEqual(bench.stack.lines.toSorted(), lines.map((line) => `network p: ${line}`).toSorted());
+            assert.deepEqual(
+                bench.stack.lines.toSorted(),
+                [...lines.map((line) => `network p: ${line}`), `p: ${effect}`].toSorted(),
+            );
             assert.deepEqual(await bench.stack.drift(program), drift);
             assert.equal(await bench.stack.up(program), "updated");
             await bench.stack.assertSettled(program);

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import type { Host } from "../../lab/host";
+import { Stack } from "../support/cliStack";
+import { startTestHost } from "../support/testHost";
+
+const program = (pool: string, network = "pool.name", options = ""): string => `
+const pool = new libvirt.HostdevNetwork("pool", ${pool});
+new libvirt.TeamedNic("net0", {
+    domain: "demo",
+    mac: "52:54:00:aa:bb:01",
+    persistent: { network: "lan" },
+    transient: { network: ${network} },
+}${options});`;
+const FIRST = '{ name: "vfpool", pf: "enp7s0f0" }';
+const SECOND = '{ name: "vfs", pf: "enp7s0f0" }';
+
+const said = (output: string): readonly string[] =>
+    output
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => /^(net0 on demo|vfpool|vfs): /.test(line));
+
+for (const refresh of [true, false])
+    describe(`a pool that is replaced under a pair of the same stack, ${refresh ? "with" : "without"} a refresh`, () => {
+        let host: Host;
+        let stack: Stack;
+        /** The running guest, and how its virtio half is connected: another port where it was plugged in anew. */
+        const stays = async (): Promise<readonly string[]> => [
+            await host.virsh("domid", "demo"),
+            ...((await host.virsh("dumpxml", "demo")).match(/portid='[^']*'|<target dev='[^']*'/g) ?? []),
+        ];
+        const pools = async (): Promise<readonly string[]> => {
+            const names = (await host.virsh("net-list", "--name")).split("\n").map((name) => name.trim());
+            const others = names.filter((name) => name !== "" && name !== "lan");
+            return Promise.all(
+                others.map(async (name) => {
+                    const xml = await host.virsh("net-dumpxml", name);
+                    return `${name}: ${/connections='(\d+)'/.exec(xml)?.[1] ?? "0"}`;
+                }),
+            );
+        };
+
+        before(async () => {
+            host = await startTestHost();
+            await host.virsh("net-start", "lan");
+            await host.virsh("start", "demo");
+            stack = await Stack.create(host.uri, program(FIRST), { refresh });
+            await stack.up();
+        });
+        after(async () => {
+            await stack.remove();
+            await host.stop();
+        });
+
+        it("is told in the preview", async () => {
+            await stack.write(program(SECOND));
+            const steps = await stack.planned();
+            assert.deepEqual([steps["pool"]?.op.includes("replace"), steps["net0"]?.op], [true, "update"]);
+            assert.deepEqual(said(await stack.preview()), [
+                "vfs: name vfpool => vfs replaces the network: destroy + undefine there, then made here; demo (ua-net0-vf) holds a VF: " +
+                    "given back and plugged in anew by a TeamedNic that has the pool's name from this resource, refused otherwise",
+                "net0 on demo: network vfpool => vfs needs the VF half plugged in anew: the guest stays connected over the virtio half meanwhile",
+            ]);
+        });
+
+        it("has the VF half given back before, and plugged in after, with the virtio half in place all the time", async () => {
+            const before = await stays();
+            assert.equal(before.length, 3);
+            assert.deepEqual(await pools(), ["vfpool: 1"]);
+            await stack.up();
+            assert.deepEqual([await stays(), await pools()], [before, ["vfs: 1"]]);
+            assert.match(await host.virsh("dumpxml", "--inactive", "demo"), /<source network='vfs'\/>/);
+            assert.deepEqual(await stack.planned(), {});
+        });
+
+        it("by one of the same name: so too", async () => {
+            const before = await stays();
+            const { urn } = (await stack.resource("pool")) ?? assert.fail();
+            const uuid = await host.virsh("net-uuid", "vfs");
+            // what is replaced by order alone, Pulumi would make before it deletes the old one
+            await stack.write(program(`${SECOND}, { deleteBeforeReplace: true }`));
+            const output = await stack.must("up", "--yes", "--skip-preview", "--replace", String(urn));
+            assert.deepEqual(
+                said(output).filter((line) => line.startsWith("net0")),
+                [
+                    "net0 on demo: its pool is replaced: the VF half is given back before and plugged in anew after, and the guest stays connected over the virtio half meanwhile",
+                ],
+            );
+            assert.notEqual(await host.virsh("net-uuid", "vfs"), uuid);
+            assert.deepEqual([await stays(), await pools()], [before, ["vfs: 1"]]);
+            assert.deepEqual(await stack.planned(), {});
+        });
+
+        it("is refused where the pair does not have the pool's name from it, and nothing is touched", async () => {
+            await stack.write(program(SECOND, '"vfs"', ", { dependsOn: pool }"));
+            await stack.up();
+            const before = [await stays(), await pools()];
+            await stack.write(program(FIRST, '"vfs"', ", { dependsOn: pool }"));
+            const { status, output } = await stack.run("up", "--yes", "--skip-preview");
+            assert.notEqual(status, 0);
+            assert.match(
+                output,
+                /network vfs on \S+: nothing was changed\.\n\s*vfs: its deletion needs destroy; demo \(ua-net0-vf\) holds a VF: refused, set whenInUse to "restart" and run up first, or free the VFs/,
+            );
+            assert.deepEqual([await stays(), await pools()], before);
+            await stack.write(program(SECOND, '"vfs"', ", { dependsOn: pool }"));
+            assert.deepEqual(await stack.planned(), {});
+        });
+    });

@@ -1,0 +1,122 @@
+import { guestXml, plainNetworkXml, startHost, type Host } from "../../lab/host";
+import { lifecycle } from "../../provider/lifecycle";
+import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
+import { HookStack } from "./hookStack";
+import { teamXml } from "./teamXml";
+
+/** A stack for the pool `pool` of enp7s0f0, and running guests that have VFs of it. */
+export interface PoolInUse {
+    readonly host: Host;
+    readonly stack: HookStack;
+    /** Starts a guest with a team, whose halves are `ua-net0` and `ua-net0-vf`. */
+    readonly startTeam: (name: string) => Promise<void>;
+    /** Starts a guest and plugs in an interface that is alone. */
+    readonly startAlone: (name: string, xml: string) => Promise<void>;
+    /** Address, guest and alias of each VF in guests that run, as their XML has it. */
+    readonly vfs: () => Promise<readonly string[]>;
+    /** How many VFs libvirt counts as taken. */
+    readonly connections: () => Promise<number>;
+    /** The live and the inactive XML of the pool, and its state. */
+    readonly untouched: () => Promise<readonly string[]>;
+    /** The guests that the pool has ports of. */
+    readonly ports: () => Promise<readonly string[]>;
+    /** Where the guest sees a device. */
+    readonly placeOf: (guest: string, alias: string) => Promise<string | undefined>;
+    readonly end: (name: string) => Promise<void>;
+}
+
+const POOL = { name: "pool", pf: "enp7s0f0" };
+
+/** Makes one for the tests of a `describe`: before each, the pool is there and no guest. */
+export function poolInUse(program: object = POOL): PoolInUse {
+    let host: Host;
+    let stack: HookStack;
+    const running = new Map<string, string>();
+    const virsh = (...args: string[]): Promise<string> => host.virsh(...args);
+    const interfacesOf = async (name: string): Promise<readonly string[]> =>
+        (await virsh("dumpxml", name)).match(/<(interface|hostdev) [^]*?<\/\1>/g) ?? [];
+
+    before(async () => {
+        host = await startHost();
+        await virsh("net-define", await host.file(plainNetworkXml("br")));
+        await virsh("net-start", "br");
+    });
+    beforeEach(async () => {
+        stack = new HookStack((world) => lifecycle(hostdevNetwork, world), host);
+        await stack.up({ ...program });
+    });
+    afterEach(async () => {
+        stack.meanwhile = undefined;
+        await stack.close();
+        for (const name of [...running.keys()]) {
+            await virsh("destroy", name).catch(() => undefined); // it may be shut off
+            // libvirt 9.0 may free the team of a VF twice as its guest ends, and die of it (virDomainNetTeamingInfoFree)
+            await virsh("uri").catch(() => host.restart());
+            await bench.end(name);
+        }
+        await virsh("net-destroy", "pool").catch(() => undefined); // it may be stopped
+        await virsh("net-undefine", "pool").catch(() => undefined); // or gone
+    });
+    after(() => host.stop());
+
+    const bench: PoolInUse = {
+        get host() {
+            return host;
+        },
+        get stack() {
+            return stack;
+        },
+        async startTeam(name) {
+            const mac = `52:54:00:aa:bb:0${running.size}`;
+            await virsh("define", await host.file(guestXml(name, { interfaces: teamXml("net0", { mac }) })));
+            await virsh("start", name);
+            running.set(name, await virsh("domuuid", name));
+        },
+        async startAlone(name, xml) {
+            await virsh("define", await host.file(guestXml(name)));
+            await virsh("start", name);
+            running.set(name, await virsh("domuuid", name));
+            await virsh("attach-device", name, await host.file(xml), "--live", "--config");
+        },
+        async vfs() {
+            const held: string[] = [];
+            for (const name of running.keys())
+                for (const xml of await interfacesOf(name)) {
+                    const [, bus, slot, f] =
+                        /<source>\s*<address [^>]*bus='0x(..)' slot='0x(..)' function='0x(.)'/.exec(xml) ?? [];
+                    const alias = /<alias name='([^']*)'/.exec(xml)?.[1] ?? "";
+                    if (bus !== undefined) held.push(`${bus}:${slot ?? ""}.${f ?? ""} ${name} ${alias}`);
+                }
+            return held.sort();
+        },
+        async connections() {
+            return Number(/connections='(\d+)'/.exec(await virsh("net-dumpxml", "pool"))?.[1] ?? 0);
+        },
+        untouched: () =>
+            Promise.all([
+                virsh("net-dumpxml", "pool"),
+                virsh("net-dumpxml", "--inactive", "pool"),
+                virsh("net-info", "pool"),
+                virsh("net-port-list", "pool"),
+            ]),
+        async ports() {
+            const [, , ...lines] = (await virsh("net-port-list", "pool")).split("\n");
+            const names = new Map([...running].map(([name, uuid]) => [uuid, name]));
+            const owners = lines.map(async (line) => {
+                const xml = await virsh("net-port-dumpxml", "pool", line.trim());
+                return names.get(/<owner>[^]*<uuid>([^<]*)/.exec(xml)?.[1] ?? "") ?? xml;
+            });
+            return (await Promise.all(owners)).sort();
+        },
+        async placeOf(guest, alias) {
+            const xml = (await interfacesOf(guest)).find((one) => one.includes(`<alias name='${alias}'/>`));
+            return /<alias [^>]*>\s*(<address [^>]*>)/.exec(xml ?? "")?.[1];
+        },
+        async end(name) {
+            await virsh("destroy", name).catch(() => undefined); // it may be shut off
+            await virsh("undefine", name).catch(() => undefined); // or gone
+            running.delete(name);
+        },
+    };
+    return bench;
+}
