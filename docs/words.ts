@@ -49,8 +49,10 @@ export function why({ libvirt }: Pick<RuleFacts, "libvirt">): string {
 }
 
 /** When a rule is judged, and as what; nothing where that is always, and always the same. */
-export function when({ id, needs, atStart }: RuleFacts): string | undefined {
+export function when({ id, needs, atStart, ofDrift }: RuleFacts): string | undefined {
     const host = "on the host; where the preview cannot ask it, the rule waits, with a warning.";
+    if (ofDrift)
+        return "on the host, of a pool that is there, whenever it is compared with its host; no up mends it. Where libvirt does not tell of the card, the rule waits.";
     if (atStart)
         return `${host} It has to hold when the pair is plugged in: while the guest is shut off, and on the hosts in \`migratesTo\`, it is a warning.`;
     if (needs) return host;
@@ -88,7 +90,7 @@ For one resource there is its argument \`rules: { "mac-is-free": "warning" }\`.
 
 **When they are judged.** A rule waits while a value that it looks at is not known yet, as an output of a resource that
 is still to be made, or has the wrong shape. Rules that need a host are judged where there is no other error, and only of
-what is made or changed; a host that cannot be reached is a warning, and fails no rule. What is plugged into a running guest
+what is made or changed, unless it is said of the rule; a host that cannot be reached is a warning, and fails no rule. What is plugged into a running guest
 is held against its host once more, right before.
 
 **To read an example.** \`-\` is wrong and \`+\` is right. Examples show what the rule looks at and nothing else, so most

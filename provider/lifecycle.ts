@@ -110,7 +110,9 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
             if (replaced.length > 0) kind.follow?.(world.operation, held, replaced);
             // the engine compares the inputs itself, and names the paths, as long as `changes` is left open
             if (changed.length > 0 || olds["running"] !== undefined) {
-                if (programRuns && replaced.length === 0) sayAll(await foresee(want, held));
+                // what is known of it already may be an effect of the change, too
+                const effects = replaced.length === 0 && programRuns ? await foresee(want, held) : [];
+                if (programRuns) sayAll([...new Set([...(fresh.get(id) ?? []), ...effects])]);
                 const replaces = kind.replaceOn.filter((key) => changed.includes(key));
                 return changed.length > 0 ? { replaces, ...OLD_ONE_FIRST } : {};
             }

@@ -28,10 +28,16 @@ export class HostdevNetwork extends LibvirtResource {
     declare readonly uuid: pulumi.Output<string>;
 
     /**
+     * PCI addresses of the VFs that it has listed since it was started, e.g. `0000:07:10.1`; of a stopped one those that it
+     * had when it was last seen running, and undefined where it never was. A preview holds the card against them.
+     */
+    declare readonly vfs: pulumi.Output<readonly string[] | undefined>;
+
+    /**
      * @param name what the stack calls it, and libvirt too where `args.name` is left out
      */
     constructor(name: string, args: HostdevNetworkArgs, opts?: pulumi.CustomResourceOptions) {
-        super("HostdevNetwork", name, hostdevNetworkFields, args, ["uuid"], opts);
+        super("HostdevNetwork", name, hostdevNetworkFields, args, ["uuid", "vfs"], opts);
     }
 
     /** The XML that the arguments come to. Secret where one of them is. Made when it is asked for: outputs cost time and memory. */

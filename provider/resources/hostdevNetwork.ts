@@ -1,7 +1,7 @@
 import { isGone } from "../libvirt/errors";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
-import { judge, networkRules } from "../rules";
+import { describe, judge, lowered, networkRules, poolThereRules } from "../rules";
 import { decode, project } from "../xml";
 import { bringPool, startPool, stopPool } from "./bringPool";
 import { differences, inSentence } from "./differences";
@@ -15,6 +15,7 @@ import { judgePool } from "./judgePool";
 import type { Kind, Properties } from "./kind";
 import { effectsOfPool, refusals, refusedDeletion, replacedPool } from "./poolEffects";
 import { holdersOf, planPool } from "./poolPlan";
+import { listedVfs, poolThere } from "./poolThere";
 import { Survey } from "./survey";
 import { wholly } from "./undo";
 import { lentTo, takeVfs } from "./vfsOfHolders";
@@ -64,7 +65,7 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
                 );
             }
             await bringPool(libvirt, there, want);
-            return { id: there.uuid, outputs: { uuid: there.uuid } };
+            return { id: there.uuid, outputs: await outputsOf(libvirt, there.uuid, want) };
         }
         const uuid = await wholly(async (done) => {
             const made = await libvirt.networkDefine(renderHostdevNetwork(want));
@@ -77,32 +78,36 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
             if (want.autostart) await libvirt.networkAutostart(made, true);
             return made;
         });
-        return { id: uuid, outputs: { uuid } };
+        return { id: uuid, outputs: await outputsOf(libvirt, uuid, want) };
     },
 
-    async observe(survey, uuid, given) {
+    async observe(survey, uuid, given, outputs) {
         const state = (await survey.networks()).find((network) => network.uuid === uuid);
         if (!state) return undefined;
         // undefined while it ran: libvirt shows what is left of it in place of the definition that is gone
         const host = state.persistent ? decode(table, await survey.definition(uuid)).model : { name: state.name };
+        const there = await poolThere(survey, state, given, vfsIn(outputs));
+        const findings = lowered(judge(poolThereRules, there), given.rules ?? {});
         return {
             args: {
                 ...project(hostdevNetworkFields, given, host),
                 autostart: state.autostart,
                 active: state.active,
             } as HostdevNetworkArgs,
-            outputs: { uuid },
+            // what a stopped one had tells what its card has lost
+            outputs: { uuid, vfs: there.listed ?? there.had },
+            notes: findings.map((finding) => `network ${state.name}: ${describe(finding)}`),
         };
     },
 
-    async update(libvirt, uuid, was, want) {
+    async update(libvirt, uuid, was, want, outputs) {
         const state = await stateOf(libvirt, uuid);
         if (!state)
             throw new Error(
                 `network ${JSON.stringify(want.name)} (${uuid}) is gone from ${libvirt.uri}. Run pulumi refresh, and up makes it again.`,
             );
         await bringPool(libvirt, state, want, was);
-        return { uuid };
+        return outputsOf(libvirt, uuid, want, was.pf === want.pf ? vfsIn(outputs) : undefined);
     },
 
     async delete(libvirt, uuid, was, _outputs, operation) {
@@ -126,6 +131,19 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
         });
     },
 };
+
+/** @param had the VFs that it had before, which are kept where it has none now */
+async function outputsOf(
+    libvirt: Libvirt,
+    uuid: string,
+    { name, active }: HostdevNetworkArgs,
+    had?: readonly string[],
+): Promise<Properties> {
+    const vfs = active ? await listedVfs(libvirt, { uuid, name }) : undefined;
+    return { uuid, vfs: vfs ?? had };
+}
+
+const vfsIn = ({ vfs }: Properties): readonly string[] | undefined => vfs as readonly string[] | undefined;
 
 const named = ({ name }: HostdevNetworkArgs, lines: readonly string[]): readonly string[] =>
     lines.map((line) => `${name}: ${line}`);

@@ -118,7 +118,7 @@ export class Survey {
     }
 
     /** A started network as it runs. */
-    live({ uuid, name }: NetworkState): Promise<XmlNode> {
+    live({ uuid, name }: Pick<NetworkState, "uuid" | "name">): Promise<XmlNode> {
         return this.#once(`live ${uuid}`, async () =>
             read(await this.libvirt.networkLiveXml(uuid), `network ${name} on ${this.libvirt.uri}`),
         );

@@ -13,6 +13,7 @@ import { pciNumberRules } from "./pciNumbers";
 import { persistentRules } from "./persistent";
 import { poolDocumentRules } from "./poolDocument";
 import { poolOnHostRules } from "./poolOnHost";
+import { poolThereRules } from "./poolThere";
 import { programRules } from "./program";
 import type { RuleFacts } from "./rule";
 import { transientRules } from "./transient";
@@ -25,7 +26,7 @@ const judged = {
     persistent: persistentRules,
     transient: transientRules,
     guest: [...machineRules, ...guestRules, ...pciNumberRules],
-    host: [...poolOnHostRules, ...hostRules, ...hostNetworkRules],
+    host: [...poolOnHostRules, ...poolThereRules, ...hostRules, ...hostNetworkRules],
     migration: [...migratingRules, ...migrationRules],
     program: programRules,
     arguments: optionRules,

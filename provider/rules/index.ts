@@ -11,6 +11,7 @@ import { pciNumberRules } from "./pciNumbers";
 import { persistentRules } from "./persistent";
 import { poolDocumentRules } from "./poolDocument";
 import { poolOnHostRules } from "./poolOnHost";
+import { poolThereRules } from "./poolThere";
 import { programRules } from "./program";
 import { transientRules } from "./transient";
 import { virtualportRules } from "./virtualport";
@@ -27,6 +28,7 @@ export { isGenerated } from "./persistent";
 export type { PciNumbers } from "./pciNumbers";
 export type { PoolDocument } from "./poolDocument";
 export type { PoolOnHost } from "./poolOnHost";
+export type { PoolThere } from "./poolThere";
 export type { DeclaredPair, DeclaredPool, Program } from "./program";
 export {
     anchor,
@@ -52,13 +54,23 @@ export const teamRules = [
 ] as const;
 export const pairOnHostRules = [...hostRules, ...hostNetworkRules] as const;
 export const inGuestRules = [...guestRules, ...migrationRules] as const;
-export { machineRules, migratingRules, optionRules, pciNumberRules, poolDocumentRules, poolOnHostRules, programRules };
+export {
+    machineRules,
+    migratingRules,
+    optionRules,
+    pciNumberRules,
+    poolDocumentRules,
+    poolOnHostRules,
+    poolThereRules,
+    programRules,
+};
 
 export type NetworkRuleId = (typeof networkRules)[number]["id"];
 export type TeamRuleId = (typeof teamRules)[number]["id"];
 export type OptionRuleId = (typeof optionRules)[number]["id"];
 export type PairOnHostRuleId = (typeof pairOnHostRules)[number]["id"];
 export type PoolOnHostRuleId = (typeof poolOnHostRules)[number]["id"];
+export type PoolThereRuleId = (typeof poolThereRules)[number]["id"];
 export type GuestRuleId = (typeof inGuestRules)[number]["id"];
 export type MachineRuleId = (typeof machineRules)[number]["id"];
 export type MigratingRuleId = (typeof migratingRules)[number]["id"];

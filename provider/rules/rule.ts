@@ -25,6 +25,8 @@ export interface RuleFacts<Id extends string = string> {
     readonly atStart?: true;
     /** It is about what a program does not declare, so it waits until the program has declared all. */
     readonly atEnd?: true;
+    /** It is about what is there already: judged whenever that is compared with its host, and no up mends it. */
+    readonly ofDrift?: true;
     /** One sentence in the present tense that holds for whatever breaks the rule. */
     readonly says: string;
     /** Where this is written or was seen. */

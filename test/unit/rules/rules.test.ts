@@ -14,6 +14,7 @@ import {
     pciNumberRules,
     poolDocumentRules,
     poolOnHostRules,
+    poolThereRules,
     programRules,
     teamRules,
     type Guest,
@@ -32,6 +33,8 @@ import {
     type PoolDocumentRuleId,
     type PoolOnHost,
     type PoolOnHostRuleId,
+    type PoolThere,
+    type PoolThereRuleId,
     type Program,
     type ProgramRuleId,
     type Rule,
@@ -49,6 +52,7 @@ import { guestCases, machineCases, migratingCases } from "./guestCases";
 import { pairOnHostCases, poolOnHostCases } from "./hostCases";
 import { networkCases } from "./networkCases";
 import { optionCases } from "./optionCases";
+import { poolThereCases } from "./poolThereCases";
 import { programCases } from "./programCases";
 import { reading } from "./reading";
 import { teamCases } from "./teamCases";
@@ -155,6 +159,12 @@ holdsFor<PoolOnHostRuleId, PoolOnHost>(
     poolOnHostRules,
     poolOnHostCases,
     anyOf(poolOnHostCases),
+);
+holdsFor<PoolThereRuleId, PoolThere>(
+    "rules of pools that are there",
+    poolThereRules,
+    poolThereCases,
+    anyOf(poolThereCases),
 );
 holdsFor<GuestRuleId, Guest>("rules of the guest around a team", inGuestRules, guestCases, anyOf(guestCases));
 holdsFor<MachineRuleId, Pick<Guest, "machine">>(

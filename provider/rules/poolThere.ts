@@ -1,0 +1,122 @@
+import { findingIf, rulesFor } from "./rule";
+
+/** A pool that is there, and the card below it now. What is absent is not known. */
+export interface PoolThere {
+    /** The physical function that the definition names. */
+    readonly pf?: {
+        readonly name: string;
+        /** Whether the host has a network device of that name. */
+        readonly there: boolean;
+        /** What the network device of the same card is called now, where there is none of that name. */
+        readonly nowCalled?: string;
+        /** Addresses of its VFs. */
+        readonly vfs?: readonly string[];
+    };
+    /** The VFs that the started network lists. */
+    readonly listed?: readonly string[];
+    /** Those of them that the host does not have any more. */
+    readonly gone?: readonly string[];
+    /** The VFs that it had when it was last seen. */
+    readonly had?: readonly string[];
+    /** How what runs differs from the definition: a sentence each, such as `vlan 42 => 44`. */
+    readonly pending?: readonly string[];
+}
+
+const RESTART = "virsh net-destroy, net-start";
+const RESTART_UNHELD = `Restart the pool (${RESTART}) once no guest holds a VF of it; an up that has to restart it does so under guests with whenInUse "restart".`;
+
+/** What becomes wrong with a pool that is there, without anybody changing it. */
+export const poolThereRules = rulesFor<PoolThere>()(
+    {
+        id: "pf-keeps-its-name",
+        severity: "warning",
+        libvirt: ["does not start"],
+        needs: "host",
+        ofDrift: true,
+        says: "a pool finds its physical function by name, and does not start once the card is called otherwise.",
+        source: "libvirt 9.0, observed at net-start: [1/19] No usable Vf's present on SRIOV PF",
+        reads: ["pf"],
+        check: ({ pf }) =>
+            findingIf(pf?.there === false, {
+                property: "pf",
+                found: pf?.name,
+                allowed:
+                    pf?.nowCalled === undefined
+                        ? "a network device of the host"
+                        : `the name that the card has now, ${pf.nowCalled}`,
+                fix: `Set pf to ${pf?.nowCalled ?? "the card's name, as `ip link` prints it"}, and give the card a name that stays (systemd.link, udev).`,
+            }),
+    },
+    {
+        id: "card-keeps-its-vfs",
+        severity: "warning",
+        libvirt: ["accepts", "does not start"],
+        needs: "host",
+        ofDrift: true,
+        says: "a card loses its VFs in a reboot, and a pool starts with those that there are, or not at all.",
+        source: "docs.kernel.org/PCI/pci-iov-howto.html; libvirt 9.0, observed at net-start: [1/19] No usable Vf's present on SRIOV PF",
+        reads: ["pf", "had"],
+        check: ({ pf, had = [] }) =>
+            findingIf(pf?.vfs !== undefined && pf.vfs.length < had.length, {
+                property: "vfs",
+                found: pf?.vfs?.length,
+                allowed: `${inNumber(had.length)}, as many as it had when it was last seen`,
+                fix: `Set sriov_numvfs of ${pf?.name ?? ""} to ${had.length} again outside libvirt (a udev rule, or systemd.link's SR-IOVVirtualFunctions), which a reboot sets back otherwise; then restart the pool (${RESTART}).`,
+            }),
+    },
+    {
+        id: "listed-vfs-are-there",
+        severity: "warning",
+        libvirt: ["does not start"],
+        needs: "host",
+        ofDrift: true,
+        says: "a started pool gives out the VFs that it listed as it started, and a guest that is given one which is gone does not start.",
+        source: "SOURCE_GONE",
+        reads: ["gone"],
+        check: ({ gone = [] }) =>
+            findingIf(gone.length > 0, {
+                property: "vfs",
+                found: gone.join(", "),
+                allowed: "VFs that the host has",
+                fix: `Set sriov_numvfs of their PF to what it was, outside libvirt; or do without them: a pool by pf lists what there is when it is restarted (${RESTART}), and one by addresses is given others.`,
+            }),
+    },
+    {
+        id: "pool-lists-every-vf",
+        severity: "warning",
+        libvirt: ["accepts"],
+        needs: "host",
+        ofDrift: true,
+        says: "a pool lists the VFs of its physical function once, as it starts, and gives out none that came later.",
+        source: "libvirt 9.0, observed: net-dumpxml lists the same VFs after sriov_numvfs was raised",
+        reads: ["pf", "listed"],
+        check: ({ pf, listed }) => {
+            const more = listed === undefined ? [] : (pf?.vfs ?? []).filter((vf) => !listed.includes(vf));
+            return findingIf(more.length > 0, {
+                property: "vfs",
+                found: listed?.length,
+                allowed: `all ${pf?.vfs?.length ?? 0} that ${pf?.name ?? ""} has; not in the pool are ${more.join(", ")}`,
+                fix: RESTART_UNHELD,
+            });
+        },
+    },
+    {
+        id: "pool-runs-as-defined",
+        severity: "warning",
+        libvirt: ["accepts"],
+        needs: "host",
+        ofDrift: true,
+        says: "a started pool runs as it was defined when it started, and a change of its definition waits for its next start.",
+        source: "libvirt.org/html/libvirt-libvirt-network.html#virNetworkDefineXML",
+        reads: ["pending"],
+        check: ({ pending = [] }) =>
+            findingIf(pending.length > 0, {
+                property: "running",
+                found: pending.join(", "),
+                allowed: "what the definition says",
+                fix: RESTART_UNHELD,
+            }),
+    },
+);
+
+const inNumber = (count: number): string => (count === 1 ? "1 VF" : `${count} VFs`);
