@@ -1,4 +1,5 @@
 import { call } from "./call";
+import { fleet } from "./fleet";
 import { lint } from "./lint";
 import { inWords, type Figure } from "./measure";
 import { pairs } from "./pairs";
@@ -10,6 +11,7 @@ import { registration } from "./registration";
 
 const measurements: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     call,
+    fleet,
     lint,
     pairs,
     pipeline,

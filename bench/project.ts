@@ -1,9 +1,18 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { pulumiEnvironment } from "../lab/environment";
+import type { Properties } from "../provider/resources/kind";
+
+/** What a state has of a resource. */
+export interface Exported {
+    readonly type: string;
+    readonly id?: string;
+    readonly inputs?: Properties;
+    readonly outputs?: Properties;
+}
 
 /** A stack of one of the programs in programs/, driven by the real CLI, with everything of it in one folder. */
 export class Project {
@@ -46,6 +55,16 @@ export class Project {
             const { stdout, stderr } = error as { stdout?: string; stderr?: string };
             throw new Error(`pulumi ${args.join(" ")} failed:\n${stdout ?? ""}${stderr ?? ""}`, { cause: error });
         });
+    }
+
+    /** What the state has of every resource. */
+    async exported(): Promise<readonly Exported[]> {
+        const file = join(this.folder, "exported.json");
+        await this.run("stack", "export", "--file", file);
+        const { deployment } = JSON.parse(await readFile(file, "utf8")) as {
+            readonly deployment: { readonly resources: readonly Exported[] };
+        };
+        return deployment.resources;
     }
 
     remove(): Promise<void> {

@@ -1,0 +1,83 @@
+import { begin } from "./begin"; // first
+import { assertInstalled, close, connect, type Libvirt } from "../../provider/libvirt";
+import { lifecycle, type World } from "../../provider/lifecycle";
+import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
+import { Operation } from "../../provider/resources/operation";
+import { teamedNic } from "../../provider/resources/teamedNic";
+import { read } from "../../provider/xml";
+import { readFile, writeFile } from "node:fs/promises";
+import { wholePreview, type InStack } from "../../test/support/wholePreview";
+import type { Exported } from "../project";
+
+/** What a preview costs the process that has the hooks, in milliseconds. */
+export interface HooksAlone {
+    /** Loading the hooks, with libvirt's library. */
+    readonly loading: number;
+    /** What the hooks take then; of `read`, what the parser takes for all the XML that they are answered. */
+    readonly working: number;
+}
+
+/**
+ * A preview of what a stack has, without Pulumi, in a process as new as Pulumi's is. `ask` asks the host and writes down what
+ * it answers, `replay` answers the same at once, `read` does no more than parse it.
+ */
+async function main(mode: string, stackFile: string, answersFile: string): Promise<void> {
+    assertInstalled();
+    const loading = performance.now() - begin;
+    const answers = new Map<string, unknown>(
+        mode === "ask" ? [] : (JSON.parse(await readFile(answersFile, "utf8")) as [string, unknown][]),
+    );
+    const world: World = {
+        assertInstalled,
+        connect: (uri) => (mode === "ask" ? recorded(connect(uri), answers) : replayed(uri, answers)),
+        operation: new Operation(),
+        say: console.error,
+        warn: console.error,
+    };
+    const hooks = [
+        { of: ":HostdevNetwork", hooks: lifecycle(hostdevNetwork, world) },
+        { of: ":TeamedNic", hooks: lifecycle(teamedNic, world) },
+    ];
+    const resources = JSON.parse(await readFile(stackFile, "utf8")) as readonly Exported[];
+    const stack = resources.flatMap(({ type, id = "", inputs = {}, outputs = {} }): readonly InStack[] => {
+        const its = hooks.find(({ of }) => type.endsWith(of));
+        return its ? [{ hooks: its.hooks, held: { id, inputs, outs: outputs }, says: inputs }] : [];
+    });
+
+    const start = performance.now();
+    if (mode === "read") for (const xml of [...answers.values()].flatMap(xmlsIn)) read(xml);
+    else await wholePreview(stack);
+    const working = performance.now() - start;
+    if (mode === "ask") await writeFile(answersFile, JSON.stringify([...answers]));
+    await close();
+    console.log(JSON.stringify({ loading, working } satisfies HooksAlone));
+}
+
+type Call = (...args: unknown[]) => Promise<unknown>;
+const keyOf = (name: string, args: readonly unknown[]): string => JSON.stringify([name, ...args]);
+
+const recorded = (libvirt: Libvirt, answers: Map<string, unknown>): Libvirt =>
+    answering(libvirt.uri, async (name, args) => {
+        const call = libvirt[name as keyof Libvirt] as unknown as Call;
+        const answer = await call.apply(libvirt, [...args]);
+        answers.set(keyOf(name, args), answer);
+        return answer;
+    });
+
+const replayed = (uri: string, answers: ReadonlyMap<string, unknown>): Libvirt =>
+    answering(uri, (name, args) => Promise.resolve(answers.get(keyOf(name, args))));
+
+function answering(uri: string, answer: (name: string, args: readonly unknown[]) => Promise<unknown>): Libvirt {
+    return new Proxy({} as Libvirt, {
+        get: (_, name: string) => (name === "uri" ? uri : (...args: readonly unknown[]) => answer(name, args)),
+    });
+}
+
+/** Every document in an answer. */
+function xmlsIn(answer: unknown): readonly string[] {
+    if (typeof answer === "string") return answer.startsWith("<") ? [answer] : [];
+    return typeof answer === "object" && answer !== null ? Object.values(answer).flatMap(xmlsIn) : [];
+}
+
+const [mode = "", stackFile = "", answersFile = ""] = process.argv.slice(2);
+void main(mode, stackFile, answersFile);
