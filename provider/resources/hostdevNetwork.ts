@@ -86,17 +86,17 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
         if (!state) return undefined;
         // undefined while it ran: libvirt shows what is left of it in place of the definition that is gone
         const host = state.persistent ? decode(table, await survey.definition(uuid)).model : { name: state.name };
-        const there = await poolThere(survey, state, given, vfsIn(outputs));
-        const findings = lowered(judge(poolThereRules, there), given.rules ?? {});
+        const { active, autostart } = state;
+        const args = { ...project(hostdevNetworkFields, given, host), autostart, active } as HostdevNetworkArgs;
+        const { pending, ...there } = await poolThere(survey, state, given, vfsIn(outputs));
+        // a definition that up will write anew waits for nothing
+        const isAsSaid = differences({ ...given, active, autostart }, args).length === 0;
+        const findings = judge(poolThereRules, { ...there, ...(isAsSaid && pending && { pending }) });
         return {
-            args: {
-                ...project(hostdevNetworkFields, given, host),
-                autostart: state.autostart,
-                active: state.active,
-            } as HostdevNetworkArgs,
+            args,
             // what a stopped one had tells what its card has lost
             outputs: { uuid, vfs: there.listed ?? there.had },
-            notes: findings.map((finding) => `network ${state.name}: ${describe(finding)}`),
+            notes: lowered(findings, given.rules ?? {}).map((finding) => `network ${state.name}: ${describe(finding)}`),
         };
     },
 

@@ -22,6 +22,8 @@ export interface PoolInUse {
     readonly untouched: () => Promise<readonly string[]>;
     /** The guests that the pool has ports of. */
     readonly ports: () => Promise<readonly string[]>;
+    /** Restarts the daemon, and waits until its guests have claimed as many VFs: they do so while it answers already. */
+    readonly restart: (claimed: number) => Promise<void>;
     /** Where the guest sees a device. */
     readonly placeOf: (guest: string, alias: string) => Promise<string | undefined>;
     readonly end: (name: string) => Promise<void>;
@@ -112,6 +114,15 @@ export function poolInUse(program: object = POOL): PoolInUse {
                 return names.get(/<owner>[^]*<uuid>([^<]*)/.exec(xml)?.[1] ?? "") ?? xml;
             });
             return (await Promise.all(owners)).sort();
+        },
+        async restart(claimed) {
+            await host.restart();
+            const isSo = async (): Promise<boolean> =>
+                (await bench.connections()) === claimed && (await bench.ports()).length === claimed;
+            for (let tries = 0; !(await isSo()); tries++) {
+                if (tries > 250) throw new Error(`guests have not claimed ${claimed} VFs within 5 s`);
+                await new Promise((resolve) => setTimeout(resolve, 20));
+            }
         },
         async placeOf(guest, alias) {
             const xml = (await interfacesOf(guest)).find((one) => one.includes(`<alias name='${alias}'/>`));

@@ -20,7 +20,8 @@ describe("creating a HostdevNetwork", () => {
             whenInUse: "refuse",
             adopt: false,
         };
-        assert.deepEqual(bench.stack.state, { id: uuid, inputs, outs: { ...inputs, uuid } });
+        const vfs = [0, 1, 2, 3].map((number) => `0000:07:10.${number}`);
+        assert.deepEqual(bench.stack.state, { id: uuid, inputs, outs: { ...inputs, uuid, vfs } });
     });
 
     it("neither starts it nor has it started where the program says so", async () => {

@@ -29,7 +29,7 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
         assert.deepEqual([await bench.ports(), await bench.connections()], [[], 0]);
         const wants = { ...POOL, vlan: 42 };
         assert.deepEqual(await failures(wants), [REFUSED]);
-        await bench.host.restart();
+        await bench.restart(1);
         await bench.stack.close();
         assert.deepEqual([await bench.ports(), await bench.connections()], [["web1"], 1]);
         assert.deepEqual(await failures(wants), [REFUSED]);
@@ -74,7 +74,7 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
                 code: 55,
                 detail: /07:10\.0 is in use by driver QEMU, domain web1/,
             });
-            await bench.host.restart();
+            await bench.restart(1);
             await nic.close();
             assert.equal(await nic.up(pair), "created");
             await nic.destroy();
@@ -95,7 +95,7 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
         assert.equal(await bench.stack.up(POOL), "updated");
         assert.deepEqual(await bench.vfs(), ["07:10.0 web1 ua-net0-vf"]);
         assert.equal(await bench.connections(), 0);
-        await bench.host.restart(); // the message is true
+        await bench.restart(1); // the message is true
         assert.equal(await bench.connections(), 1);
         await bench.stack.close();
         await bench.stack.assertSettled(POOL);

@@ -271,7 +271,7 @@ describe("a pool that lists its VFs, and running guests that have some", () => {
         await bench.startTeam("web1");
         assert.equal(await bench.stack.up({ ...without0, whenInUse: "restart" }), "updated");
         assert.deepEqual([await bench.vfs(), await bench.connections()], [["07:10.1 web1 ua-net0-vf"], 1]);
-        await bench.host.restart();
+        await bench.restart(1);
         assert.deepEqual([await bench.vfs(), await bench.connections()], [["07:10.1 web1 ua-net0-vf"], 1]);
     });
 
