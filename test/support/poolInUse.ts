@@ -40,11 +40,12 @@ export function poolInUse(program: object = POOL): PoolInUse {
     const interfacesOf = async (name: string): Promise<readonly string[]> =>
         (await virsh("dumpxml", name)).match(/<(interface|hostdev) [^]*?<\/\1>/g) ?? [];
 
-    before(async () => {
+    async function setUp(): Promise<void> {
         host = await startHost();
         await virsh("net-define", await host.file(plainNetworkXml("br")));
         await virsh("net-start", "br");
-    });
+    }
+    before(setUp);
     beforeEach(async () => {
         stack = new HookStack((world) => lifecycle(hostdevNetwork, world), host);
         await stack.up({ ...program });
@@ -52,12 +53,12 @@ export function poolInUse(program: object = POOL): PoolInUse {
     afterEach(async () => {
         stack.meanwhile = undefined;
         await stack.close();
-        for (const name of [...running.keys()]) {
-            await virsh("destroy", name).catch(() => undefined); // it may be shut off
-            // libvirt 9.0 may free the team of a VF twice as its guest ends, and die of it (virDomainNetTeamingInfoFree)
-            await virsh("uri").catch(() => host.restart());
-            await bench.end(name);
-        }
+        for (const name of [...running.keys()]) await bench.end(name);
+        // libvirt 9.0 may free the team of a VF twice as its guest ends, and die of it (virDomainNetTeamingInfoFree)
+        await virsh("uri").catch(async () => {
+            await host.stop();
+            await setUp();
+        });
         await virsh("net-destroy", "pool").catch(() => undefined); // it may be stopped
         await virsh("net-undefine", "pool").catch(() => undefined); // or gone
     });
@@ -73,13 +74,13 @@ export function poolInUse(program: object = POOL): PoolInUse {
         async startTeam(name) {
             const mac = `52:54:00:aa:bb:0${running.size}`;
             await virsh("define", await host.file(guestXml(name, { interfaces: teamXml("net0", { mac }) })));
-            await virsh("start", name);
             running.set(name, await virsh("domuuid", name));
+            await virsh("start", name);
         },
         async startGuest(name) {
             await virsh("define", await host.file(guestXml(name)));
-            await virsh("start", name);
             running.set(name, await virsh("domuuid", name));
+            await virsh("start", name);
         },
         async startAlone(name, xml) {
             await bench.startGuest(name);
