@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { countCalls } from "../lab/calls";
 import { guestXml, plainNetworkXml, startHost, type Host } from "../lab/host";
-import { figure, interleave, time, versus, type Figure } from "./measure";
+import { figure, interleave, versus, type Figure } from "./measure";
 import type { HooksAlone } from "./programs/hooksAlone";
-import { Project } from "./project";
+import { Project, type Cost } from "./project";
 
 const ROUNDS = 3;
 const POOLS = 50;
@@ -24,8 +24,8 @@ export async function fleet(): Promise<readonly Figure[]> {
         const ours = await made("fleet", host, projects);
         const alone = await aloneFor(ours);
         const rounds = await interleave(ROUNDS, {
-            idle: async () => ({ loading: 0, working: await time(() => unchanged(idle)) }),
-            ours: async () => ({ loading: 0, working: await time(() => unchanged(ours)) }),
+            idle: () => unchanged(idle),
+            ours: () => unchanged(ours),
             ask: () => alone("ask"),
             replay: () => alone("replay"),
             read: () => alone("read"),
@@ -39,10 +39,16 @@ export async function fleet(): Promise<readonly Figure[]> {
                 "ms",
                 {
                     what: `preview of ${POOLS + PAIRS} resources whose hooks do nothing`,
-                    of: ({ idle }) => idle.working,
+                    of: ({ idle }) => idle.milliseconds,
                 },
-                { what: `preview of ${POOLS} unchanged pools and ${PAIRS} pairs`, of: ({ ours }) => ours.working },
+                { what: `preview of ${POOLS} unchanged pools and ${PAIRS} pairs`, of: ({ ours }) => ours.milliseconds },
                 { what: "pools and pairs take as long", target: { atMost: 1.2 } },
+            ),
+            figure(
+                "the same in processor time",
+                "times",
+                rounds.map(({ idle, ours }) => ours.processor / idle.processor),
+                { atMost: 1.2 },
             ),
             part("loading the hooks", ({ replay }) => replay.loading),
             part("what they wait for libvirt", ({ ask, replay }) => ask.working - replay.working),
@@ -79,7 +85,7 @@ async function made(program: string, host: Host, projects: Project[]): Promise<P
     return project;
 }
 
-const unchanged = (project: Project): Promise<void> => project.run("preview", "--expect-no-changes");
+const unchanged = (project: Project): Promise<Cost> => project.cost("preview", "--expect-no-changes");
 
 /** Runs programs/hooksAlone on what a stack has. */
 async function aloneFor(project: Project): Promise<(mode: "ask" | "replay" | "read") => Promise<HooksAlone>> {

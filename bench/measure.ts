@@ -22,15 +22,15 @@ export async function time(work: () => unknown): Promise<number> {
  * The first round warms up and does not count.
  * @returns the rounds, each with the result of every side
  */
-export async function interleave<Side extends string, Result>(
+export async function interleave<Results extends object>(
     rounds: number,
-    sides: Readonly<Record<Side, () => Promise<Result>>>,
-): Promise<readonly Readonly<Record<Side, Result>>[]> {
-    const results: Record<Side, Result>[] = [];
+    sides: { readonly [Side in keyof Results]: () => Promise<Results[Side]> },
+): Promise<readonly Readonly<Results>[]> {
+    const results: Results[] = [];
     for (let round = 0; round <= rounds; round++) {
-        const result: Partial<Record<Side, Result>> = {};
-        for (const side of Object.keys(sides) as Side[]) result[side] = await sides[side]();
-        if (round > 0) results.push(result as Record<Side, Result>);
+        const result: Partial<Results> = {};
+        for (const side of Object.keys(sides) as (keyof Results)[]) result[side] = await sides[side]();
+        if (round > 0) results.push(result as Results);
     }
     return results;
 }

@@ -6,6 +6,12 @@ import { promisify } from "node:util";
 import { pulumiEnvironment } from "../lab/environment";
 import type { Properties } from "../provider/resources/kind";
 
+export interface Cost {
+    readonly milliseconds: number;
+    /** The time of all processors, in milliseconds: what else the machine does meanwhile hardly counts. */
+    readonly processor: number;
+}
+
 /** What a state has of a resource. */
 export interface Exported {
     readonly type: string;
@@ -55,6 +61,15 @@ export class Project {
             const { stdout, stderr } = error as { stdout?: string; stderr?: string };
             throw new Error(`pulumi ${args.join(" ")} failed:\n${stdout ?? ""}${stderr ?? ""}`, { cause: error });
         });
+    }
+
+    /** What a command of the CLI takes, with all the processes that it starts. */
+    async cost(...args: readonly string[]): Promise<Cost> {
+        const command = `TIMEFORMAT='%R %U %S'; time pulumi "$@" --non-interactive --color never > /dev/null 2>&1`;
+        const options = { cwd: this.folder, env: this.environment };
+        const { stderr } = await promisify(execFile)("bash", ["-c", command, "bash", ...args], options);
+        const [wall = NaN, user = NaN, system = NaN] = stderr.trim().split(" ").map(Number);
+        return { milliseconds: wall * 1000, processor: (user + system) * 1000 };
     }
 
     /** What the state has of every resource. */

@@ -58,8 +58,7 @@ const keyOf = (name: string, args: readonly unknown[]): string => JSON.stringify
 
 const recorded = (libvirt: Libvirt, answers: Map<string, unknown>): Libvirt =>
     answering(libvirt.uri, async (name, args) => {
-        const call = libvirt[name as keyof Libvirt] as unknown as Call;
-        const answer = await call.apply(libvirt, [...args]);
+        const answer = await (libvirt[name as keyof Libvirt] as unknown as Call).apply(libvirt, [...args]);
         answers.set(keyOf(name, args), answer);
         return answer;
     });
