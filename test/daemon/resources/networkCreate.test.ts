@@ -20,7 +20,8 @@ describe("creating a HostdevNetwork", () => {
             whenInUse: "refuse",
             adopt: false,
         };
-        assert.deepEqual(bench.stack.state, { id: uuid, inputs, outs: { ...inputs, uuid } });
+        const vfs = ["0000:07:10.0", "0000:07:10.1", "0000:07:10.2", "0000:07:10.3"];
+        assert.deepEqual(bench.stack.state, { id: uuid, inputs, outs: { ...inputs, uuid, vfs } });
     });
 
     it("neither starts it nor has it started where the program says so", async () => {
