@@ -23,7 +23,6 @@ export interface PoolThere {
 }
 
 const RESTART = "virsh net-destroy, net-start";
-const RESTART_UNHELD = `Restart the pool (${RESTART}) once no guest holds a VF of it; an up that has to restart it does so under guests with whenInUse "restart".`;
 
 /** What becomes wrong with a pool that is there, without anybody changing it. */
 export const poolThereRules = rulesFor<PoolThere>()(
@@ -71,7 +70,7 @@ export const poolThereRules = rulesFor<PoolThere>()(
         needs: "host",
         ofDrift: true,
         says: "a started pool gives out the VFs that it listed as it started, and a guest that is given one which is gone does not start.",
-        source: "SOURCE_GONE",
+        source: "libvirt 9.0, observed at guest start: [67/0] Interface type hostdev is currently supported on SR-IOV Virtual Functions only",
         reads: ["gone"],
         check: ({ gone = [] }) =>
             findingIf(gone.length > 0, {
@@ -96,7 +95,7 @@ export const poolThereRules = rulesFor<PoolThere>()(
                 property: "vfs",
                 found: listed?.length,
                 allowed: `all ${pf?.vfs?.length ?? 0} that ${pf?.name ?? ""} has; not in the pool are ${more.join(", ")}`,
-                fix: RESTART_UNHELD,
+                fix: `Restart the pool (${RESTART}) once no guest holds a VF of it; an up that has to restart it does so under guests with whenInUse "restart".`,
             });
         },
     },
@@ -114,7 +113,7 @@ export const poolThereRules = rulesFor<PoolThere>()(
                 property: "running",
                 found: pending.join(", "),
                 allowed: "what the definition says",
-                fix: RESTART_UNHELD,
+                fix: `Where the definition is what it shall be, restart the pool (${RESTART}) once no guest holds a VF of it; where it differs from the program, up puts it back.`,
             }),
     },
 );

@@ -20,7 +20,7 @@ describe("creating a HostdevNetwork", () => {
             whenInUse: "refuse",
             adopt: false,
         };
-        const vfs = [0, 1, 2, 3].map((number) => `0000:07:10.${number}`);
+        const vfs = ["0000:07:10.0", "0000:07:10.1", "0000:07:10.2", "0000:07:10.3"];
         assert.deepEqual(bench.stack.state, { id: uuid, inputs, outs: { ...inputs, uuid, vfs } });
     });
 
