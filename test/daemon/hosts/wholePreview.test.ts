@@ -66,7 +66,11 @@ describe(`a preview of ${POOLS} pools and ${GUESTS * PAIRS_OF_GUEST} pairs on on
             ...everyPair().map(([guest, n]) => ({ hooks: hooks.pairs, ...there(pair(guest, n)) })),
         ]);
         assert.deepEqual(result, { failures: [], warned: [], changed: 0 });
-        assert.deepEqual(asked, { networks: 1, domainXml: GUESTS, networkXml: POOLS });
+        const ofCard = { nodeDevices: 1, nodeDevice: 3 };
+        assert.deepEqual(asked, {
+            ...ofCard,
+            ...{ networks: 1, domainXml: GUESTS, networkXml: POOLS, networkLiveXml: POOLS },
+        });
     });
 
     it("of what all gets another VLAN: lists guests and networks once, reads each guest once", async () => {
@@ -91,7 +95,7 @@ describe(`a preview of ${POOLS} pools and ${GUESTS * PAIRS_OF_GUEST} pairs on on
             })),
         ]);
         assert.deepEqual(result, { failures: [], warned: [], changed: EVERYTHING });
-        assert.deepEqual(asked, { ...OF_HOST, ...OF_NETWORKS });
+        assert.deepEqual(asked, { ...OF_HOST, ...OF_NETWORKS, networkPorts: POOLS });
     });
 
     /** One preview, in a process of its own as far as it matters. */
