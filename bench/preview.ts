@@ -26,7 +26,7 @@ export async function preview(): Promise<readonly Figure[]> {
                 { what: `preview of ${POOLS} unchanged pools`, of: (round) => round.pools },
                 { what: "the pools take as long", target: { atMost: 1.3 } },
             ),
-            figure("for each pool", "round trips", [calls.ofNetworks / POOLS], { atMost: 2 }),
+            figure("for each pool", "round trips", [calls.ofNetworks / POOLS], { atMost: 4 }),
             figure("to list all networks", "round trips", [calls.listings]),
             figure("to open and close connections", "round trips", [calls.others]),
             figure("to the host", "connections", [calls.connections]),

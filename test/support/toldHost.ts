@@ -106,6 +106,8 @@ function deviceXml(name: string, vfs: readonly number[]): string | undefined {
         { length: count },
         (_, i) => `<address domain='0x0000' bus='0x0${bus}' slot='0x10' function='0x${i}'/>`,
     );
+    if (slot === "10")
+        addresses.splice(0, count, `<address domain='0x0000' bus='0x0${bus}' slot='0x00' function='0x0'/>`);
     const type = slot === "00" ? "virt_functions" : "phys_function";
     return `<device><capability type='pci'><capability type='${type}'>${addresses.join("")}</capability></capability></device>`;
 }

@@ -88,6 +88,7 @@ describe("the types of outputs", () => {
         const facts: Facts<
             [
                 Same<HostdevNetwork["uuid"], pulumi.Output<string>>,
+                Same<HostdevNetwork["vfs"], pulumi.Output<readonly string[] | undefined>>,
                 Same<HostdevNetwork["xml"], pulumi.Output<string>>,
                 Same<HostdevNetwork["name"], pulumi.Output<string>>,
                 Same<HostdevNetwork["pf"], pulumi.Output<string | undefined>>,
@@ -97,8 +98,8 @@ describe("the types of outputs", () => {
                 Same<TeamedNic["domainUuid"], pulumi.Output<string>>,
                 Same<TeamedNic["aliases"], pulumi.Output<{ readonly persistent: string; readonly transient: string }>>,
             ]
-        > = 9;
-        assert.equal(facts, 9);
+        > = 10;
+        assert.equal(facts, 10);
     });
 
     it("are, of look-ups, a promise or an output of one result", () => {

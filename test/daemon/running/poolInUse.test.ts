@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { findings } from "../../support/findings";
+import { findings, warnings } from "../../support/findings";
 import { poolInUse } from "../../support/poolInUse";
 
 const POOL = { name: "pool", pf: "enp7s0f0" };
@@ -95,9 +95,10 @@ describe("a change of a pool that running guests have VFs of", () => {
                 await bench.host.file(xml.replace("</forward>", "</forward><vlan><tag id='7'/></vlan>")),
             );
             await bench.stack.preview(POOL);
-            assert.deepEqual(bench.stack.lines, [
+            assert.deepEqual(warnings(bench.stack), [
                 "network pool: vlan is 7 on the host, not there in the program.",
-                `warning: ${refusal("vlan 7 => none", "web1 (ua-net0-vf) holds a VF")}`,
+                "running pool-runs-as-defined",
+                refusal("vlan 7 => none", "web1 (ua-net0-vf) holds a VF"),
             ]);
         });
     });
