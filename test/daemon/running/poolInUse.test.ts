@@ -97,7 +97,6 @@ describe("a change of a pool that running guests have VFs of", () => {
             await bench.stack.preview(POOL);
             assert.deepEqual(warnings(bench.stack), [
                 "network pool: vlan is 7 on the host, not there in the program.",
-                "running pool-runs-as-defined",
                 refusal("vlan 7 => none", "web1 (ua-net0-vf) holds a VF"),
             ]);
         });
