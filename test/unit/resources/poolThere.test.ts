@@ -17,7 +17,7 @@ describe("what is known of a pool that is there", () => {
     const known = async (told: Told, said: { pf?: string } = { pf: "enp1s0" }, had?: string[]): Promise<PoolThere> => {
         const survey = new Survey(new ToldHost("test:///told", told).libvirt);
         const [state] = await survey.networks();
-        return poolThere(survey, state ?? assert.fail(), said as HostdevNetworkArgs, had);
+        return poolThere(survey, state ?? assert.fail(), said, had);
     };
     const stopped = { vfpool: pool("<pf dev='enp1s0'/>") };
 
