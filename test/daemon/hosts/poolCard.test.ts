@@ -214,7 +214,6 @@ describe("what became of the card under a pool", () => {
         assert.deepEqual(await bench.stack.preview(PROGRAM), { changes: true });
         assert.deepEqual(bench.stack.lines, [
             `${BEGIN}vlan is 44 on the host, not there in the program.`,
-            PENDING("vlan none => 44"),
             "vfpool: vlan 44 => none needs destroy + start; no guest holds a VF",
         ]);
         // a program that says so too, with a state that knows
