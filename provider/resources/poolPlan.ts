@@ -1,3 +1,4 @@
+import { LibvirtError } from "../libvirt/errors";
 import type { NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
 import { amend, decode, type XmlNode } from "../xml";
@@ -86,7 +87,14 @@ async function vfsOf(
     { pf, addresses }: Partial<Pick<HostdevNetworkArgs, "pf" | "addresses">>,
 ): Promise<readonly string[] | undefined> {
     if (addresses) return addresses;
-    return pf === undefined ? undefined : (await survey.netDevice(pf))?.vfs;
+    if (pf === undefined) return undefined;
+    return survey.netDevice(pf).then(
+        (device) => device?.vfs,
+        (error: unknown) => {
+            if (!(error instanceof LibvirtError)) throw error;
+            return undefined; // its libvirt has no driver for that
+        },
+    );
 }
 
 /** How many of the VFs nobody has but these holders. */
