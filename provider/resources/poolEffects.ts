@@ -33,7 +33,7 @@ export function refusals(plan: PoolPlan, whenInUse: WhenInUse): readonly string[
     ];
 }
 
-/** Why a pool is not taken away; undefined where it is. */
+/** Why a pool is not taken away from those who hold its VFs. */
 export const refusedDeletion = (holders: readonly Holder[]): string =>
     `its deletion needs destroy; ${hold(holders)}: ${refused('set whenInUse to "restart" and run up first, or free the VFs')}`;
 
