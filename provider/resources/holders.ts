@@ -1,6 +1,6 @@
 import { devicesIn, type Device } from "../documents";
 import { childOf } from "../xml";
-import type { Port, Survey } from "./survey";
+import type { NetworkFacts, Port, Survey } from "./survey";
 
 /** What a running guest has of a VF of its host. */
 export interface Holder {
@@ -25,7 +25,7 @@ export interface Holder {
  * forgotten them, tells of no port; and of a VF that a guest names by its address no pool tells.
  */
 export async function holdersOn(survey: Survey): Promise<readonly Holder[]> {
-    const ports = await portsOn(survey);
+    const [pools, ports] = [await survey.pools(), await portsOn(survey)];
     const guests = await survey.everyGuest();
     const inGuests = guests.flatMap(({ name, uuid, config, live }) =>
         (live ? devicesIn(live) : []).flatMap((device): readonly Holder[] => {
@@ -33,7 +33,8 @@ export async function holdersOn(survey: Survey): Promise<readonly Holder[]> {
             if (address === undefined) return [];
             const port = ports.find((one) => one.owner === uuid && one.address === address);
             const defined = sameDevice(device, devicesIn(config));
-            const pool = port?.pool ?? (defined && networkOf(defined));
+            const named = defined && networkOf(defined);
+            const pool = port?.pool ?? (canBeOf(address, named, pools) ? named : undefined);
             const holder = { address, guest: name, domainUuid: uuid, alias, pool, portgroup: port?.portgroup };
             return [{ ...holder, device, defined }];
         }),
@@ -50,6 +51,10 @@ export async function holdersOn(survey: Survey): Promise<readonly Holder[]> {
     );
     return [...inGuests, ...inPorts].sort((a, b) => (a.address < b.address ? -1 : 1)); // libvirt lists guests in any order
 }
+
+/** What a definition names waits for the next boot, where the guest still runs with a VF that is another's. */
+const canBeOf = (address: string, pool: string | undefined, pools: readonly NetworkFacts[]): boolean =>
+    pools.find(({ name }) => name === pool)?.addresses?.includes(address) !== false;
 
 /** e.g. `web1 (ua-net0-vf)` */
 export const whoHolds = ({ guest, alias }: Holder): string => (alias === undefined ? guest : `${guest} (${alias})`);
