@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { describe, type Severity } from "../provider/rules";
+import { describe, some, type Severity } from "../provider/rules";
 import type { Reporter } from "./finding";
 
 const COLOUR = { error: "red", warning: "yellow" } as const satisfies Readonly<Record<Severity, string>>;
@@ -29,5 +29,3 @@ export function textReporter(inColour: boolean): Reporter {
         },
     };
 }
-
-const some = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

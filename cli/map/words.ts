@@ -1,5 +1,6 @@
 import type { Occupancy } from "../../provider/resources/occupancy";
 import type { TeamOnHost } from "../../provider/resources/teamsOn";
+import { some } from "../../provider/rules";
 import type { Group, Place } from "./groups";
 import type { Totals } from "./totals";
 import { visible } from "./visible";
@@ -84,5 +85,3 @@ export const lacksWords = ({ persistent, transient, lacks }: TeamOnHost): string
         .filter((alias) => alias !== undefined)
         .map(visible)
         .join(" + ")}: ${lacks.join("; ")}`;
-
-const some = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -126,11 +126,17 @@ async function unlessSo(
         await change();
     } catch (error) {
         const isWrongState = error instanceof LibvirtError && error.code === VIR_ERR.OPERATION_INVALID;
-        const now = isWrongState && (await libvirt.networks()).find((network) => network.uuid === uuid);
+        const now = isWrongState && (await stateOf(libvirt, uuid));
         if (!now || (now.active !== active && tries === 1)) throw error;
         if (now.active !== active) await unlessSo(libvirt, uuid, active, change, tries - 1);
     }
 }
+
+/** A network by its UUID; undefined where there is none. */
+export const stateOf = async (
+    host: Pick<Libvirt | Survey, "networks">,
+    uuid: string,
+): Promise<NetworkState | undefined> => (await host.networks()).find((network) => network.uuid === uuid);
 
 async function changePortgroups(
     libvirt: Libvirt,

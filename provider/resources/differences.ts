@@ -28,6 +28,13 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export const inSentence = ({ path, before, after }: Difference): string =>
     `${path} ${inWords(before)} => ${inWords(after)}`;
 
+/** What of some properties differs, in a sentence; empty where nothing does. */
+export const changesIn = <T extends object>(keys: readonly (keyof T & string)[], before: T, after: T): string =>
+    keys
+        .flatMap((key) => differences(before[key], after[key], key))
+        .map(inSentence)
+        .join(", ");
+
 /** A value as a person says it: plain text stands for itself. */
 const inWords = (value: unknown): string =>
     value === undefined ? "none" : typeof value === "string" ? value : JSON.stringify(value);

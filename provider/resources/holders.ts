@@ -25,7 +25,8 @@ export interface Holder {
  * forgotten them, tells of no port; and of a VF that a guest names by its address no pool tells.
  */
 export async function holdersOn(survey: Survey): Promise<readonly Holder[]> {
-    const [pools, ports] = [await survey.pools(), await portsOn(survey)];
+    const pools = await survey.pools();
+    const ports = await portsOf(survey, pools);
     const guests = await survey.everyGuest();
     const inGuests = guests.flatMap(({ name, uuid, config, live }) =>
         (live ? devicesIn(live) : []).flatMap((device): readonly Holder[] => {
@@ -56,6 +57,10 @@ export async function holdersOn(survey: Survey): Promise<readonly Holder[]> {
 const canBeOf = (address: string, pool: string | undefined, pools: readonly NetworkFacts[]): boolean =>
     pools.find(({ name }) => name === pool)?.addresses?.includes(address) !== false;
 
+/** Who has VFs of a pool, whatever libvirt itself remembers of that. */
+export const holdersOf = async (survey: Survey, pool: string): Promise<readonly Holder[]> =>
+    (await survey.holders()).filter((holder) => holder.pool === pool);
+
 /** e.g. `web1 (ua-net0-vf)` */
 export const whoHolds = ({ guest, alias }: Holder): string => (alias === undefined ? guest : `${guest} (${alias})`);
 
@@ -70,8 +75,7 @@ export const networkOf = ({ node }: Device): string | undefined => childOf(node,
 interface PortOfPool extends Port {
     readonly pool: string;
 }
-async function portsOn(survey: Survey): Promise<readonly PortOfPool[]> {
-    const pools = await survey.pools();
+async function portsOf(survey: Survey, pools: readonly NetworkFacts[]): Promise<readonly PortOfPool[]> {
     const ports = pools.map(async (pool) => (await survey.ports(pool)).map((port) => ({ ...port, pool: pool.name })));
     return (await Promise.all(ports)).flat();
 }

@@ -97,11 +97,8 @@ function miscounted(
 }
 
 /** How many VFs a pool will have; undefined where nobody can tell. */
-async function freeIn(survey: Survey, { pf, addresses }: Declared): Promise<number | undefined> {
-    if (addresses) return addresses.length;
-    if (pf === undefined) return undefined;
-    return survey.netDevice(pf).then(
-        (device) => device?.vfs?.length,
+const freeIn = (survey: Survey, pool: Declared): Promise<number | undefined> =>
+    survey.vfsOf(pool).then(
+        (vfs) => vfs?.length,
         () => undefined, // this libvirt lists no devices
     );
-}

@@ -1,23 +1,24 @@
-import { isGone } from "../libvirt/errors";
-import type { Libvirt, NetworkState } from "../libvirt/libvirt";
+import type { Libvirt } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
 import { describe, judge, lowered, networkRules, poolThereRules } from "../rules";
 import { decode, project } from "../xml";
-import { bringPool, startPool, stopPool } from "./bringPool";
-import { differences, inSentence } from "./differences";
+import { bringPool, startPool, stateOf, stopPool } from "./bringPool";
+import { changesIn, differences } from "./differences";
 import {
     hostdevNetworkFields,
     renderHostdevNetwork,
     withHostdevNetworkDefaults,
     type HostdevNetworkArgs,
 } from "./hostdevNetworkArgs";
+import { holdersOf } from "./holders";
 import { judgePool } from "./judgePool";
 import type { Kind, Properties } from "./kind";
 import { effectsOfPool, refusals, refusedDeletion, replacedPool } from "./poolEffects";
-import { holdersOf, planPool } from "./poolPlan";
+import { planPool } from "./poolPlan";
 import { listedVfs, poolThere } from "./poolThere";
 import { Survey } from "./survey";
 import { wholly } from "./undo";
+import { unlessGone } from "./unless";
 import { lentTo, takeVfs } from "./vfsOfHolders";
 
 export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
@@ -39,11 +40,10 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
         const state = (await survey.networks()).find((network) =>
             held ? network.uuid === uuid : network.name === want.name,
         );
-        const place = ({ uri, name }: HostdevNetworkArgs): Properties => ({ uri, name });
-        const moved = differences(place(was ?? want), place(want)).map(inSentence);
-        if (was && moved.length > 0) {
-            const holders = state && was.uri === want.uri ? await holdersOf(survey, state) : [];
-            return named(want, [replacedPool(moved.join(", "), holders)]);
+        const moved = changesIn(hostdevNetwork.replaceOn, was ?? want, want);
+        if (moved !== "") {
+            const holders = state && was?.uri === want.uri ? await holdersOf(survey, state.name) : [];
+            return named(want, [replacedPool(moved, holders)]);
         }
         if (!state || (!held && !want.adopt)) return [];
         const plan = await planPool(survey, state, want, was);
@@ -82,7 +82,7 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
     },
 
     async observe(survey, uuid, given, outputs) {
-        const state = (await survey.networks()).find((network) => network.uuid === uuid);
+        const state = await stateOf(survey, uuid);
         if (!state) return undefined;
         // undefined while it ran: libvirt shows what is left of it in place of the definition that is gone
         const host = state.persistent ? decode(table, await survey.definition(uuid)).model : { name: state.name };
@@ -113,7 +113,7 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
     async delete(libvirt, uuid, was, _outputs, operation) {
         const state = await stateOf(libvirt, uuid);
         if (!state) return;
-        const holders = state.active ? await holdersOf(new Survey(libvirt), state) : [];
+        const holders = state.active ? await holdersOf(new Survey(libvirt), state.name) : [];
         const others = holders.filter(
             ({ domainUuid, alias }) => !operation.isFollowing(libvirt.uri, domainUuid, alias),
         );
@@ -124,10 +124,10 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
         await wholly(async (done) => {
             await takeVfs(libvirt, lentTo(holders, state.name), done);
             if (state.active) {
-                await unlessGone(stopPool(libvirt, uuid));
+                await unlessGone(() => stopPool(libvirt, uuid));
                 if (state.persistent) done(`network ${state.name} is stopped`, () => libvirt.networkStart(uuid));
             }
-            if (state.persistent) await unlessGone(libvirt.networkUndefine(uuid));
+            if (state.persistent) await unlessGone(() => libvirt.networkUndefine(uuid));
         });
     },
 };
@@ -147,14 +147,3 @@ const vfsIn = ({ vfs }: Properties): readonly string[] | undefined => vfs as rea
 
 const named = ({ name }: HostdevNetworkArgs, lines: readonly string[]): readonly string[] =>
     lines.map((line) => `${name}: ${line}`);
-
-const stateOf = async (libvirt: Libvirt, uuid: string): Promise<NetworkState | undefined> =>
-    (await libvirt.networks()).find((network) => network.uuid === uuid);
-
-async function unlessGone(call: Promise<void>): Promise<void> {
-    try {
-        await call;
-    } catch (error) {
-        if (!isGone(error)) throw error;
-    }
-}

@@ -99,9 +99,7 @@ async function rivalsToCome(
     return Promise.all(
         others.map(async (other) => ({
             ...other,
-            addresses:
-                other.addresses ??
-                (other.pf === undefined ? undefined : (await unasked.unless(survey.netDevice(other.pf)))?.vfs),
+            addresses: await unasked.unless(survey.vfsOf(other)),
         })),
     );
 }

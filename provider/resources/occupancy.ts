@@ -89,6 +89,5 @@ async function addressesOf(
     { addresses, active }: NetworkFacts,
     pf: string | undefined,
 ): Promise<readonly string[]> {
-    if (active || pf === undefined) return addresses ?? [];
-    return (await survey.netDevice(pf))?.vfs ?? [];
+    return (active ? addresses : await survey.vfsOf({ pf, addresses })) ?? [];
 }

@@ -1,3 +1,4 @@
+import { some } from "../rules";
 import { inSentence } from "./differences";
 import { whoHolds, type Holder } from "./holders";
 import type { PoolPlan } from "./poolPlan";
@@ -95,5 +96,3 @@ function named(holders: readonly Holder[], told: Told = whoHolds): string {
     const names = holders.map(told);
     return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
 }
-
-const some = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -1,12 +1,12 @@
-import { LibvirtError } from "../libvirt/errors";
 import type { NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
 import { amend, decode, type XmlNode } from "../xml";
 import { differences, type Difference } from "./differences";
-import type { Holder } from "./holders";
+import { holdersOf, type Holder } from "./holders";
 import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
 import { portgroupChange, type PortgroupChange } from "./portgroups";
 import type { Survey } from "./survey";
+import { unlessRefused } from "./unless";
 
 /** What a change of a pool takes, as data, computed before anything is touched. */
 export interface PoolPlan {
@@ -54,11 +54,11 @@ export async function planPool(
     const movesVfs = defined.some(({ path }) => ["pf", "addresses"].includes(rowOf(path)));
     const movesPortgroups = defined.some(({ path }) => rowOf(path) === "portgroups");
     const asks = needsRestart || movesVfs || movesPortgroups || active !== want.active;
-    const holders = asks ? await holdersOf(survey, state) : [];
+    const holders = asks ? await holdersOf(survey, state.name) : [];
 
     const isHeld = holders.length > 0;
     const stops = needsRestart || (active && movesPortgroups && isHeld && want.whenInUse === "restart");
-    const vfs = movesVfs ? await vfsOf(survey, has) : undefined;
+    const vfs = movesVfs ? await unlessRefused(survey.vfsOf(has)) : undefined;
     const leaving = vfs ? holders.filter(({ address }) => !vfs.includes(address)) : [];
     const runsOn = active && movesPortgroups && !stops;
     return {
@@ -74,28 +74,8 @@ export async function planPool(
     };
 }
 
-/** The guests that have VFs of a pool, whatever libvirt itself remembers of that. */
-export const holdersOf = async (survey: Survey, { name }: NetworkState): Promise<readonly Holder[]> =>
-    (await survey.holders()).filter(({ pool }) => pool === name);
-
 /** The row of a table that a path begins with. */
 const rowOf = (path: string): string => /^\w+/.exec(path)?.[0] ?? "";
-
-/** The VFs that a pool will have; undefined where nobody can tell. */
-async function vfsOf(
-    survey: Survey,
-    { pf, addresses }: Partial<Pick<HostdevNetworkArgs, "pf" | "addresses">>,
-): Promise<readonly string[] | undefined> {
-    if (addresses) return addresses;
-    if (pf === undefined) return undefined;
-    return survey.netDevice(pf).then(
-        (device) => device?.vfs,
-        (error: unknown) => {
-            if (!(error instanceof LibvirtError)) throw error;
-            return undefined; // its libvirt has no driver for that
-        },
-    );
-}
 
 /** How many of the VFs nobody has but these holders. */
 async function placesIn(survey: Survey, vfs: readonly string[], holders: readonly Holder[]): Promise<number> {

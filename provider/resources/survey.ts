@@ -1,4 +1,4 @@
-import { isGone, LibvirtError, VIR_ERR } from "../libvirt/errors";
+import { VIR_ERR } from "../libvirt/errors";
 import type { GuestState, Libvirt, NetworkState, Versions } from "../libvirt/libvirt";
 import { pciBackendsOf } from "../model/domain";
 import { anyNetwork, networkPort } from "../model/networkPort";
@@ -7,6 +7,7 @@ import type { HostPciDevice } from "../rules";
 import { decode, read, type Fields, type Model, type ModelOf, type Table, type XmlNode } from "../xml";
 import { nicsIn } from "./halves";
 import { holdersOn, type Holder } from "./holders";
+import { unlessGone, unlessRefused } from "./unless";
 
 /** A network of a host, with its state. */
 export type NetworkFacts = NetworkState & Model<typeof anyNetwork>;
@@ -25,6 +26,12 @@ export interface NetDeviceFacts {
     readonly link: "up" | "down";
     /** PCI addresses of its VFs; undefined of one that is no SR-IOV card. */
     readonly vfs?: readonly string[] | undefined;
+}
+
+/** Which VFs a pool has: those that it lists, else all of a physical function. */
+export interface OfCard {
+    readonly pf?: string | undefined;
+    readonly addresses?: readonly string[] | undefined;
 }
 
 /** An interface of a guest. */
@@ -174,6 +181,12 @@ export class Survey {
         });
     }
 
+    /** The VFs of what is a pool of them; undefined where nobody can tell. */
+    async vfsOf({ pf, addresses }: OfCard): Promise<readonly string[] | undefined> {
+        if (addresses) return addresses;
+        return pf === undefined ? undefined : (await this.netDevice(pf))?.vfs;
+    }
+
     /** What stands at a PCI address. */
     async pciDevice(address: string): Promise<HostPciDevice> {
         const device = await this.#pciDevice(pciDeviceName(address));
@@ -194,13 +207,7 @@ export class Survey {
     /** The MTU of a network device, in bytes; undefined where the host does not tell. */
     mtu(name: string): Promise<number | undefined> {
         return this.#once(`mtu ${name}`, () =>
-            this.libvirt.interfaceXml(name).then(
-                (xml) => decode(interfaceSetup, read(xml)).model.mtu,
-                (error: unknown) => {
-                    if (!(error instanceof LibvirtError)) throw error;
-                    return undefined; // its libvirt has no driver for that, or knows no such device
-                },
-            ),
+            unlessRefused(this.libvirt.interfaceXml(name).then((xml) => decode(interfaceSetup, read(xml)).model.mtu)),
         );
     }
 
@@ -228,15 +235,5 @@ export class Survey {
         const answer = known ?? ask();
         this.#answers.set(what, answer);
         return answer;
-    }
-}
-
-/** undefined for what is gone, or has been stopped where that is a `stopped` of libvirt's; mostly since it was listed. */
-async function unlessGone<T>(ask: () => Promise<T>, stopped?: number): Promise<T | undefined> {
-    try {
-        return await ask();
-    } catch (error) {
-        if (isGone(error) || (error instanceof LibvirtError && error.code === stopped)) return undefined;
-        throw error;
     }
 }

@@ -1,8 +1,7 @@
-import { isGone } from "../libvirt/errors";
 import { nic, type Nic } from "../model/interface";
 import { project } from "../xml";
 import { bring, guestNow, guestThere } from "./change";
-import { differences, inSentence } from "./differences";
+import { changesIn, differences } from "./differences";
 import { effects, FOLLOWS, replacement } from "./effects";
 import { observeTeam, towards } from "./guest";
 import { eachHalf, type Halves, type Known } from "./halves";
@@ -12,6 +11,7 @@ import { domainUuid, nicsOf, outputsOf, runningAs, vfIn } from "./place";
 import { plan } from "./plan";
 import { Survey } from "./survey";
 import { judgeTeamedNic, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./teamedNicArgs";
+import { unlessGone } from "./unless";
 
 export const teamedNic: Kind<TeamedNicArgs> = {
     title: "teamed NIC",
@@ -23,9 +23,8 @@ export const teamedNic: Kind<TeamedNicArgs> = {
 
     async foresee(survey, want, held) {
         const was = held?.args;
-        const place = ({ uri, domain }: TeamedNicArgs): Properties => ({ uri, domain });
-        const moved = differences(place(was ?? want), place(want)).map(inSentence);
-        if (moved.length > 0) return named(want, [replacement(moved.join(", "))]);
+        const moved = changesIn(teamedNic.replaceOn, was ?? want, want);
+        if (moved !== "") return named(want, [replacement(moved)]);
         const uuid = held ? domainUuid(held.outputs) : (await survey.guestNamed(want.domain))?.uuid;
         if (uuid === undefined) return []; // a guest that is not there yet does not run
         const known = [want, was ?? {}, runningAs(held?.outputs)];
@@ -81,12 +80,10 @@ export const teamedNic: Kind<TeamedNicArgs> = {
     },
 
     async delete(libvirt, _id, was, outputs) {
-        try {
+        await unlessGone(async () => {
             const guest = await guestNow(libvirt, domainUuid(outputs), outputs, was);
             await bring(libvirt, guest, plan(guest, was, {}, was.apply), {}, was);
-        } catch (error) {
-            if (!isGone(error)) throw error;
-        }
+        });
     },
 };
 

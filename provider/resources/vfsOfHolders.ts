@@ -1,5 +1,4 @@
 import type { Device } from "../documents";
-import { isGone } from "../libvirt/errors";
 import type { Libvirt } from "../libvirt/libvirt";
 import { nic as table } from "../model/interface";
 import { decode, write } from "../xml";
@@ -9,6 +8,7 @@ import type { Holder } from "./holders";
 import type { Step } from "./plan";
 import { asDefined } from "./running";
 import type { Done } from "./undo";
+import { unlessGone } from "./unless";
 
 /** As long as a pair waits by default. */
 const PATIENCE: Patience = { seconds: 30, setting: "", orElse: "" };
@@ -81,9 +81,6 @@ async function walk(libvirt: Libvirt, lent: Lent, ...actions: readonly Step["act
             before: xml,
         },
     }));
-    try {
-        await apply(libvirt, { name, uuid, active: true, persistent: true }, steps, PATIENCE);
-    } catch (error) {
-        if (!isGone(error)) throw error; // a guest that is no more has no VF
-    }
+    // a guest that is no more has no VF
+    await unlessGone(() => apply(libvirt, { name, uuid, active: true, persistent: true }, steps, PATIENCE));
 }

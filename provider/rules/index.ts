@@ -34,6 +34,7 @@ export {
     anchor,
     describe,
     judge,
+    some,
     type Answer,
     type Failure,
     type Finding,

@@ -94,4 +94,7 @@ export const describe = ({ property, found, says, allowed, fix, rule, source }: 
 /** Where a rule is explained, in this package. */
 export const anchor = (rule: string): string => `docs/rules.md#${rule}`;
 
+/** e.g. `1 VF`, `2 VFs` */
+export const some = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+
 export const inWords = (found: unknown): string => (found === undefined ? "nothing" : JSON.stringify(found));
