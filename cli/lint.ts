@@ -1,5 +1,5 @@
 import { judgeDocument } from "../provider/documents";
-import { lowered, type Levels } from "../provider/rules";
+import { applyLevels, type Levels } from "../provider/rules";
 import { XmlMalformed } from "../provider/xml";
 import type { FileReport, Reporter } from "./finding";
 import type { HostJudge } from "./host";
@@ -45,7 +45,7 @@ async function judgeFile(file: string, levels: Levels, host: HostJudge | undefin
         return {
             file,
             kind,
-            failures: lowered(failures, levels),
+            failures: applyLevels(failures, levels),
             unread,
             canonical,
             ...(onHost && onHost.unchecked.length > 0 && { problem: onHost.unchecked.join("; ") }),

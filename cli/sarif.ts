@@ -1,6 +1,6 @@
 import type { Invocation, Log, Notification, ReportingDescriptor, Result } from "sarif";
 import type { PlacedFailure } from "../provider/documents";
-import { catalogue, describe } from "../provider/rules";
+import { catalogue, formatFinding } from "../provider/rules";
 import type { Reporter } from "./finding";
 
 const RULES: readonly ReportingDescriptor[] = Object.values(catalogue)
@@ -57,7 +57,7 @@ const resultOf = (file: string, failure: PlacedFailure): Result => ({
     ruleId: failure.rule,
     ruleIndex: RULES.findIndex(({ id }) => id === failure.rule),
     level: failure.severity,
-    message: { text: describe(failure) },
+    message: { text: formatFinding(failure) },
     locations: [location(file, { startLine: failure.place.line, startColumn: failure.place.column })],
 });
 

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { describe, some, type Severity } from "../provider/rules";
+import { formatFinding, plural, type Severity } from "../provider/rules";
 import type { Reporter } from "./finding";
 
 const COLOUR = { error: "red", warning: "yellow" } as const satisfies Readonly<Record<Severity, string>>;
@@ -17,15 +17,15 @@ export function textReporter(inColour: boolean): Reporter {
                 .map((failure) => {
                     counts[failure.severity] += 1;
                     const { line, column } = failure.place;
-                    return `${file}:${line}:${column}: ${level(failure.severity)}: ${describe(failure)}\n`;
+                    return `${file}:${line}:${column}: ${level(failure.severity)}: ${formatFinding(failure)}\n`;
                 })
                 .join("");
         },
         end() {
             const { file, error, warning, unread } = counts;
             const found =
-                error + warning === 0 ? "nothing found" : `${some(error, "error")}, ${some(warning, "warning")}`;
-            return `${some(file, "file")}: ${found}${unread === 0 ? "" : `; ${unread} could not be judged`}\n`;
+                error + warning === 0 ? "nothing found" : `${plural(error, "error")}, ${plural(warning, "warning")}`;
+            return `${plural(file, "file")}: ${found}${unread === 0 ? "" : `; ${unread} could not be judged`}\n`;
         },
     };
 }

@@ -4,7 +4,7 @@ import type { Held, Kind, Made, Properties } from "./resources/kind";
 import type { Operation } from "./resources/operation";
 import { Survey } from "./resources/survey";
 import { HalfDone, messageOf } from "./resources/undo";
-import { argumentFailures, describe, lowered, type Failure, type Levels } from "./rules";
+import { applyLevels, argumentFailures, formatFinding, formatValue, type Failure, type Levels } from "./rules";
 import { fit } from "./xml";
 
 /** What a lifecycle needs of the world. */
@@ -81,7 +81,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
                 ...kind.judge(value as unknown as Args, [...unknown, ...misfits.map(({ path }) => path)]),
             ];
             const who = whoIs(value["name"]);
-            const errors = [...tell(who, lowered(own, levels))];
+            const errors = [...tell(who, applyLevels(own, levels))];
             try {
                 world.assertInstalled();
             } catch (error) {
@@ -91,7 +91,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
                 const known = without(value, isUnknown) as Partial<Args>;
                 kind.declare?.(world.operation, known);
                 const was = stateIn(olds);
-                const onHost = tell(who, lowered(await judgeOnHost(known, was), levels));
+                const onHost = tell(who, applyLevels(await judgeOnHost(known, was), levels));
                 errors.push(...onHost);
                 if (onHost.length === 0 && unknown.length === 0) {
                     const want = value as unknown as Args;
@@ -169,8 +169,8 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
     /** Says the warnings. @returns the errors, in words */
     function tell(who: string, failures: readonly Failure[]): readonly string[] {
         for (const failure of failures.filter(({ severity }) => severity === "warning"))
-            world.warn(`${who}: ${describe(failure)}`);
-        return failures.filter(({ severity }) => severity === "error").map(describe);
+            world.warn(`${who}: ${formatFinding(failure)}`);
+        return failures.filter(({ severity }) => severity === "error").map(formatFinding);
     }
 
     /** Of what is to be made or changed. What is to stay as it is, is compared with the host, and not judged again. */
@@ -228,10 +228,12 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
             }
             const drift = differences(plain(observed.args), plain(want));
             for (const { path, before, after } of drift) {
-                world.say(`${title}: ${path} is ${inWords(before)} on the host, ${inWords(after)} in the program.`);
+                world.say(
+                    `${title}: ${path} is ${formatValue(before)} on the host, ${formatValue(after)} in the program.`,
+                );
             }
             for (const { path, after } of inFull(observed.running ?? {}))
-                world.say(`${title}: ${path} is ${inWords(after)} in what runs.`);
+                world.say(`${title}: ${path} is ${formatValue(after)} in what runs.`);
             sayAll(observed.notes ?? []);
             if (drift.length === 0 && !observed.running) return {};
             sayAll(await foresee(want, { args: want, outputs: olds }));
@@ -258,8 +260,6 @@ const inFull = (values: Properties): readonly Difference[] =>
     Object.entries(values).flatMap(([key, value]) =>
         differences(typeof value === "object" ? {} : undefined, value, key),
     );
-
-const inWords = (value: unknown): string => (value === undefined ? "not there" : JSON.stringify(value));
 
 const hasUnknown = (value: unknown): boolean => JSON.stringify([value]).includes(UNKNOWN);
 

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
-    describe,
+    formatFinding,
     judge,
-    lowered,
+    applyLevels,
     programRules,
     type DeclaredPair,
     type DeclaredPool,
@@ -94,13 +94,13 @@ class ProgramSoFar {
             if (this.#told.has(key)) continue;
             this.#told.add(key);
             const of = known.find(({ as }) => as.resource === failure.resource);
-            for (const left of lowered([failure], of?.levels ?? {})) this.#tell(left, of);
+            for (const left of applyLevels([failure], of?.levels ?? {})) this.#tell(left, of);
         }
     }
 
     #tell(failure: Failure, of: Declared | undefined): void {
         const isWarning = failure.severity === "warning";
-        const text = describe(of?.isSecret ? { ...failure, found: SECRET } : failure);
+        const text = formatFinding(of?.isSecret ? { ...failure, found: SECRET } : failure);
         void (isWarning ? pulumi.log.warn : pulumi.log.error)(this.#withoutSecrets(text), of && shownAt(of));
         if (!isWarning) this.#error ??= endOfProgram();
     }

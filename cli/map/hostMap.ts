@@ -1,4 +1,4 @@
-import type { Holder } from "../../provider/resources/holders";
+import { holdersOn, type Holder } from "../../provider/resources/holders";
 import { occupancyOf, type Occupancy, type PoolVf } from "../../provider/resources/occupancy";
 import type { Survey } from "../../provider/resources/survey";
 import { teamsOn, type TeamOnHost } from "../../provider/resources/teamsOn";
@@ -24,7 +24,7 @@ export interface HostMap {
 export async function hostMap(survey: Survey): Promise<HostMap> {
     const pools = await Promise.all((await survey.pools()).map((pool) => occupancyOf(survey, pool)));
     const listed = new Set(pools.flatMap(({ vfs }) => vfs.map(({ address }) => address)));
-    const unlisted = (await survey.holders()).filter(({ address }) => !listed.has(address));
+    const unlisted = (await holdersOn(survey)).filter(({ address }) => !listed.has(address));
     const strays = await Promise.all(unlisted.map((holder) => stray(survey, holder)));
     return {
         uri: survey.libvirt.uri,

@@ -1,6 +1,6 @@
 import type { Occupancy } from "../../provider/resources/occupancy";
 import type { TeamOnHost } from "../../provider/resources/teamsOn";
-import { some } from "../../provider/rules";
+import { plural } from "../../provider/rules";
 import type { Group, Place } from "./groups";
 import type { Totals } from "./totals";
 import { visible } from "./visible";
@@ -17,9 +17,9 @@ export function totalsWords(totals: Totals, paint: Paint): string {
     const places = [`${held} held`, `${free} free`, ...(gone > 0 ? [paint("bad", `${gone} gone from the host`)] : [])];
     const partial = notWhole > 0 ? [paint("bad", `${notWhole} of them not whole`)] : [];
     return [
-        some(pools, "pool"),
-        `${some(vfs, "VF")}: ${places.join(", ")}`,
-        [some(teams, "team"), ...partial].join(", "),
+        plural(pools, "pool"),
+        `${plural(vfs, "VF")}: ${places.join(", ")}`,
+        [plural(teams, "team"), ...partial].join(", "),
     ].join("; ");
 }
 

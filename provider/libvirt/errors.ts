@@ -70,3 +70,23 @@ const GONE: readonly number[] = [VIR_ERR.NO_DOMAIN, VIR_ERR.NO_NETWORK, VIR_ERR.
 export function isGone(error: unknown): boolean {
     return error instanceof LibvirtError && GONE.includes(error.code);
 }
+
+/** Returns the answer; undefined where the object does not exist, or libvirt answers with one of `codes`. */
+export async function ignoreNotFound<T>(ask: () => Promise<T>, ...codes: readonly number[]): Promise<T | undefined> {
+    try {
+        return await ask();
+    } catch (error) {
+        if (isGone(error) || (error instanceof LibvirtError && codes.includes(error.code))) return undefined;
+        throw error;
+    }
+}
+
+/** Returns the answer; undefined where libvirt refuses it, because it has no driver for that. */
+export async function ignoreRefused<T>(answer: Promise<T>): Promise<T | undefined> {
+    try {
+        return await answer;
+    } catch (error) {
+        if (!(error instanceof LibvirtError)) throw error;
+        return undefined;
+    }
+}

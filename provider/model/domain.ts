@@ -1,4 +1,18 @@
-import { childOf, count, decode, element, hex, isElement, leaf, opt, text, textOf, type XmlNode } from "../xml";
+import {
+    childOf,
+    count,
+    decode,
+    element,
+    hex,
+    isElement,
+    leaf,
+    opt,
+    text,
+    textOf,
+    type Model,
+    type XmlNode,
+} from "../xml";
+import { nic } from "./interface";
 
 /** What is read of a guest beside its interfaces. */
 const guest = element("domain", {
@@ -22,6 +36,16 @@ const place = element(
     { type: "pci" },
 );
 
+/** What an interface is known by. Of interfaces that are not ours nothing else is read: they may be of any kind. */
+const identity = element("interface", {
+    /** MAC address. */
+    mac: nic.fields.mac,
+    /** Name of the device in the guest. */
+    alias: nic.fields.alias,
+    /** Which half of a pair it says that it is. */
+    teaming: nic.fields.teaming,
+});
+
 /** All devices of a guest. */
 export const devicesOf = (domain: XmlNode): readonly XmlNode[] =>
     (childOf(domain, "devices")?.children ?? []).filter(isElement);
@@ -36,6 +60,10 @@ export function pciBackendsOf(domainCapabilities: XmlNode): readonly string[] {
 /** The `<interface>` elements of a guest. */
 export const interfacesOf = (domain: XmlNode): readonly XmlNode[] =>
     devicesOf(domain).filter((device) => device.name === "interface");
+
+/** The interfaces of a guest, and what each is known by. */
+export const nicsIn = (domain: XmlNode): readonly (Model<typeof identity> & { readonly node: XmlNode })[] =>
+    interfacesOf(domain).map((node) => ({ node, ...decode(identity, node).model }));
 
 /** By what libvirt knows the devices of a guest. */
 export const aliasesOf = (domain: XmlNode): readonly string[] =>

@@ -1,8 +1,8 @@
 import { LibvirtError, VIR_ERR } from "../libvirt/errors";
 import type { DomainState, Libvirt } from "../libvirt/libvirt";
 import { aliasesOf } from "../model/domain";
+import { HALF_NAMES } from "../rules";
 import { read } from "../xml";
-import { CALLED } from "./effects";
 import type { Step } from "./plan";
 import { wholly } from "./undo";
 
@@ -59,7 +59,7 @@ async function take(
         case "wait":
             if (await isGone(libvirt, guest.uuid, alias, seconds)) return;
             throw new Error(
-                `guest ${guest.name} on ${libvirt.uri} has not given its ${CALLED[half]} ${alias} back within ${seconds} s${setting}. ` +
+                `guest ${guest.name} on ${libvirt.uri} has not given its ${HALF_NAMES[half]} ${alias} back within ${seconds} s${setting}. ` +
                     "The guest's own driver has to let go of it: look whether the guest has booted, is not paused, and has PCI hotplug; " +
                     `then run again${orElse}. What was asked of the guest stays asked: if it follows later, the next preview says so.`,
             );
@@ -112,7 +112,7 @@ const LEFT: Readonly<Record<Step["layer"], Readonly<Record<Step["action"], strin
     live: { attach: "it runs with", update: "it runs with changes of", detach: "it runs without", wait: "" },
 };
 const left = ({ layer, action, half, alias }: Step, { name }: DomainState): string =>
-    `guest ${name}: ${LEFT[layer][action]} the ${CALLED[half]} ${alias}`;
+    `guest ${name}: ${LEFT[layer][action]} the ${HALF_NAMES[half]} ${alias}`;
 
 async function hasShutOff(libvirt: Libvirt, { uuid }: DomainState, error: unknown): Promise<boolean> {
     return isRefusal(error, VIR_ERR.OPERATION_INVALID) && (await libvirt.domainXml(uuid)).live === undefined;

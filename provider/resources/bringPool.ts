@@ -1,9 +1,9 @@
 import { LibvirtError, VIR_ERR } from "../libvirt/errors";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
-import { describe } from "../rules";
+import { formatFinding } from "../rules";
 import { decode, read, write, type XmlNode } from "../xml";
-import { differences, inSentence } from "./differences";
+import { differences, formatDifference } from "./differences";
 import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
 import { startFindings } from "./judgePool";
 import { refusals } from "./poolEffects";
@@ -82,7 +82,7 @@ async function changedByOthers(
     when: "before" | "while",
 ): Promise<string> {
     const now = await definitionOf(libvirt, uuid);
-    const theirs = differences(decode(table, than).model, decode(table, now).model).map(inSentence);
+    const theirs = differences(decode(table, than).model, decode(table, now).model).map(formatDifference);
     const what = theirs.length === 0 ? "its metadata" : theirs.join(", ");
     return `network ${name} on ${libvirt.uri} was changed by somebody else (${what}) ${
         when === "before"
@@ -110,7 +110,7 @@ export async function startPool(libvirt: Libvirt, uuid: string, want: HostdevNet
         const found = await startFindings(new Survey(libvirt), want).catch(() => []);
         if (found.length === 0) throw error;
         const { call, code, domain, detail, uri } = error;
-        throw new LibvirtError(call, code, domain, [detail, ...found.map(describe)].join("\n"), uri);
+        throw new LibvirtError(call, code, domain, [detail, ...found.map(formatFinding)].join("\n"), uri);
     }
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { formatValue } from "../rules";
 
 export interface Difference {
     /** e.g. `persistent.vlan.tags[0]` */
@@ -25,16 +26,15 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
     typeof value === "object" && value !== null && !isList(value);
 
 /** e.g. `mtu 1500 => 9000` */
-export const inSentence = ({ path, before, after }: Difference): string =>
-    `${path} ${inWords(before)} => ${inWords(after)}`;
+export const formatDifference = ({ path, before, after }: Difference): string =>
+    `${path} ${bare(before)} => ${bare(after)}`;
 
 /** What of some properties differs, in a sentence; empty where nothing does. */
 export const changesIn = <T extends object>(keys: readonly (keyof T & string)[], before: T, after: T): string =>
     keys
         .flatMap((key) => differences(before[key], after[key], key))
-        .map(inSentence)
+        .map(formatDifference)
         .join(", ");
 
-/** A value as a person says it: plain text stands for itself. */
-const inWords = (value: unknown): string =>
-    value === undefined ? "none" : typeof value === "string" ? value : JSON.stringify(value);
+/** Beside an arrow, text stands for itself. */
+const bare = (value: unknown): string => (typeof value === "string" ? value : formatValue(value));

@@ -1,17 +1,14 @@
-import { HALVES, type Half } from "../rules";
+import { HALF_NAMES, HALVES, type Half } from "../rules";
 import { MOVED, type Effect, type Plan, type Step } from "./plan";
-
-/** What each half is called in a sentence. */
-export const CALLED: Readonly<Record<Half, string>> = { persistent: "virtio half", transient: "VF half" };
 
 type Told = Pick<Step, "action" | "half" | "because">;
 
 /** What is said of a change, by what it does to the guest. */
 const SAYS: Readonly<Record<Effect, (step: Told) => string>> = {
     now: ({ action, half, because }) => {
-        if (action === "attach") return `the ${CALLED[half]} is plugged into the running guest`;
+        if (action === "attach") return `the ${HALF_NAMES[half]} is plugged into the running guest`;
         if (action === "update") return `${because} in the running guest at once, without an interruption`;
-        return `the ${CALLED[half]} is unplugged from the running guest`;
+        return `the ${HALF_NAMES[half]} is unplugged from the running guest`;
     },
     "re-plug": ({ because }) =>
         `${because} needs the VF half plugged in anew: the guest stays connected over the virtio half meanwhile`,
@@ -60,5 +57,5 @@ const isNew = (step: Told): boolean => step.action === "attach" && !namesChange(
 
 function inDefinition(step: Told): string {
     if (namesChange(step)) return step.because;
-    return isNew(step) ? `the ${CALLED[step.half]} is added` : `the ${CALLED[step.half]} is taken out`;
+    return isNew(step) ? `the ${HALF_NAMES[step.half]} is added` : `the ${HALF_NAMES[step.half]} is taken out`;
 }

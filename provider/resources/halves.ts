@@ -1,7 +1,7 @@
-import { interfacesOf } from "../model/domain";
+import { nicsIn } from "../model/domain";
 import { nic as table, type Nic } from "../model/interface";
 import { HALVES, type Half, type Team } from "../rules";
-import { decode, element, type Model, type XmlNode } from "../xml";
+import { decode, type XmlNode } from "../xml";
 
 /** A half of a team in one layer of a guest. */
 export interface Found {
@@ -13,17 +13,6 @@ export interface Found {
 export type Halves = Partial<Readonly<Record<Half, Found>>>;
 /** What is known of a team; a half may be missing that somebody removed. */
 export type Known = Partial<Team>;
-
-/** What an interface is known by. Of interfaces that are not ours nothing else is read: they may be of any kind. */
-const identity = element("interface", {
-    mac: table.fields.mac,
-    alias: table.fields.alias,
-    teaming: table.fields.teaming,
-});
-
-/** The interfaces of a guest, and what each is known by. */
-export const nicsIn = (domain: XmlNode): readonly (Model<typeof identity> & { readonly node: XmlNode })[] =>
-    interfacesOf(domain).map((node) => ({ node, ...decode(identity, node).model }));
 
 /** Something for each half, or nothing. */
 export function eachHalf<T>(make: (half: Half) => T | undefined): Partial<Readonly<Record<Half, T>>> {

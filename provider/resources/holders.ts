@@ -20,11 +20,20 @@ export interface Holder {
     readonly defined?: Device | undefined;
 }
 
+const answers = new WeakMap<Survey, Promise<readonly Holder[]>>();
+
+/** Who has the VFs of a host; asked once of each survey. */
+export function holdersOn(survey: Survey): Promise<readonly Holder[]> {
+    const answer = answers.get(survey) ?? askFor(survey);
+    answers.set(survey, answer);
+    return answer;
+}
+
 /**
- * Who has the VFs of a host. What runs is asked first: a pool that was stopped under its guests, or whose libvirt has
+ * What runs is asked first: a pool that was stopped under its guests, or whose libvirt has
  * forgotten them, tells of no port; and of a VF that a guest names by its address no pool tells.
  */
-export async function holdersOn(survey: Survey): Promise<readonly Holder[]> {
+async function askFor(survey: Survey): Promise<readonly Holder[]> {
     const pools = await survey.pools();
     const ports = await portsOf(survey, pools);
     const guests = await survey.everyGuest();
@@ -59,7 +68,7 @@ const canBeOf = (address: string, pool: string | undefined, pools: readonly Netw
 
 /** Who has VFs of a pool, whatever libvirt itself remembers of that. */
 export const holdersOf = async (survey: Survey, pool: string): Promise<readonly Holder[]> =>
-    (await survey.holders()).filter((holder) => holder.pool === pool);
+    (await holdersOn(survey)).filter((holder) => holder.pool === pool);
 
 /** e.g. `web1 (ua-net0-vf)` */
 export const whoHolds = ({ guest, alias }: Holder): string => (alias === undefined ? guest : `${guest} (${alias})`);

@@ -1,6 +1,7 @@
+import { ignoreNotFound } from "../libvirt/errors";
 import type { Libvirt } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
-import { describe, judge, lowered, networkRules, poolThereRules } from "../rules";
+import { formatFinding, judge, applyLevels, networkRules, poolThereRules } from "../rules";
 import { decode, project } from "../xml";
 import { bringPool, startPool, stateOf, stopPool } from "./bringPool";
 import { changesIn, differences } from "./differences";
@@ -18,7 +19,6 @@ import { planPool } from "./poolPlan";
 import { listedVfs, poolThere } from "./poolThere";
 import { Survey } from "./survey";
 import { wholly } from "./undo";
-import { unlessGone } from "./unless";
 import { lentTo, takeVfs } from "./vfsOfHolders";
 
 export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
@@ -96,7 +96,9 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
             args,
             // what a stopped one had tells what its card has lost
             outputs: { uuid, vfs: there.listed ?? there.had },
-            notes: lowered(findings, given.rules ?? {}).map((finding) => `network ${state.name}: ${describe(finding)}`),
+            notes: applyLevels(findings, given.rules ?? {}).map(
+                (finding) => `network ${state.name}: ${formatFinding(finding)}`,
+            ),
         };
     },
 
@@ -124,10 +126,10 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
         await wholly(async (done) => {
             await takeVfs(libvirt, lentTo(holders, state.name), done);
             if (state.active) {
-                await unlessGone(() => stopPool(libvirt, uuid));
+                await ignoreNotFound(() => stopPool(libvirt, uuid));
                 if (state.persistent) done(`network ${state.name} is stopped`, () => libvirt.networkStart(uuid));
             }
-            if (state.persistent) await unlessGone(() => libvirt.networkUndefine(uuid));
+            if (state.persistent) await ignoreNotFound(() => libvirt.networkUndefine(uuid));
         });
     },
 };

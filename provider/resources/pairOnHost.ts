@@ -3,6 +3,7 @@ import { aliasesOf, freeRootPorts, machineOf } from "../model/domain";
 import { HALVES, type PairOnHost } from "../rules";
 import type { XmlNode } from "../xml";
 import type { Known } from "./halves";
+import { holdersOn } from "./holders";
 import { hostNetworks } from "./hostNetworks";
 import { Unasked } from "./judged";
 import type { Asked } from "./kind";
@@ -44,7 +45,7 @@ export async function pairOnHost(survey: Survey, operation: Operation, asked: As
     const networks = await hostNetworks(survey, {
         halves: halvesOf(want),
         wanted: adds ? operation.want(uri, pool, who) : [],
-        holders: pool === undefined ? [] : await survey.holders(),
+        holders: pool === undefined ? [] : await holdersOn(survey),
         gives: asked.isReplaced && givesBack(asked.was, uri, pool, guests) ? 1 : 0,
         declared: pool === undefined ? undefined : operation.declared(uri, pool),
     });

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Layer } from "../libvirt/libvirt";
 import { nic as table, type Nic } from "../model/interface";
 import { amend, decode, encode, write } from "../xml";
-import { differences, inSentence, type Difference } from "./differences";
+import { differences, formatDifference, type Difference } from "./differences";
 import type { Half } from "../rules";
 import type { Found, Halves, Known } from "./halves";
 
@@ -139,7 +139,7 @@ function stepsFor(
     const node = amend(table, there.node, wanted, was[half]);
     const after = decode(table, node).model;
     const changed = differences(there.nic, after).filter((difference) => !saysTheSame(layer, difference));
-    const because = [...changed.map(inSentence), ...(moved === undefined ? [] : [moved])].join(", ");
+    const because = [...changed.map(formatDifference), ...(moved === undefined ? [] : [moved])].join(", ");
     if (because === "") return [];
     const keys = [...new Set(changed.map(({ path }) => /^\w+/.exec(path)?.[0] as keyof Nic))];
     const tap = { ...there, ...(toMacvtap && { actual: "direct" }) };

@@ -1,5 +1,5 @@
-import { some } from "../rules";
-import { inSentence } from "./differences";
+import { plural } from "../rules";
+import { formatDifference } from "./differences";
 import { whoHolds, type Holder } from "./holders";
 import type { PoolPlan } from "./poolPlan";
 
@@ -23,7 +23,7 @@ export function refusals(plan: PoolPlan, whenInUse: WhenInUse): readonly string[
             : []),
         ...(starts && places !== undefined && places < plan.holders.length
             ? [
-                  `${because(plan)} leaves ${some(places, "VF")} for ${some(plan.holders.length, "device")}, ${named(plan.holders)}: ${refused(`keep ${plan.holders.length} or more, or free VFs first`)}`,
+                  `${because(plan)} leaves ${plural(places, "VF")} for ${plural(plan.holders.length, "device")}, ${named(plan.holders)}: ${refused(`keep ${plan.holders.length} or more, or free VFs first`)}`,
               ]
             : []),
         ...(whenInUse === "restart" && unknown.length > 0
@@ -82,7 +82,7 @@ function fate(holder: Holder, comesBack: boolean): string {
     return `${who} has its VF plugged in anew, and ${isTeamed ? "stays connected over the virtio half meanwhile" : "loses that NIC for a moment"}`;
 }
 
-const because = ({ changed }: PoolPlan): string => changed.map(inSentence).join(", ");
+const because = ({ changed }: PoolPlan): string => changed.map(formatDifference).join(", ");
 const restart = ({ starts }: PoolPlan): string => (starts ? "destroy + start" : "destroy");
 const hold = (holders: readonly Holder[]): string =>
     `${named(holders)} ${holders.length === 1 ? "holds a VF" : "hold VFs"}`;

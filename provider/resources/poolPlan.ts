@@ -1,12 +1,12 @@
+import { ignoreRefused } from "../libvirt/errors";
 import type { NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
 import { amend, decode, type XmlNode } from "../xml";
 import { differences, type Difference } from "./differences";
-import { holdersOf, type Holder } from "./holders";
+import { holdersOf, holdersOn, type Holder } from "./holders";
 import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
 import { portgroupChange, type PortgroupChange } from "./portgroups";
 import type { Survey } from "./survey";
-import { unlessRefused } from "./unless";
 
 /** What a change of a pool takes, as data, computed before anything is touched. */
 export interface PoolPlan {
@@ -58,7 +58,7 @@ export async function planPool(
 
     const isHeld = holders.length > 0;
     const stops = needsRestart || (active && movesPortgroups && isHeld && want.whenInUse === "restart");
-    const vfs = movesVfs ? await unlessRefused(survey.vfsOf(has)) : undefined;
+    const vfs = movesVfs ? await ignoreRefused(survey.vfsOf(has)) : undefined;
     const leaving = vfs ? holders.filter(({ address }) => !vfs.includes(address)) : [];
     const runsOn = active && movesPortgroups && !stops;
     return {
@@ -79,6 +79,6 @@ const rowOf = (path: string): string => /^\w+/.exec(path)?.[0] ?? "";
 
 /** How many of the VFs nobody has but these holders. */
 async function placesIn(survey: Survey, vfs: readonly string[], holders: readonly Holder[]): Promise<number> {
-    const others = (await survey.holders()).filter((one) => !holders.includes(one)).map(({ address }) => address);
+    const others = (await holdersOn(survey)).filter((one) => !holders.includes(one)).map(({ address }) => address);
     return vfs.filter((vf) => !others.includes(vf)).length;
 }

@@ -1,12 +1,12 @@
+import { ignoreRefused } from "../libvirt/errors";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table, type HostdevNetwork } from "../model/hostdevNetwork";
 import { pciDeviceName } from "../model/nodeDevice";
 import type { PoolThere } from "../rules";
 import { decode } from "../xml";
-import { differences, inSentence } from "./differences";
+import { differences, formatDifference } from "./differences";
 import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
 import { Survey } from "./survey";
-import { unlessRefused } from "./unless";
 
 type Pool = Partial<HostdevNetwork>;
 type Vfs = readonly string[];
@@ -29,9 +29,9 @@ export async function poolThere(
     const listed = live && (live.addresses ?? []);
     // what it had of another card says nothing of this one
     const had = pf === said.pf ? recorded : undefined;
-    const card = pf === undefined ? undefined : await unlessRefused(cardOf(survey, pf, listed ?? had));
+    const card = pf === undefined ? undefined : await ignoreRefused(cardOf(survey, pf, listed ?? had));
     const isOfCard = (live?.pf ?? said.pf) === pf;
-    const gone = listed && (await unlessRefused(goneOf(survey, listed, isOfCard ? card?.vfs : undefined)));
+    const gone = listed && (await ignoreRefused(goneOf(survey, listed, isOfCard ? card?.vfs : undefined)));
     return {
         ...(card && { pf: card }),
         ...(listed && (isOfCard || !card) && { listed }),
@@ -76,5 +76,5 @@ function pendingOf(live: Pool, defined: Pool): readonly string[] {
         ...(defined.pf === undefined && { addresses }),
         portgroups: Object.fromEntries(portgroups.map((portgroup) => [portgroup.name, portgroup])),
     });
-    return differences(comparable(live), comparable(defined)).map(inSentence);
+    return differences(comparable(live), comparable(defined)).map(formatDifference);
 }

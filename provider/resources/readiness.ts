@@ -1,6 +1,14 @@
 import type { Libvirt } from "../libvirt/libvirt";
 import { freeRootPorts, machineOf } from "../model/domain";
-import { describe, judge, lowered, machineRules, pairOnHostRules, type Levels, type PairOnHost } from "../rules";
+import {
+    formatFinding,
+    judge,
+    applyLevels,
+    machineRules,
+    pairOnHostRules,
+    type Levels,
+    type PairOnHost,
+} from "../rules";
 import type { Guest } from "./guest";
 import { eachHalf, type Known } from "./halves";
 import { hostNetworks } from "./hostNetworks";
@@ -23,13 +31,13 @@ export async function assertReady(
     const plugged = steps.filter(({ layer, action }) => layer === "live" && action === "attach");
     if (plugged.length === 0 || !guest.live) return;
     const look = { ...(await pluggable(libvirt, guest, guest.live, plugged, want)), machine: machineOf(guest.xml) };
-    const failures = lowered([...judge(machineRules, look), ...judge(pairOnHostRules, look)], levels).filter(
+    const failures = applyLevels([...judge(machineRules, look), ...judge(pairOnHostRules, look)], levels).filter(
         ({ severity }) => severity === "error",
     );
     if (failures.length === 0) return;
     throw new Error(
         `guest ${guest.name} on ${libvirt.uri} cannot take this while it runs, and nothing was changed. ` +
-            `Mend what follows, or set apply to next-boot to change its definition alone.\n${failures.map(describe).join("\n")}`,
+            `Mend what follows, or set apply to next-boot to change its definition alone.\n${failures.map(formatFinding).join("\n")}`,
     );
 }
 

@@ -1,13 +1,10 @@
-import { VIR_ERR } from "../libvirt/errors";
+import { ignoreNotFound, ignoreRefused, VIR_ERR } from "../libvirt/errors";
 import type { GuestState, Libvirt, NetworkState, Versions } from "../libvirt/libvirt";
-import { pciBackendsOf } from "../model/domain";
+import { nicsIn, pciBackendsOf } from "../model/domain";
 import { anyNetwork, networkPort } from "../model/networkPort";
 import { interfaceSetup, NET_DEVICE, netDevice, netDevicePrefix, pciDevice, pciDeviceName } from "../model/nodeDevice";
 import type { HostPciDevice } from "../rules";
 import { decode, read, type Fields, type Model, type ModelOf, type Table, type XmlNode } from "../xml";
-import { nicsIn } from "./halves";
-import { holdersOn, type Holder } from "./holders";
-import { unlessGone, unlessRefused } from "./unless";
 
 /** A network of a host, with its state. */
 export type NetworkFacts = NetworkState & Model<typeof anyNetwork>;
@@ -73,7 +70,7 @@ export class Survey {
     /** Both layers of a guest; undefined where it is gone. */
     guest(uuid: string): Promise<Layers | undefined> {
         return this.#once(`guest ${uuid}`, () =>
-            unlessGone(async () => {
+            ignoreNotFound(async () => {
                 const { config, live } = await this.libvirt.domainXml(uuid);
                 const where = `guest ${uuid} on ${this.libvirt.uri}`;
                 return {
@@ -102,11 +99,6 @@ export class Survey {
         });
     }
 
-    /** Who has its VFs. */
-    holders(): Promise<readonly Holder[]> {
-        return this.#once("holders", () => holdersOn(this));
-    }
-
     /** Every network, by name. */
     networks(): Promise<readonly NetworkState[]> {
         return this.#once("networks", () => this.libvirt.networks());
@@ -117,7 +109,7 @@ export class Survey {
         return this.#once(`network ${name}`, async () => {
             const state = (await this.networks()).find((network) => network.name === name);
             if (!state) return undefined;
-            return unlessGone(async () => ({
+            return ignoreNotFound(async () => ({
                 ...decode(anyNetwork, await (state.active ? this.live(state) : this.definition(state.uuid))).model,
                 ...state,
             }));
@@ -142,7 +134,7 @@ export class Survey {
     async ports({ uuid, active }: NetworkState): Promise<readonly Port[]> {
         if (!active) return [];
         return this.#once(`ports ${uuid}`, async () => {
-            const ports = await unlessGone(() => this.libvirt.networkPorts(uuid), VIR_ERR.OPERATION_INVALID);
+            const ports = await ignoreNotFound(() => this.libvirt.networkPorts(uuid), VIR_ERR.OPERATION_INVALID);
             return (ports ?? []).map((xml) => decode(networkPort, read(xml)).model);
         });
     }
@@ -207,7 +199,7 @@ export class Survey {
     /** The MTU of a network device, in bytes; undefined where the host does not tell. */
     mtu(name: string): Promise<number | undefined> {
         return this.#once(`mtu ${name}`, () =>
-            unlessRefused(this.libvirt.interfaceXml(name).then((xml) => decode(interfaceSetup, read(xml)).model.mtu)),
+            ignoreRefused(this.libvirt.interfaceXml(name).then((xml) => decode(interfaceSetup, read(xml)).model.mtu)),
         );
     }
 
@@ -226,7 +218,7 @@ export class Survey {
 
     #device<F extends Fields>(name: string, table: Table<F>): Promise<ModelOf<F> | undefined> {
         return this.#once(`device ${name}`, () =>
-            unlessGone(async () => decode(table, read(await this.libvirt.nodeDevice(name))).model),
+            ignoreNotFound(async () => decode(table, read(await this.libvirt.nodeDevice(name))).model),
         );
     }
 

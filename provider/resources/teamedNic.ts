@@ -1,3 +1,4 @@
+import { ignoreNotFound } from "../libvirt/errors";
 import { nic, type Nic } from "../model/interface";
 import { project } from "../xml";
 import { bring, guestNow, guestThere } from "./change";
@@ -11,7 +12,6 @@ import { domainUuid, nicsOf, outputsOf, runningAs, vfIn } from "./place";
 import { plan } from "./plan";
 import { Survey } from "./survey";
 import { judgeTeamedNic, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./teamedNicArgs";
-import { unlessGone } from "./unless";
 
 export const teamedNic: Kind<TeamedNicArgs> = {
     title: "teamed NIC",
@@ -80,7 +80,7 @@ export const teamedNic: Kind<TeamedNicArgs> = {
     },
 
     async delete(libvirt, _id, was, outputs) {
-        await unlessGone(async () => {
+        await ignoreNotFound(async () => {
             const guest = await guestNow(libvirt, domainUuid(outputs), outputs, was);
             await bring(libvirt, guest, plan(guest, was, {}, was.apply), {}, was);
         });

@@ -1,8 +1,7 @@
 import { devicesIn, type Device } from "../documents";
-import { HALVES, partnerOf, type Half } from "../rules";
+import { HALF_NAMES, HALVES, partnerOf, type Half } from "../rules";
 import type { XmlNode } from "../xml";
-import { CALLED } from "./effects";
-import { networkOf, type Holder } from "./holders";
+import { holdersOn, networkOf, type Holder } from "./holders";
 import type { Layers, Survey } from "./survey";
 
 /** A teamed pair of a guest. */
@@ -33,7 +32,7 @@ type Halves = { readonly [H in Half]?: Device };
 
 /** The teamed pairs of a host's guests. */
 export async function teamsOn(survey: Survey): Promise<readonly TeamOnHost[]> {
-    const [guests, holders] = [await survey.everyGuest(), await survey.holders()];
+    const [guests, holders] = [await survey.everyGuest(), await holdersOn(survey)];
     return guests.flatMap((guest) => {
         const own = holders.filter(({ domainUuid }) => domainUuid === guest.uuid);
         return teamsOf(guest).map(({ config, live }) => {
@@ -90,8 +89,8 @@ function pairsIn(domain: XmlNode): ReadonlyMap<string, Halves> {
 
 function judged(config: Halves, live: Halves | undefined): Pick<TeamOnHost, "whole" | "lacks"> {
     const lacks = [
-        ...missingIn(config).map((half) => `its definition has no ${CALLED[half]}`),
-        ...(live ? missingIn(live) : []).map((half) => `the guest runs without the ${CALLED[half]}`),
+        ...missingIn(config).map((half) => `its definition has no ${HALF_NAMES[half]}`),
+        ...(live ? missingIn(live) : []).map((half) => `the guest runs without the ${HALF_NAMES[half]}`),
         ...[config, ...(live ? [live] : [])].flatMap(twoMacs),
     ];
     return { whole: lacks.length === 0, lacks: [...new Set(lacks)] };

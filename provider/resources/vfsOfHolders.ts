@@ -1,4 +1,5 @@
 import type { Device } from "../documents";
+import { ignoreNotFound } from "../libvirt/errors";
 import type { Libvirt } from "../libvirt/libvirt";
 import { nic as table } from "../model/interface";
 import { decode, write } from "../xml";
@@ -8,7 +9,6 @@ import type { Holder } from "./holders";
 import type { Step } from "./plan";
 import { asDefined } from "./running";
 import type { Done } from "./undo";
-import { unlessGone } from "./unless";
 
 /** As long as a pair waits by default. */
 const PATIENCE: Patience = { seconds: 30, setting: "", orElse: "" };
@@ -82,5 +82,5 @@ async function walk(libvirt: Libvirt, lent: Lent, ...actions: readonly Step["act
         },
     }));
     // a guest that is no more has no VF
-    await unlessGone(() => apply(libvirt, { name, uuid, active: true, persistent: true }, steps, PATIENCE));
+    await ignoreNotFound(() => apply(libvirt, { name, uuid, active: true, persistent: true }, steps, PATIENCE));
 }

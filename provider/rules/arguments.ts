@@ -1,5 +1,6 @@
 import type { Misfit, XmlMismatch } from "../xml";
-import { failureOf, inWords, type Failure, type RuleFacts } from "./rule";
+import { failureOf, type Failure, type RuleFacts } from "./rule";
+import { formatValue } from "./words";
 
 const OWN = { severity: "error", libvirt: [], source: "the resource's own arguments" } as const;
 
@@ -21,7 +22,7 @@ const [unknown, missing, shape, xmlShape] = shapeRules;
 const ABOUT: Readonly<Record<Misfit["kind"], readonly [rule: RuleFacts, fix: (misfit: Misfit) => string]>> = {
     "unknown-argument": [unknown, () => "Remove it, or correct its spelling."],
     "missing-argument": [missing, ({ expected }) => `Give ${expected}.`],
-    "argument-shape": [shape, ({ found, expected }) => `Write ${expected} instead of ${inWords(found)}.`],
+    "argument-shape": [shape, ({ found, expected }) => `Write ${expected} instead of ${formatValue(found)}.`],
 };
 
 /** What no argument takes, in the form of the rules' own findings. */

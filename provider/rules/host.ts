@@ -1,5 +1,6 @@
 import type { Vlan } from "../model/vlan";
-import { findingIf, rulesFor, some } from "./rule";
+import { findingIf, rulesFor } from "./rule";
+import { plural } from "./words";
 
 /** A network that a half of a pair names, as a host has it. */
 export interface NamedNetwork {
@@ -64,7 +65,7 @@ export const hostRules = rulesFor<PairOnHost>()(
             findingIf(free < needed, {
                 property: "domain",
                 found: free,
-                allowed: some(needed, "free root port"),
+                allowed: plural(needed, "free root port"),
                 fix: "Add <controller type='pci' model='pcie-root-port'/> to the guest, once for each half, and boot it anew; or unplug something.",
             }),
     },

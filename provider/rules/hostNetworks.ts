@@ -1,5 +1,6 @@
 import type { NamedNetwork, PairOnHost } from "./host";
-import { findingIf, rulesFor, some, type Finding } from "./rule";
+import { findingIf, rulesFor, type Finding } from "./rule";
+import { plural } from "./words";
 
 /** What a pair needs of the networks of a host. */
 export const hostNetworkRules = rulesFor<PairOnHost>()(
@@ -51,7 +52,7 @@ export const hostNetworkRules = rulesFor<PairOnHost>()(
             return findingIf(free < wanted.length, {
                 property: "transient.network",
                 found: pool.name,
-                allowed: `a pool with ${some(wanted.length, "free VF")}, for ${wanted.join(", ")}; this one has ${free}`,
+                allowed: `a pool with ${plural(wanted.length, "free VF")}, for ${wanted.join(", ")}; this one has ${free}`,
                 fix: "Give the pool more VFs, or unplug one from another guest (virsh net-port-list names their owners).",
             });
         },

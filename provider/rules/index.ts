@@ -21,7 +21,7 @@ export { argumentFailures, mismatchFailure } from "./arguments";
 export { partnerOf, type Guest, type GuestDevice } from "./guest";
 export type { HostPciDevice, NamedNetwork, PairOnHost } from "./host";
 export { catalogue, levels } from "./catalogue";
-export { lowered, type Level, type Levels } from "./levels";
+export { applyLevels, type Level, type Levels } from "./levels";
 export type { Migrating } from "./migration";
 export type { Options } from "./options";
 export { isGenerated } from "./persistent";
@@ -32,9 +32,8 @@ export type { PoolThere } from "./poolThere";
 export type { DeclaredPair, DeclaredPool, Program } from "./program";
 export {
     anchor,
-    describe,
+    formatFinding,
     judge,
-    some,
     type Answer,
     type Failure,
     type Finding,
@@ -42,7 +41,8 @@ export {
     type RuleFacts,
     type Severity,
 } from "./rule";
-export { HALVES, typeOfSource, type Half, type Team } from "./team";
+export { HALF_NAMES, HALVES, typeOfSource, type Half, type Team } from "./team";
+export { formatValue, plural } from "./words";
 
 export const networkRules = [...ownNetworkRules, ...networkPortRules] as const;
 export const teamRules = [

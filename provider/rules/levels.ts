@@ -16,7 +16,7 @@ export const levelsOf = <Id extends string>(ids: readonly Id[]) =>
     );
 
 /** The failures that are left, each with its severity lowered as is wished. */
-export const lowered = <F extends Failure>(failures: readonly F[], levels: Levels): readonly F[] =>
+export const applyLevels = <F extends Failure>(failures: readonly F[], levels: Levels): readonly F[] =>
     failures.flatMap((failure) => {
         const level = levels[failure.rule];
         if (level === "off") return [];

@@ -1,4 +1,5 @@
 import { findingIf, rulesFor } from "./rule";
+import { plural } from "./words";
 
 /** A pool that is there, and the card below it now. What is absent is not known. */
 export interface PoolThere {
@@ -59,7 +60,7 @@ export const poolThereRules = rulesFor<PoolThere>()(
             findingIf(pf?.vfs !== undefined && pf.vfs.length < had.length, {
                 property: "vfs",
                 found: pf?.vfs?.length,
-                allowed: `${inNumber(had.length)}, as many as it had when it was last seen`,
+                allowed: `${plural(had.length, "VF")}, as many as it had when it was last seen`,
                 fix: `Set sriov_numvfs of ${pf?.name ?? ""} to ${had.length} again outside libvirt (a udev rule, or systemd.link's SR-IOVVirtualFunctions), which a reboot sets back otherwise; then restart the pool (${RESTART}).`,
             }),
     },
@@ -117,5 +118,3 @@ export const poolThereRules = rulesFor<PoolThere>()(
             }),
     },
 );
-
-const inNumber = (count: number): string => (count === 1 ? "1 VF" : `${count} VFs`);

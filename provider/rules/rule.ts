@@ -1,3 +1,5 @@
+import { formatValue } from "./words";
+
 export type Severity = "error" | "warning";
 
 /** The properties of a model, and one level below: `vlan`, `persistent.alias`. */
@@ -88,13 +90,8 @@ const overlap = (a: string, b: string): boolean => a === b || isInside(a, b) || 
 const isInside = (path: string, of: string): boolean => path.startsWith(`${of}.`) || path.startsWith(`${of}[`);
 
 /** A failure in words: where, found, what is wrong with it; then allowed, the fix, and where that is written. */
-export const describe = ({ property, found, says, allowed, fix, rule, source }: Failure): string =>
-    `${property}: found ${inWords(found)}; ${says}\n  Allowed: ${allowed}. ${fix}  [${anchor(rule)}; ${source}]`;
+export const formatFinding = ({ property, found, says, allowed, fix, rule, source }: Failure): string =>
+    `${property}: found ${formatValue(found)}; ${says}\n  Allowed: ${allowed}. ${fix}  [${anchor(rule)}; ${source}]`;
 
 /** Where a rule is explained, in this package. */
 export const anchor = (rule: string): string => `docs/rules.md#${rule}`;
-
-/** e.g. `1 VF`, `2 VFs` */
-export const some = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
-
-export const inWords = (found: unknown): string => (found === undefined ? "nothing" : JSON.stringify(found));

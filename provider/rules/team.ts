@@ -9,6 +9,8 @@ export interface Team {
 
 export type Half = keyof Team;
 export const HALVES: readonly Half[] = ["persistent", "transient"];
+/** What each half is called in a sentence. */
+export const HALF_NAMES: Readonly<Record<Half, string>> = { persistent: "virtio half", transient: "VF half" };
 
 /** What a rule for each half reads. */
 export const ofBoth = <F extends keyof Nic>(...fields: readonly F[]) =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { argumentFailures, describe as inWords, judge, type Failure, type Rule } from "../../../provider/rules";
+import { argumentFailures, formatFinding as inWords, judge, type Failure, type Rule } from "../../../provider/rules";
 
 interface Model {
     readonly name: string;
@@ -146,7 +146,7 @@ describe("what no argument takes, in words", () => {
         ],
         [
             { kind: "missing-argument", path: "name", found: undefined, expected: "text" },
-            "name: found nothing; the resource cannot do without this argument.\n  Allowed: text. Give text.  [docs/rules.md#missing-argument; the resource's own arguments]",
+            "name: found none; the resource cannot do without this argument.\n  Allowed: text. Give text.  [docs/rules.md#missing-argument; the resource's own arguments]",
         ],
         [
             { kind: "argument-shape", path: "vlan", found: "x", expected: "a number" },

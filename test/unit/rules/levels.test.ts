@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lowered, type Failure, type Level, type Levels, type Severity } from "../../../provider/rules";
+import { applyLevels, type Failure, type Level, type Levels, type Severity } from "../../../provider/rules";
 
 const failure = (rule: string, severity: Severity): Failure => ({
     rule,
@@ -24,12 +24,12 @@ describe("a level", () => {
     for (const [severity, level, left] of cases)
         it(`${level ?? "none"} makes of ${severity}: ${left ?? "nothing"}`, () => {
             const levels: Levels = { another: "off", ...(level && { "a-rule": level }) };
-            assert.deepEqual(lowered([failure("a-rule", severity)], levels), left ? [failure("a-rule", left)] : []);
+            assert.deepEqual(applyLevels([failure("a-rule", severity)], levels), left ? [failure("a-rule", left)] : []);
         });
 
     it("concerns its own rule alone, and keeps the order", () => {
         const failures = [failure("a", "error"), failure("b", "error"), failure("a", "error"), failure("c", "warning")];
-        assert.deepEqual(lowered(failures, { a: "warning", c: "off" }), [
+        assert.deepEqual(applyLevels(failures, { a: "warning", c: "off" }), [
             failure("a", "warning"),
             failure("b", "error"),
             failure("a", "warning"),

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { hostdevNetwork as table, type HostdevNetwork } from "../../../provider/model/hostdevNetwork";
 import { nic, type Nic } from "../../../provider/model/interface";
 import {
-    describe as inWords,
+    formatFinding as inWords,
     inGuestRules,
     judge,
     machineRules,
