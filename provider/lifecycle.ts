@@ -2,7 +2,7 @@ import type { Libvirt } from "./libvirt/libvirt";
 import { differences, type Difference } from "./resources/differences";
 import type { Held, Kind, Made, Properties } from "./resources/kind";
 import type { Operation } from "./resources/operation";
-import { Survey } from "./resources/survey";
+import { Survey } from "./host/survey";
 import { HalfDone, messageOf } from "./resources/undo";
 import { applyLevels, argumentFailures, formatFinding, formatValue, type Failure, type Levels } from "./rules";
 import { fit } from "./xml";

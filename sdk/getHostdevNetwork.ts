@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { occupancyOf, type Occupancy } from "../provider/resources/occupancy";
-import type { NetworkFacts, Survey } from "../provider/resources/survey";
+import { occupancyOf, type Occupancy } from "../provider/host/occupancy";
+import type { NetworkFacts, Survey } from "../provider/host/survey";
 import { uriOf } from "./host";
 import type { Inputs } from "./inputs";
 import { lookUp } from "./lookUp";

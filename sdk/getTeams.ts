@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { teamsOn, type TeamOnHost } from "../provider/resources/teamsOn";
+import { teamsOn, type TeamOnHost } from "../provider/host/teams";
 import { uriOf } from "./host";
 import type { Inputs } from "./inputs";
 import { lookUp } from "./lookUp";

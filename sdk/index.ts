@@ -8,5 +8,5 @@ export {
 export { getTeams, getTeamsOutput, type GetTeamsArgs, type GetTeamsOutputArgs } from "./getTeams";
 export { HostdevNetwork, type HostdevNetworkArgs } from "./hostdevNetwork";
 export { TeamedNic, type PersistentHalf, type TeamedNicArgs, type TransientHalf } from "./teamedNic";
-export type { PoolVf } from "../provider/resources/occupancy";
-export type { TeamOnHost } from "../provider/resources/teamsOn";
+export type { PoolVf } from "../provider/host/occupancy";
+export type { TeamOnHost } from "../provider/host/teams";

@@ -1,5 +1,5 @@
 import { withoutStack } from "../provider/resources/refusal";
-import { Survey } from "../provider/resources/survey";
+import { Survey } from "../provider/host/survey";
 
 /** Asks a host from within the program: dynamic providers have no functions of their own. */
 export async function lookUp<T>(uri: string, ask: (survey: Survey) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
-import type { Occupancy } from "../../provider/resources/occupancy";
-import type { TeamOnHost } from "../../provider/resources/teamsOn";
+import type { Occupancy } from "../../provider/host/occupancy";
+import type { TeamOnHost } from "../../provider/host/teams";
 import type { HostMap, StrayVf } from "./hostMap";
 
 /** A VF with the team that it is a half of, or a team that has no VF now. */

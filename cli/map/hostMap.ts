@@ -1,7 +1,7 @@
-import { holdersOn, type Holder } from "../../provider/resources/holders";
-import { occupancyOf, type Occupancy, type PoolVf } from "../../provider/resources/occupancy";
-import type { Survey } from "../../provider/resources/survey";
-import { teamsOn, type TeamOnHost } from "../../provider/resources/teamsOn";
+import { vfHoldersOn, type VfHolder } from "../../provider/host/vfHolders";
+import { occupancyOf, type Occupancy, type PoolVf } from "../../provider/host/occupancy";
+import type { Survey } from "../../provider/host/survey";
+import { teamsOn, type TeamOnHost } from "../../provider/host/teams";
 
 /** A VF that a guest has, and that no pool lists. */
 export interface StrayVf extends PoolVf {
@@ -24,7 +24,7 @@ export interface HostMap {
 export async function hostMap(survey: Survey): Promise<HostMap> {
     const pools = await Promise.all((await survey.pools()).map((pool) => occupancyOf(survey, pool)));
     const listed = new Set(pools.flatMap(({ vfs }) => vfs.map(({ address }) => address)));
-    const unlisted = (await holdersOn(survey)).filter(({ address }) => !listed.has(address));
+    const unlisted = (await vfHoldersOn(survey)).filter(({ address }) => !listed.has(address));
     const strays = await Promise.all(unlisted.map((holder) => stray(survey, holder)));
     return {
         uri: survey.libvirt.uri,
@@ -35,7 +35,7 @@ export async function hostMap(survey: Survey): Promise<HostMap> {
 }
 
 /** None of a device that is no VF and no half of a team: guests have disks and GPUs of their host, too. */
-async function stray(survey: Survey, holder: Holder): Promise<readonly StrayVf[]> {
+async function stray(survey: Survey, holder: VfHolder): Promise<readonly StrayVf[]> {
     const { address, guest, domainUuid, alias, pool, device } = holder;
     const found = await survey.pciDevice(address);
     if (found === "no VF" && device?.teaming === undefined) return [];

@@ -1,5 +1,5 @@
-import type { Occupancy, PoolVf } from "../../provider/resources/occupancy";
-import type { TeamOnHost } from "../../provider/resources/teamsOn";
+import type { Occupancy, PoolVf } from "../../provider/host/occupancy";
+import type { TeamOnHost } from "../../provider/host/teams";
 import type { MapForm } from "./form";
 import type { HostMap } from "./hostMap";
 

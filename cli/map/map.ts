@@ -1,5 +1,5 @@
 import type { Libvirt } from "../../provider/libvirt/libvirt";
-import { Survey } from "../../provider/resources/survey";
+import { Survey } from "../../provider/host/survey";
 import { messageOf } from "../../provider/resources/undo";
 import type { Output, Status } from "../output";
 import type { Answer, MapForm } from "./form";

@@ -1,5 +1,5 @@
-import type { Occupancy } from "../../provider/resources/occupancy";
-import type { TeamOnHost } from "../../provider/resources/teamsOn";
+import type { Occupancy } from "../../provider/host/occupancy";
+import type { TeamOnHost } from "../../provider/host/teams";
 import { plural } from "../../provider/rules";
 import type { Group, Place } from "./groups";
 import type { Totals } from "./totals";

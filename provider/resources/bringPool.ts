@@ -9,7 +9,7 @@ import { startFindings } from "./judgePool";
 import { refusals } from "./poolEffects";
 import { planPool, type PoolPlan } from "./poolPlan";
 import { reversed, type PortgroupChange } from "./portgroups";
-import { Survey } from "./survey";
+import { Survey } from "../host/survey";
 import { wholly, type Done } from "./undo";
 import { giveVfs, lentTo, takeVfs } from "./vfsOfHolders";
 

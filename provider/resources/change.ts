@@ -7,7 +7,7 @@ import type { Properties } from "./kind";
 import type { Plan } from "./plan";
 import { runningAs, vfIn, type Place } from "./place";
 import { assertReady } from "./readiness";
-import { Survey } from "./survey";
+import { Survey } from "../host/survey";
 import type { TeamedNicArgs } from "./teamedNicArgs";
 import { messageOf } from "./undo";
 

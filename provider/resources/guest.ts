@@ -3,7 +3,7 @@ import { read, type XmlNode } from "../xml";
 import { findHalves, type Halves, type Known } from "./halves";
 import type { Have } from "./plan";
 import { asDefined, type Vf } from "./running";
-import type { Survey } from "./survey";
+import type { Survey } from "../host/survey";
 
 /** A guest's team, in both layers. */
 export interface Team extends Have {

@@ -1,9 +1,9 @@
 import type { Versions } from "../libvirt/libvirt";
 import type { NamedNetwork, PairOnHost } from "../rules";
 import type { Known } from "./halves";
-import { whoHolds, type Holder } from "./holders";
+import { formatHolder, type VfHolder } from "../host/vfHolders";
 import type { Declared } from "./operation";
-import type { NetworkFacts, Survey } from "./survey";
+import type { NetworkFacts, Survey } from "../host/survey";
 
 /** Who is to be plugged into which networks. */
 export interface Plugging {
@@ -14,7 +14,7 @@ export interface Plugging {
     /** How many VFs of the pool the pair gives back first. */
     readonly gives?: number;
     /** Who has the host's VFs, where that was looked for. */
-    readonly holders?: readonly Holder[];
+    readonly holders?: readonly VfHolder[];
     /** The pool as the same program declares it. */
     readonly declared?: Declared | undefined;
 }
@@ -82,7 +82,7 @@ const classOf = (
 ): Pick<NamedNetwork, "portgroup"> => ({ portgroup: { name, there: portgroups.map((group) => group.name) } });
 
 /** How many VFs a pool has that neither it nor a guest has given out. */
-function freeNow(pool: NetworkFacts | undefined, holders: readonly Holder[]): number {
+function freeNow(pool: NetworkFacts | undefined, holders: readonly VfHolder[]): number {
     const { addresses = [], connections = 0 } = pool ?? {};
     const held = holders.filter(({ address }) => addresses.includes(address)).length;
     return addresses.length - Math.max(connections, held);
@@ -90,9 +90,9 @@ function freeNow(pool: NetworkFacts | undefined, holders: readonly Holder[]): nu
 
 function miscounted(
     { name, connections: counted = 0 }: NetworkFacts,
-    holders: readonly Holder[],
+    holders: readonly VfHolder[],
 ): Pick<NonNullable<PairOnHost["pool"]>, "miscounted"> {
-    const own = holders.filter(({ pool }) => pool === name).map(whoHolds);
+    const own = holders.filter(({ pool }) => pool === name).map(formatHolder);
     return own.length > counted ? { miscounted: { counted, holders: own } } : {};
 }
 

@@ -11,13 +11,13 @@ import {
     withHostdevNetworkDefaults,
     type HostdevNetworkArgs,
 } from "./hostdevNetworkArgs";
-import { holdersOf } from "./holders";
+import { vfHoldersOf } from "../host/vfHolders";
 import { judgePool } from "./judgePool";
 import type { Kind, Properties } from "./kind";
 import { effectsOfPool, refusals, refusedDeletion, replacedPool } from "./poolEffects";
 import { planPool } from "./poolPlan";
 import { listedVfs, poolThere } from "./poolThere";
-import { Survey } from "./survey";
+import { Survey } from "../host/survey";
 import { wholly } from "./undo";
 import { lentTo, takeVfs } from "./vfsOfHolders";
 
@@ -42,7 +42,7 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
         );
         const moved = changesIn(hostdevNetwork.replaceOn, was ?? want, want);
         if (moved !== "") {
-            const holders = state && was?.uri === want.uri ? await holdersOf(survey, state.name) : [];
+            const holders = state && was?.uri === want.uri ? await vfHoldersOf(survey, state.name) : [];
             return named(want, [replacedPool(moved, holders)]);
         }
         if (!state || (!held && !want.adopt)) return [];
@@ -115,7 +115,7 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
     async delete(libvirt, uuid, was, _outputs, operation) {
         const state = await stateOf(libvirt, uuid);
         if (!state) return;
-        const holders = state.active ? await holdersOf(new Survey(libvirt), state.name) : [];
+        const holders = state.active ? await vfHoldersOf(new Survey(libvirt), state.name) : [];
         const others = holders.filter(
             ({ domainUuid, alias }) => !operation.isFollowing(libvirt.uri, domainUuid, alias),
         );

@@ -4,7 +4,7 @@ import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
 import { judgedAs, unreached, Unasked } from "./judged";
 import type { Asked, Judged } from "./kind";
 import type { Declared, Operation } from "./operation";
-import type { Survey } from "./survey";
+import type { Survey } from "../host/survey";
 
 type Said = Partial<HostdevNetworkArgs>;
 

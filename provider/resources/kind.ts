@@ -2,7 +2,7 @@ import type { Libvirt } from "../libvirt/libvirt";
 import type { Failure } from "../rules";
 import type { Fields } from "../xml";
 import type { Operation } from "./operation";
-import type { Survey } from "./survey";
+import type { Survey } from "../host/survey";
 
 /** What a program said of a resource, or what the state holds of it. */
 export type Properties = Readonly<Record<string, unknown>>;

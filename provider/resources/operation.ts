@@ -1,5 +1,5 @@
 import type { Libvirt } from "../libvirt/libvirt";
-import { Survey } from "./survey";
+import { Survey } from "../host/survey";
 
 /** A pool that the program declares, which its host may not have yet. */
 export interface Declared {

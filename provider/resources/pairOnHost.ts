@@ -3,12 +3,12 @@ import { aliasesOf, freeRootPorts, machineOf } from "../model/domain";
 import { HALVES, type PairOnHost } from "../rules";
 import type { XmlNode } from "../xml";
 import type { Known } from "./halves";
-import { holdersOn } from "./holders";
+import { vfHoldersOn } from "../host/vfHolders";
 import { hostNetworks } from "./hostNetworks";
 import { Unasked } from "./judged";
 import type { Asked } from "./kind";
 import type { Operation } from "./operation";
-import type { MacHolder, Survey } from "./survey";
+import type { MacHolder, Survey } from "../host/survey";
 import type { TeamedNicArgs } from "./teamedNicArgs";
 
 /** What a program says of a pair, as far as it is known. */
@@ -45,7 +45,7 @@ export async function pairOnHost(survey: Survey, operation: Operation, asked: As
     const networks = await hostNetworks(survey, {
         halves: halvesOf(want),
         wanted: adds ? operation.want(uri, pool, who) : [],
-        holders: pool === undefined ? [] : await holdersOn(survey),
+        holders: pool === undefined ? [] : await vfHoldersOn(survey),
         gives: asked.isReplaced && givesBack(asked.was, uri, pool, guests) ? 1 : 0,
         declared: pool === undefined ? undefined : operation.declared(uri, pool),
     });

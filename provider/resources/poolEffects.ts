@@ -1,6 +1,6 @@
 import { plural } from "../rules";
 import { formatDifference } from "./differences";
-import { whoHolds, type Holder } from "./holders";
+import { formatHolder, type VfHolder } from "../host/vfHolders";
 import type { PoolPlan } from "./poolPlan";
 
 type WhenInUse = "refuse" | "restart";
@@ -35,7 +35,7 @@ export function refusals(plan: PoolPlan, whenInUse: WhenInUse): readonly string[
 }
 
 /** Why a pool is not taken away from those who hold its VFs. */
-export const refusedDeletion = (holders: readonly Holder[]): string =>
+export const refusedDeletion = (holders: readonly VfHolder[]): string =>
     `its deletion needs destroy; ${hold(holders)}: ${refused('set whenInUse to "restart" and run up first, or free the VFs')}`;
 
 const REFUSED = 'set whenInUse to "restart" or free the VFs first';
@@ -63,7 +63,7 @@ export function effectsOfPool(plan: PoolPlan): readonly string[] {
 }
 
 /** What is said of a pool that is replaced. */
-export const replacedPool = (moved: string, holders: readonly Holder[]): string =>
+export const replacedPool = (moved: string, holders: readonly VfHolder[]): string =>
     `${moved} replaces the network: destroy + undefine there, then made here; ${
         holders.length === 0
             ? "no guest holds a VF"
@@ -74,7 +74,7 @@ export const replacedPool = (moved: string, holders: readonly Holder[]): string 
 export const FORGOTTEN_FIX =
     "restart its daemon (libvirtd, or virtnetworkd and virtqemud), with which guests claim their VFs anew and run on";
 
-function fate(holder: Holder, comesBack: boolean): string {
+function fate(holder: VfHolder, comesBack: boolean): string {
     const isTeamed = holder.device?.teaming !== undefined;
     const who = named([holder]);
     if (!comesBack)
@@ -84,15 +84,15 @@ function fate(holder: Holder, comesBack: boolean): string {
 
 const because = ({ changed }: PoolPlan): string => changed.map(formatDifference).join(", ");
 const restart = ({ starts }: PoolPlan): string => (starts ? "destroy + start" : "destroy");
-const hold = (holders: readonly Holder[]): string =>
+const hold = (holders: readonly VfHolder[]): string =>
     `${named(holders)} ${holders.length === 1 ? "holds a VF" : "hold VFs"}`;
 
-type Told = (holder: Holder) => string;
+type Told = (holder: VfHolder) => string;
 const withAddress: Told = ({ guest, alias, address }) =>
     `${guest} (${[...(alias === undefined ? [] : [alias]), address].join(", ")})`;
 
 /** `web1 (ua-net0-vf), web2 (ua-net0-vf) and db1 (ua-net0-vf)` */
-function named(holders: readonly Holder[], told: Told = whoHolds): string {
+function named(holders: readonly VfHolder[], told: Told = formatHolder): string {
     const names = holders.map(told);
     return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
 }

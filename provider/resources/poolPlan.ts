@@ -3,10 +3,10 @@ import type { NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
 import { amend, decode, type XmlNode } from "../xml";
 import { differences, type Difference } from "./differences";
-import { holdersOf, holdersOn, type Holder } from "./holders";
+import { vfHoldersOf, vfHoldersOn, type VfHolder } from "../host/vfHolders";
 import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
 import { portgroupChange, type PortgroupChange } from "./portgroups";
-import type { Survey } from "./survey";
+import type { Survey } from "../host/survey";
 
 /** What a change of a pool takes, as data, computed before anything is touched. */
 export interface PoolPlan {
@@ -25,11 +25,11 @@ export interface PoolPlan {
     readonly starts: boolean;
     readonly autostarts: boolean;
     /** The guests that have VFs of it. */
-    readonly holders: readonly Holder[];
+    readonly holders: readonly VfHolder[];
     /** Those of them that the change takes the VF from, if only for a moment. */
-    readonly pulls: readonly Holder[];
+    readonly pulls: readonly VfHolder[];
     /** Those that have a VF which will not be in the pool any more. */
-    readonly leaving: readonly Holder[];
+    readonly leaving: readonly VfHolder[];
     /** How many VFs there will be for the holders; undefined where that cannot be told, or does not change. */
     readonly places: number | undefined;
 }
@@ -54,7 +54,7 @@ export async function planPool(
     const movesVfs = defined.some(({ path }) => ["pf", "addresses"].includes(rowOf(path)));
     const movesPortgroups = defined.some(({ path }) => rowOf(path) === "portgroups");
     const asks = needsRestart || movesVfs || movesPortgroups || active !== want.active;
-    const holders = asks ? await holdersOf(survey, state.name) : [];
+    const holders = asks ? await vfHoldersOf(survey, state.name) : [];
 
     const isHeld = holders.length > 0;
     const stops = needsRestart || (active && movesPortgroups && isHeld && want.whenInUse === "restart");
@@ -78,7 +78,7 @@ export async function planPool(
 const rowOf = (path: string): string => /^\w+/.exec(path)?.[0] ?? "";
 
 /** How many of the VFs nobody has but these holders. */
-async function placesIn(survey: Survey, vfs: readonly string[], holders: readonly Holder[]): Promise<number> {
-    const others = (await holdersOn(survey)).filter((one) => !holders.includes(one)).map(({ address }) => address);
+async function placesIn(survey: Survey, vfs: readonly string[], holders: readonly VfHolder[]): Promise<number> {
+    const others = (await vfHoldersOn(survey)).filter((one) => !holders.includes(one)).map(({ address }) => address);
     return vfs.filter((vf) => !others.includes(vf)).length;
 }

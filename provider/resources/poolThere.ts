@@ -6,7 +6,7 @@ import type { PoolThere } from "../rules";
 import { decode } from "../xml";
 import { differences, formatDifference } from "./differences";
 import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
-import { Survey } from "./survey";
+import { Survey } from "../host/survey";
 
 type Pool = Partial<HostdevNetwork>;
 type Vfs = readonly string[];

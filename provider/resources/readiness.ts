@@ -13,7 +13,7 @@ import type { Guest } from "./guest";
 import { eachHalf, type Known } from "./halves";
 import { hostNetworks } from "./hostNetworks";
 import type { Step } from "./plan";
-import { Survey } from "./survey";
+import { Survey } from "../host/survey";
 
 /**
  * Looks whether what is to be plugged into a running guest can be, before anything is touched. The host is asked anew: what

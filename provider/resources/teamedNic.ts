@@ -10,7 +10,7 @@ import { judgePair } from "./judgePair";
 import type { Kind, Made, Properties } from "./kind";
 import { domainUuid, nicsOf, outputsOf, runningAs, vfIn } from "./place";
 import { plan } from "./plan";
-import { Survey } from "./survey";
+import { Survey } from "../host/survey";
 import { judgeTeamedNic, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./teamedNicArgs";
 
 export const teamedNic: Kind<TeamedNicArgs> = {

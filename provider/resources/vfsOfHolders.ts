@@ -5,7 +5,7 @@ import { nic as table } from "../model/interface";
 import { decode, write } from "../xml";
 import { apply, type Patience } from "./apply";
 import type { Halves } from "./halves";
-import type { Holder } from "./holders";
+import type { VfHolder } from "../host/vfHolders";
 import type { Step } from "./plan";
 import { asDefined } from "./running";
 import type { Done } from "./undo";
@@ -23,7 +23,7 @@ export interface Lent {
 }
 
 /** The devices of holders, as they have to be plugged in again once the pool is another. */
-export const lentTo = (holders: readonly Holder[], pool: string): readonly Lent[] =>
+export const lentTo = (holders: readonly VfHolder[], pool: string): readonly Lent[] =>
     holders.flatMap(({ guest, domainUuid, alias, device, defined, address, portgroup }) => {
         if (alias === undefined || !device) return [];
         const vf = { address, domainId: 0, network: pool, ...(portgroup !== undefined && { portgroup }) };

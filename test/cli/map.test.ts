@@ -9,7 +9,7 @@ import { tableForm } from "../../cli/map/table";
 import type { Host } from "../../lab/host";
 import { projectRoot } from "../../lab/places";
 import { Client } from "../../provider/libvirt";
-import { Survey } from "../../provider/resources/survey";
+import { Survey } from "../../provider/host/survey";
 import { command, entry } from "../support/command";
 import { startMapHost, uuidOf } from "../support/mapHost";
 import { parseMermaid } from "../support/mermaidParser";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { guestXml } from "../../../lab/host";
 import { Client } from "../../../provider/libvirt";
 import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
-import { Survey } from "../../../provider/resources/survey";
+import { Survey } from "../../../provider/host/survey";
 import { findings } from "../../support/findings";
 import { networkBench } from "../../support/network";
 
@@ -213,7 +213,7 @@ describe("what became of the card under a pool", () => {
         await bench.define(xml.replace("</network>", "<vlan><tag id='44'/></vlan></network>"));
         assert.deepEqual(await bench.stack.preview(PROGRAM), { changes: true });
         assert.deepEqual(bench.stack.lines, [
-            `${BEGIN}vlan is 44 on the host, not there in the program.`,
+            `${BEGIN}vlan is 44 on the host, none in the program.`,
             "vfpool: vlan 44 => none needs destroy + start; no guest holds a VF",
         ]);
         // a program that says so too, with a state that knows

@@ -96,7 +96,7 @@ describe("a change of a pool that running guests have VFs of", () => {
             );
             await bench.stack.preview(POOL);
             assert.deepEqual(warnings(bench.stack), [
-                "network pool: vlan is 7 on the host, not there in the program.",
+                "network pool: vlan is 7 on the host, none in the program.",
                 refusal("vlan 7 => none", "web1 (ua-net0-vf) holds a VF"),
             ]);
         });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { groupsOf } from "../../../cli/map/groups";
-import type { TeamOnHost } from "../../../provider/resources/teamsOn";
+import type { TeamOnHost } from "../../../provider/host/teams";
 import { odd } from "../../support/oddMap";
 
 describe("the groups of a map", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { hostMap } from "../../../cli/map/hostMap";
-import { Survey } from "../../../provider/resources/survey";
+import { Survey } from "../../../provider/host/survey";
 import { ToldHost } from "../../support/toldHost";
 
 const source = (bus: number, slot: number, number = 0): string =>

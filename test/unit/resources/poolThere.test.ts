@@ -3,7 +3,7 @@ import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
 import type { HostdevNetworkArgs } from "../../../provider/resources/hostdevNetworkArgs";
 import type { Properties } from "../../../provider/resources/kind";
 import { poolThere } from "../../../provider/resources/poolThere";
-import { Survey } from "../../../provider/resources/survey";
+import { Survey } from "../../../provider/host/survey";
 import type { PoolThere } from "../../../provider/rules";
 import { ToldHost, type Told } from "../../support/toldHost";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { Survey } from "../../../provider/resources/survey";
-import { teamsOn } from "../../../provider/resources/teamsOn";
+import { Survey } from "../../../provider/host/survey";
+import { teamsOn } from "../../../provider/host/teams";
 import { ToldHost } from "../../support/toldHost";
 
 describe("the teams of a host", () => {

@@ -1,6 +1,6 @@
 import { hostdevNetwork } from "../model/hostdevNetwork";
-import { decode } from "../xml";
-import { holdersOn, type Holder } from "./holders";
+import { decode } from "../xml/index";
+import { vfHoldersOn, type VfHolder } from "./vfHolders";
 import type { NetworkFacts, Survey } from "./survey";
 
 /** A VF of a pool. */
@@ -48,7 +48,7 @@ export interface Occupancy {
 
 /** Who has the VFs of a pool. */
 export async function occupancyOf(survey: Survey, pool: NetworkFacts): Promise<Occupancy> {
-    const [pf, holders] = [await pfOf(survey, pool), await holdersOn(survey)];
+    const [pf, holders] = [await pfOf(survey, pool), await vfHoldersOn(survey)];
     const mtu = pf === undefined ? undefined : await survey.mtu(pf);
     const vfs = await Promise.all(
         (await addressesOf(survey, pool, pf)).map(async (address): Promise<PoolVf> => ({
@@ -69,7 +69,7 @@ export async function occupancyOf(survey: Survey, pool: NetworkFacts): Promise<O
     };
 }
 
-function heldBy(holder: Holder | undefined): Partial<PoolVf> {
+function heldBy(holder: VfHolder | undefined): Partial<PoolVf> {
     if (!holder) return {};
     const { guest, domainUuid, alias, pool } = holder;
     return {

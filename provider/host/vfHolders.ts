@@ -1,9 +1,9 @@
-import { devicesIn, type Device } from "../documents";
-import { childOf } from "../xml";
+import { devicesIn, type Device } from "../documents/index";
+import { childOf } from "../xml/index";
 import type { NetworkFacts, Port, Survey } from "./survey";
 
 /** What a running guest has of a VF of its host. */
-export interface Holder {
+export interface VfHolder {
     readonly address: string;
     /** The guest's name. */
     readonly guest: string;
@@ -20,10 +20,10 @@ export interface Holder {
     readonly defined?: Device | undefined;
 }
 
-const answers = new WeakMap<Survey, Promise<readonly Holder[]>>();
+const answers = new WeakMap<Survey, Promise<readonly VfHolder[]>>();
 
 /** Who has the VFs of a host; asked once of each survey. */
-export function holdersOn(survey: Survey): Promise<readonly Holder[]> {
+export function vfHoldersOn(survey: Survey): Promise<readonly VfHolder[]> {
     const answer = answers.get(survey) ?? askFor(survey);
     answers.set(survey, answer);
     return answer;
@@ -33,12 +33,12 @@ export function holdersOn(survey: Survey): Promise<readonly Holder[]> {
  * What runs is asked first: a pool that was stopped under its guests, or whose libvirt has
  * forgotten them, tells of no port; and of a VF that a guest names by its address no pool tells.
  */
-async function askFor(survey: Survey): Promise<readonly Holder[]> {
+async function askFor(survey: Survey): Promise<readonly VfHolder[]> {
     const pools = await survey.pools();
     const ports = await portsOf(survey, pools);
     const guests = await survey.everyGuest();
     const inGuests = guests.flatMap(({ name, uuid, config, live }) =>
-        (live ? devicesIn(live) : []).flatMap((device): readonly Holder[] => {
+        (live ? devicesIn(live) : []).flatMap((device): readonly VfHolder[] => {
             const { hostAddress: address, alias } = device;
             if (address === undefined) return [];
             const port = ports.find((one) => one.owner === uuid && one.address === address);
@@ -67,11 +67,12 @@ const canBeOf = (address: string, pool: string | undefined, pools: readonly Netw
     pools.find(({ name }) => name === pool)?.addresses?.includes(address) !== false;
 
 /** Who has VFs of a pool, whatever libvirt itself remembers of that. */
-export const holdersOf = async (survey: Survey, pool: string): Promise<readonly Holder[]> =>
-    (await holdersOn(survey)).filter((holder) => holder.pool === pool);
+export const vfHoldersOf = async (survey: Survey, pool: string): Promise<readonly VfHolder[]> =>
+    (await vfHoldersOn(survey)).filter((holder) => holder.pool === pool);
 
 /** e.g. `web1 (ua-net0-vf)` */
-export const whoHolds = ({ guest, alias }: Holder): string => (alias === undefined ? guest : `${guest} (${alias})`);
+export const formatHolder = ({ guest, alias }: VfHolder): string =>
+    alias === undefined ? guest : `${guest} (${alias})`;
 
 /** The device of another layer that this one is: by its alias, and where libvirt made that up, by its MAC and role. */
 const sameDevice = ({ alias, mac, teaming }: Device, others: readonly Device[]): Device | undefined =>

@@ -1,7 +1,7 @@
-import { devicesIn, type Device } from "../documents";
-import { HALF_NAMES, HALVES, partnerOf, type Half } from "../rules";
-import type { XmlNode } from "../xml";
-import { holdersOn, networkOf, type Holder } from "./holders";
+import { devicesIn, type Device } from "../documents/index";
+import { HALF_NAMES, HALVES, partnerOf, type Half } from "../rules/index";
+import type { XmlNode } from "../xml/index";
+import { vfHoldersOn, networkOf, type VfHolder } from "./vfHolders";
 import type { Layers, Survey } from "./survey";
 
 /** A teamed pair of a guest. */
@@ -32,7 +32,7 @@ type Halves = { readonly [H in Half]?: Device };
 
 /** The teamed pairs of a host's guests. */
 export async function teamsOn(survey: Survey): Promise<readonly TeamOnHost[]> {
-    const [guests, holders] = [await survey.everyGuest(), await holdersOn(survey)];
+    const [guests, holders] = [await survey.everyGuest(), await vfHoldersOn(survey)];
     return guests.flatMap((guest) => {
         const own = holders.filter(({ domainUuid }) => domainUuid === guest.uuid);
         return teamsOf(guest).map(({ config, live }) => {
@@ -54,7 +54,7 @@ export async function teamsOn(survey: Survey): Promise<readonly TeamOnHost[]> {
 const pick = <K extends string>(key: K, value: string | undefined): { readonly [key in K]?: string } =>
     (value === undefined ? {} : { [key]: value }) as { readonly [key in K]?: string };
 
-const poolOf = (vf: Holder | undefined, transient: Device | undefined): string | undefined =>
+const poolOf = (vf: VfHolder | undefined, transient: Device | undefined): string | undefined =>
     vf ? vf.pool : transient && networkOf(transient);
 
 interface Team {
