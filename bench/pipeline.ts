@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Libvirt } from "../provider/libvirt";
-import { lifecycle } from "../provider/lifecycle";
-import type { Properties } from "../provider/resources/kind";
-import { Operation } from "../provider/resources/operation";
+import { hooksFor } from "../provider/lifecycle/hooks";
+import type { Properties } from "../provider/lifecycle/kind";
+import { Operation } from "../provider/lifecycle/operation";
 import { teamedNic } from "../provider/resources/teamedNic";
 import { renderTeamedNic, type TeamedNicArgs } from "../provider/resources/teamedNicArgs";
 import { figure, interleave, time, type Figure } from "./measure";
@@ -39,7 +39,7 @@ async function compute(count: number): Promise<void> {
     const host: Pick<Libvirt, "domainXml"> = {
         domainXml: () => Promise.resolve({ config: `<domain><devices>${rendered}</devices></domain>` }),
     };
-    const hooks = lifecycle(teamedNic, {
+    const hooks = hooksFor(teamedNic, {
         assertInstalled: () => undefined,
         // a read asks for nothing else
         connect: () => host as Libvirt,

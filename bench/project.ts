@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { pulumiEnvironment } from "../lab/environment";
-import type { Properties } from "../provider/resources/kind";
+import type { Properties } from "../provider/lifecycle/kind";
 
 export interface Cost {
     readonly milliseconds: number;

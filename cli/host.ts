@@ -2,8 +2,8 @@ import type { Document, PlacedFailure, Subject } from "../provider/documents";
 import { connect } from "../provider/libvirt";
 import { judgePair } from "../provider/resources/judgePair";
 import { judgePool } from "../provider/resources/judgePool";
-import type { Judged } from "../provider/resources/kind";
-import { Operation } from "../provider/resources/operation";
+import type { HostCheck } from "../provider/lifecycle/kind";
+import { Operation } from "../provider/lifecycle/operation";
 import type { TeamedNicArgs } from "../provider/resources/teamedNicArgs";
 
 /** Holds documents against one host, which is read once for all of them. */
@@ -29,7 +29,7 @@ export class HostJudge {
         };
     }
 
-    async #judge({ pool, persistent, transient, domain }: Subject): Promise<Judged> {
+    async #judge({ pool, persistent, transient, domain }: Subject): Promise<HostCheck> {
         const { uri } = this;
         if (pool) return judgePool(connect, this.#operation, { want: { ...pool, uri } });
         const mac = transient?.mac ?? persistent?.mac;

@@ -1,8 +1,8 @@
 import { assertInstalled, connect } from "./libvirt";
-import { lifecycle, type Hooks, type World } from "./lifecycle";
+import { hooksFor, type Hooks, type World } from "./lifecycle/hooks";
 import { hostdevNetwork as network } from "./resources/hostdevNetwork";
-import { Operation } from "./resources/operation";
-import { withoutStack } from "./resources/refusal";
+import { Operation } from "./lifecycle/operation";
+import { withoutStack } from "./lifecycle/withoutStack";
 import { teamedNic as nic } from "./resources/teamedNic";
 
 /** What the hooks print, Pulumi shows under Diagnostics. */
@@ -27,5 +27,5 @@ function withoutStacks(hooks: Hooks): Hooks {
     return Object.fromEntries(wrapped) as Hooks;
 }
 
-export const hostdevNetwork = withoutStacks(lifecycle(network, world));
-export const teamedNic = withoutStacks(lifecycle(nic, world));
+export const hostdevNetwork = withoutStacks(hooksFor(network, world));
+export const teamedNic = withoutStacks(hooksFor(nic, world));

@@ -1,8 +1,8 @@
 import { begin } from "./begin"; // first
 import { assertInstalled, close, connect, type Libvirt } from "../../provider/libvirt";
-import { lifecycle, type World } from "../../provider/lifecycle";
+import { hooksFor, type World } from "../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
-import { Operation } from "../../provider/resources/operation";
+import { Operation } from "../../provider/lifecycle/operation";
 import { teamedNic } from "../../provider/resources/teamedNic";
 import { read } from "../../provider/xml";
 import { readFile, writeFile } from "node:fs/promises";
@@ -35,8 +35,8 @@ async function main(mode: string, stackFile: string, answersFile: string): Promi
         warn: console.error,
     };
     const hooks = [
-        { of: ":HostdevNetwork", hooks: lifecycle(hostdevNetwork, world) },
-        { of: ":TeamedNic", hooks: lifecycle(teamedNic, world) },
+        { of: ":HostdevNetwork", hooks: hooksFor(hostdevNetwork, world) },
+        { of: ":TeamedNic", hooks: hooksFor(teamedNic, world) },
     ];
     const resources = JSON.parse(await readFile(stackFile, "utf8")) as readonly Exported[];
     const stack = resources.flatMap(({ type, id = "", inputs = {}, outputs = {} }): readonly InStack[] => {

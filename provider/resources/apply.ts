@@ -4,7 +4,7 @@ import { aliasesOf } from "../model/domain";
 import { HALF_NAMES } from "../rules";
 import { read } from "../xml";
 import type { Step } from "./plan";
-import { wholly } from "./undo";
+import { withRollback } from "../lifecycle/rollback";
 
 /** How long a guest may take to give a device back. */
 export interface Patience {
@@ -28,7 +28,7 @@ export async function apply(
     patience: Patience,
 ): Promise<void> {
     let isRunning = true;
-    await wholly(async (done) => {
+    await withRollback(async (done) => {
         for (const step of steps) {
             if (step.layer === "live" && !isRunning) continue;
             try {

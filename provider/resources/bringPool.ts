@@ -3,14 +3,14 @@ import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
 import { formatFinding } from "../rules";
 import { decode, read, write, type XmlNode } from "../xml";
-import { differences, formatDifference } from "./differences";
+import { differences, formatDifference } from "../lifecycle/differences";
 import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
 import { startFindings } from "./judgePool";
 import { refusals } from "./poolEffects";
 import { planPool, type PoolPlan } from "./poolPlan";
 import { reversed, type PortgroupChange } from "./portgroups";
 import { Survey } from "../host/survey";
-import { wholly, type Done } from "./undo";
+import { withRollback, type OnRollback } from "../lifecycle/rollback";
 import { giveVfs, lentTo, takeVfs } from "./vfsOfHolders";
 
 /**
@@ -29,7 +29,7 @@ export async function bringPool(
     if (refused.length > 0)
         throw new Error(`network ${name} on ${libvirt.uri}: nothing was changed.\n${refused.join("\n")}`);
     const lent = lentTo(plan.pulls, name);
-    const isOurs = await wholly(async (done) => {
+    const isOurs = await withRollback(async (done) => {
         const written = plan.defines ? await define(libvirt, state, plan, done) : undefined;
         await takeVfs(libvirt, lent, done);
         if (plan.stops) {
@@ -60,7 +60,7 @@ async function define(
     libvirt: Libvirt,
     state: NetworkState,
     { before, after }: PoolPlan,
-    done: Done,
+    done: OnRollback,
 ): Promise<() => Promise<boolean>> {
     const { uuid, name } = state;
     if (write(await definitionOf(libvirt, uuid)) !== write(before))
@@ -142,7 +142,7 @@ async function changePortgroups(
     libvirt: Libvirt,
     { uuid, name }: NetworkState,
     change: PortgroupChange,
-    done: Done,
+    done: OnRollback,
 ): Promise<void> {
     const all = async (all: PortgroupChange): Promise<void> => {
         for (const xml of all.delete) await libvirt.networkPortgroup(uuid, "delete", xml);

@@ -3,13 +3,13 @@ import type { Libvirt } from "../libvirt/libvirt";
 import { apply } from "./apply";
 import { observeTeam, pluggedVf, type Guest } from "./guest";
 import type { Known } from "./halves";
-import type { Properties } from "./kind";
+import type { Properties } from "../lifecycle/kind";
 import type { Plan } from "./plan";
 import { runningAs, vfIn, type Place } from "./place";
 import { assertReady } from "./readiness";
 import { Survey } from "../host/survey";
 import type { TeamedNicArgs } from "./teamedNicArgs";
-import { messageOf } from "./undo";
+import { messageOf } from "../lifecycle/rollback";
 
 /**
  * A guest, with what it has of a team.

@@ -2,7 +2,7 @@ import type { Versions } from "../libvirt/libvirt";
 import type { NamedNetwork, PairOnHost } from "../rules";
 import type { Known } from "./halves";
 import { formatHolder, type VfHolder } from "../host/vfHolders";
-import type { Declared } from "./operation";
+import type { Declared } from "../lifecycle/operation";
 import type { NetworkFacts, Survey } from "../host/survey";
 
 /** Who is to be plugged into which networks. */

@@ -4,7 +4,7 @@ import { hostdevNetwork as table } from "../model/hostdevNetwork";
 import { formatFinding, judge, applyLevels, networkRules, poolThereRules } from "../rules";
 import { decode, project } from "../xml";
 import { bringPool, startPool, stateOf, stopPool } from "./bringPool";
-import { changesIn, differences } from "./differences";
+import { changesIn, differences } from "../lifecycle/differences";
 import {
     hostdevNetworkFields,
     renderHostdevNetwork,
@@ -13,12 +13,12 @@ import {
 } from "./hostdevNetworkArgs";
 import { vfHoldersOf } from "../host/vfHolders";
 import { judgePool } from "./judgePool";
-import type { Kind, Properties } from "./kind";
+import type { Kind, Properties } from "../lifecycle/kind";
 import { effectsOfPool, refusals, refusedDeletion, replacedPool } from "./poolEffects";
 import { planPool } from "./poolPlan";
 import { listedVfs, poolThere } from "./poolThere";
 import { Survey } from "../host/survey";
-import { wholly } from "./undo";
+import { withRollback } from "../lifecycle/rollback";
 import { lentTo, takeVfs } from "./vfsOfHolders";
 
 export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
@@ -67,7 +67,7 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
             await bringPool(libvirt, there, want);
             return { id: there.uuid, outputs: await outputsOf(libvirt, there.uuid, want) };
         }
-        const uuid = await wholly(async (done) => {
+        const uuid = await withRollback(async (done) => {
             const made = await libvirt.networkDefine(renderHostdevNetwork(want));
             begun({ id: made, outputs: { uuid: made } });
             done(`network ${want.name} is defined`, () => libvirt.networkUndefine(made));
@@ -123,7 +123,7 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
             throw new Error(
                 `network ${state.name} on ${libvirt.uri}: nothing was changed.\n${state.name}: ${refusedDeletion(others)}`,
             );
-        await wholly(async (done) => {
+        await withRollback(async (done) => {
             await takeVfs(libvirt, lentTo(holders, state.name), done);
             if (state.active) {
                 await ignoreNotFound(() => stopPool(libvirt, uuid));

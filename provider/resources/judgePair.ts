@@ -1,8 +1,8 @@
 import type { Libvirt } from "../libvirt/libvirt";
 import { judge, machineRules, pairOnHostRules, type Failure } from "../rules";
-import { judgedAs, unreached } from "./judged";
-import type { Asked, Judged } from "./kind";
-import type { Operation } from "./operation";
+import { judgedAs, unreached } from "../lifecycle/hostCheck";
+import type { Asked, HostCheck } from "../lifecycle/kind";
+import type { Operation } from "../lifecycle/operation";
 import { pairOnHost } from "./pairOnHost";
 import type { TeamedNicArgs } from "./teamedNicArgs";
 
@@ -11,7 +11,7 @@ export async function judgePair(
     connect: (uri: string) => Libvirt,
     operation: Operation,
     asked: Asked<TeamedNicArgs>,
-): Promise<Judged> {
+): Promise<HostCheck> {
     const { uri, migratesTo = [] } = asked.want;
     const hosts = new Set([...(uri === undefined ? [] : [uri]), ...migratesTo]);
     const judged = await Promise.all([...hosts].map((host) => judgeOn(host, connect, operation, asked)));
@@ -27,7 +27,7 @@ async function judgeOn(
     connect: (uri: string) => Libvirt,
     operation: Operation,
     asked: Asked<TeamedNicArgs>,
-): Promise<Judged> {
+): Promise<HostCheck> {
     const isOwn = uri === asked.want.uri;
     try {
         const { model, blocked, runs, unchecked } = await pairOnHost(operation.survey(connect(uri)), operation, asked);

@@ -1,9 +1,9 @@
 import type { Libvirt } from "../libvirt/libvirt";
 import { judge, poolOnHostRules, type Failure, type PoolOnHost } from "../rules";
 import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
-import { judgedAs, unreached, Unasked } from "./judged";
-import type { Asked, Judged } from "./kind";
-import type { Declared, Operation } from "./operation";
+import { judgedAs, unreached, Unasked } from "../lifecycle/hostCheck";
+import type { Asked, HostCheck } from "../lifecycle/kind";
+import type { Declared, Operation } from "../lifecycle/operation";
 import type { Survey } from "../host/survey";
 
 type Said = Partial<HostdevNetworkArgs>;
@@ -13,7 +13,7 @@ export async function judgePool(
     connect: (uri: string) => Libvirt,
     operation: Operation,
     { want, was }: Asked<HostdevNetworkArgs>,
-): Promise<Judged> {
+): Promise<HostCheck> {
     if (want.uri === undefined) return judgedAs([]);
     try {
         const survey = operation.survey(connect(want.uri));

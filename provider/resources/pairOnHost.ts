@@ -5,9 +5,9 @@ import type { XmlNode } from "../xml";
 import type { Known } from "./halves";
 import { vfHoldersOn } from "../host/vfHolders";
 import { hostNetworks } from "./hostNetworks";
-import { Unasked } from "./judged";
-import type { Asked } from "./kind";
-import type { Operation } from "./operation";
+import { Unasked } from "../lifecycle/hostCheck";
+import type { Asked } from "../lifecycle/kind";
+import type { Operation } from "../lifecycle/operation";
 import type { MacHolder, Survey } from "../host/survey";
 import type { TeamedNicArgs } from "./teamedNicArgs";
 

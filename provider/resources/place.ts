@@ -1,8 +1,8 @@
 import type { Nic } from "../model/interface";
 import type { Team } from "../rules";
-import { differences } from "./differences";
+import { differences } from "../lifecycle/differences";
 import { eachHalf, type Halves, type Known } from "./halves";
-import type { Properties } from "./kind";
+import type { Properties } from "../lifecycle/kind";
 import type { Vf } from "./running";
 
 /** The outputs that say where a pair is, as the state keeps them. */

@@ -1,5 +1,5 @@
 import { plural } from "../rules";
-import { formatDifference } from "./differences";
+import { formatDifference } from "../lifecycle/differences";
 import { formatHolder, type VfHolder } from "../host/vfHolders";
 import type { PoolPlan } from "./poolPlan";
 

@@ -4,7 +4,7 @@ import { hostdevNetwork as table, type HostdevNetwork } from "../model/hostdevNe
 import { pciDeviceName } from "../model/nodeDevice";
 import type { PoolThere } from "../rules";
 import { decode } from "../xml";
-import { differences, formatDifference } from "./differences";
+import { differences, formatDifference } from "../lifecycle/differences";
 import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
 import { Survey } from "../host/survey";
 

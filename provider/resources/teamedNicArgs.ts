@@ -12,7 +12,7 @@ import {
     type Team,
 } from "../rules";
 import { argument, count, encode, node, oneOf, opt, text, texts, trueFalse, write, type FieldsOf } from "../xml";
-import type { Properties } from "./kind";
+import type { Properties } from "../lifecycle/kind";
 
 /** What a program may say of a teamed NIC. */
 export interface TeamedNicArgs extends Team {

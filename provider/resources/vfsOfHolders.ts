@@ -8,7 +8,7 @@ import type { Halves } from "./halves";
 import type { VfHolder } from "../host/vfHolders";
 import type { Step } from "./plan";
 import { asDefined } from "./running";
-import type { Done } from "./undo";
+import type { OnRollback } from "../lifecycle/rollback";
 
 /** As long as a pair waits by default. */
 const PATIENCE: Patience = { seconds: 30, setting: "", orElse: "" };
@@ -34,7 +34,7 @@ export const lentTo = (holders: readonly VfHolder[], pool: string): readonly Len
 const asHalf = ({ node }: Device): Halves => ({ transient: { node, nic: decode(table, node).model } });
 
 /** Has guests give their VFs back, all at once. Those that did have them again where another does not. */
-export const takeVfs = (libvirt: Libvirt, lent: readonly Lent[], done: Done): Promise<void> =>
+export const takeVfs = (libvirt: Libvirt, lent: readonly Lent[], done: OnRollback): Promise<void> =>
     forEach(lent, done, {
         act: (one) => walk(libvirt, one, "detach", "wait"),
         undo: (one) => walk(libvirt, one, "attach"),
@@ -42,7 +42,7 @@ export const takeVfs = (libvirt: Libvirt, lent: readonly Lent[], done: Done): Pr
     });
 
 /** Gives guests VFs of the pool as it is now. */
-export const giveVfs = (libvirt: Libvirt, lent: readonly Lent[], done: Done): Promise<void> =>
+export const giveVfs = (libvirt: Libvirt, lent: readonly Lent[], done: OnRollback): Promise<void> =>
     forEach(lent, done, {
         act: (one) => walk(libvirt, one, "attach"),
         undo: (one) => walk(libvirt, one, "detach", "wait"),
@@ -56,7 +56,7 @@ interface Doing {
     readonly undone: (one: Lent) => string;
 }
 
-async function forEach(lent: readonly Lent[], done: Done, { act, undo, undone }: Doing): Promise<void> {
+async function forEach(lent: readonly Lent[], done: OnRollback, { act, undo, undone }: Doing): Promise<void> {
     const results = await Promise.allSettled(
         lent.map(async (one) => {
             await act(one);

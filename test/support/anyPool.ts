@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Properties } from "../../provider/resources/kind";
+import type { Properties } from "../../provider/lifecycle/kind";
 import { and, few, mostly, some, word } from "./pick";
 
 const flag = fc.boolean();

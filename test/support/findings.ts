@@ -1,4 +1,4 @@
-import type { Properties } from "../../provider/resources/kind";
+import type { Properties } from "../../provider/lifecycle/kind";
 import type { HookStack } from "./hookStack";
 
 /** Of a warning, whose it is stands before it. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { guestXml, plainNetworkXml, startHost, type Host } from "../../lab/host";
 import { Client } from "../../provider/libvirt";
-import { lifecycle } from "../../provider/lifecycle";
-import type { Properties } from "../../provider/resources/kind";
+import { hooksFor } from "../../provider/lifecycle/hooks";
+import type { Properties } from "../../provider/lifecycle/kind";
 import { teamedNic } from "../../provider/resources/teamedNic";
 import { HookStack } from "./hookStack";
 
@@ -64,7 +64,7 @@ export function guestBench(): GuestBench {
         untouched = await bench.xml();
     });
     beforeEach(() => {
-        stack = new HookStack((world) => lifecycle(teamedNic, world), host);
+        stack = new HookStack((world) => hooksFor(teamedNic, world), host);
     });
     afterEach(async () => {
         await stack.close();

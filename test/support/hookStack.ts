@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import type { Host } from "../../lab/host";
 import { assertInstalled, Client, type Libvirt } from "../../provider/libvirt";
-import type { Hooks, World } from "../../provider/lifecycle";
-import type { Properties } from "../../provider/resources/kind";
-import { Operation } from "../../provider/resources/operation";
+import type { Hooks, World } from "../../provider/lifecycle/hooks";
+import type { Properties } from "../../provider/lifecycle/kind";
+import { Operation } from "../../provider/lifecycle/operation";
 
 type Checked = Awaited<ReturnType<Hooks["check"]>>;
 type Diff = Awaited<ReturnType<Hooks["diff"]>> & { readonly deleteBeforeReplace?: boolean };

@@ -1,6 +1,6 @@
 import { startHost, type Host } from "../../lab/host";
 import { Client } from "../../provider/libvirt";
-import { lifecycle } from "../../provider/lifecycle";
+import { hooksFor } from "../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
 import { HookStack } from "./hookStack";
 
@@ -25,7 +25,7 @@ export function networkBench(): NetworkBench {
         host = await startHost();
     });
     beforeEach(() => {
-        stack = new HookStack((world) => lifecycle(hostdevNetwork, world), host);
+        stack = new HookStack((world) => hooksFor(hostdevNetwork, world), host);
     });
     afterEach(async () => {
         await stack.close();

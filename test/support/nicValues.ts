@@ -1,5 +1,5 @@
 import type { Nic } from "../../provider/model/interface";
-import type { Properties } from "../../provider/resources/kind";
+import type { Properties } from "../../provider/lifecycle/kind";
 import type { GuestBench, Program } from "./guest";
 
 type Half = "persistent" | "transient";

@@ -1,5 +1,5 @@
 import { guestXml, plainNetworkXml, startHost, type Host } from "../../lab/host";
-import { lifecycle } from "../../provider/lifecycle";
+import { hooksFor } from "../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
 import { HookStack } from "./hookStack";
 import { teamXml } from "./teamXml";
@@ -47,7 +47,7 @@ export function poolInUse(program: object = POOL): PoolInUse {
     }
     before(setUp);
     beforeEach(async () => {
-        stack = new HookStack((world) => lifecycle(hostdevNetwork, world), host);
+        stack = new HookStack((world) => hooksFor(hostdevNetwork, world), host);
         await stack.up({ ...program });
     });
     afterEach(async () => {

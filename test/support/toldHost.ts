@@ -1,8 +1,8 @@
 import { LibvirtError, VIR_ERR } from "../../provider/libvirt/errors";
 import type { GuestState, Libvirt, NetworkState } from "../../provider/libvirt/libvirt";
 import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
-import type { Kind, Properties } from "../../provider/resources/kind";
-import { Operation } from "../../provider/resources/operation";
+import type { Kind, Properties } from "../../provider/lifecycle/kind";
+import { Operation } from "../../provider/lifecycle/operation";
 import { teamedNic } from "../../provider/resources/teamedNic";
 
 /** What a host has. */

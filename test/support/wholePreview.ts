@@ -1,5 +1,5 @@
-import type { Hooks } from "../../provider/lifecycle";
-import type { Properties } from "../../provider/resources/kind";
+import type { Hooks } from "../../provider/lifecycle/hooks";
+import type { Properties } from "../../provider/lifecycle/kind";
 
 /** What Pulumi keeps of a resource. */
 export interface Held {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { LibvirtError } from "../../provider/libvirt/errors";
 import type { Libvirt, NetworkState } from "../../provider/libvirt/libvirt";
-import { lifecycle, type World } from "../../provider/lifecycle";
+import { hooksFor, type World } from "../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
-import { Operation } from "../../provider/resources/operation";
+import { Operation } from "../../provider/lifecycle/operation";
 import { teamedNic } from "../../provider/resources/teamedNic";
 
 const uuid = "11111111-1111-4111-8111-111111111111";
@@ -76,7 +76,7 @@ const reset = (call: string): string => `${call} on ${uri}: libvirt error [38/7]
 describe("a host that dies in the middle of a creation", () => {
     it("leaves a pool that Pulumi keeps, and says what there is of it", async () => {
         const left = [`network vfpool is defined: ${reset("virnetworkUndefine")}`];
-        await assert.rejects(lifecycle(hostdevNetwork, dyingAt("networkStart")).create(POOL), {
+        await assert.rejects(hooksFor(hostdevNetwork, dyingAt("networkStart")).create(POOL), {
             name: "HalfDone",
             message: `${reset("virnetworkStart")}\nNot all could be taken back:\n  ${left.join("")}`,
             id: uuid,
@@ -87,7 +87,7 @@ describe("a host that dies in the middle of a creation", () => {
 
     it("leaves a half that Pulumi keeps, and says what there is of it", async () => {
         const left = [`guest web1: its definition has the virtio half ua-net0: ${reset("virdetachDevice")}`];
-        await assert.rejects(lifecycle(teamedNic, dyingAt("attachDevice", 2)).create(NIC), {
+        await assert.rejects(hooksFor(teamedNic, dyingAt("attachDevice", 2)).create(NIC), {
             name: "HalfDone",
             message: `${reset("virattachDevice")}\nNot all could be taken back:\n  ${left.join("")}`,
             id: `${uuid}/net0`,
@@ -104,7 +104,7 @@ describe("a host that dies in the middle of a creation", () => {
         ];
         const old = { ...POOL, uuid };
         await assert.rejects(
-            lifecycle(hostdevNetwork, dyingAt("networkStart", 1, [pool])).update(uuid, old, { ...POOL, vlan: 42 }),
+            hooksFor(hostdevNetwork, dyingAt("networkStart", 1, [pool])).update(uuid, old, { ...POOL, vlan: 42 }),
             {
                 name: "HalfDone",
                 message: `${reset("virnetworkStart")}\nNot all could be taken back:\n${left.map((line) => `  ${line}`).join("\n")}`,
@@ -116,7 +116,7 @@ describe("a host that dies in the middle of a creation", () => {
     });
 
     it("leaves nothing to keep where nothing had been done yet", async () => {
-        await assert.rejects(lifecycle(hostdevNetwork, dyingAt("networkDefine")).create(POOL), (error: Error) => {
+        await assert.rejects(hooksFor(hostdevNetwork, dyingAt("networkDefine")).create(POOL), (error: Error) => {
             assert.equal(error.message, reset("virnetworkDefine"));
             assert.ok(!("id" in error));
             return true;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Libvirt } from "../../provider/libvirt/libvirt";
-import { lifecycle, type World } from "../../provider/lifecycle";
+import { hooksFor, type World } from "../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
-import { Operation } from "../../provider/resources/operation";
+import { Operation } from "../../provider/lifecycle/operation";
 import { teamedNic } from "../../provider/resources/teamedNic";
 
 const uuid = "11111111-1111-4111-8111-111111111111";
@@ -52,11 +52,11 @@ describe("XML that no libvirt sends", () => {
     for (const [xml, says] of cases) {
         it(`fails the read, and drops nothing: ${says}`, async () => {
             const world = worldWith(xml);
-            await assert.rejects(lifecycle(hostdevNetwork, world).read(uuid, POOL), {
+            await assert.rejects(hooksFor(hostdevNetwork, world).read(uuid, POOL), {
                 name: "XmlMalformed",
                 message: `network ${uuid} on ${uri}: ${says}`,
             });
-            await assert.rejects(lifecycle(teamedNic, world).read(`${uuid}/net0`, NIC), {
+            await assert.rejects(hooksFor(teamedNic, world).read(`${uuid}/net0`, NIC), {
                 name: "XmlMalformed",
                 message: `guest ${uuid} on ${uri}: ${says}`,
             });
@@ -65,14 +65,14 @@ describe("XML that no libvirt sends", () => {
 
     it("fails the read with its path where a value is none that a table knows", async () => {
         const xml = "<network><name>vfpool</name><forward mode='hostdev' managed='maybe'/></network>";
-        await assert.rejects(lifecycle(hostdevNetwork, worldWith(xml)).read(uuid, POOL), {
+        await assert.rejects(hooksFor(hostdevNetwork, worldWith(xml)).read(uuid, POOL), {
             name: "XmlMismatch",
             message: '/network/forward/@managed is "maybe": expected true or false',
         });
     });
 
     it("fails the read with its path where the root is another element", async () => {
-        await assert.rejects(lifecycle(hostdevNetwork, worldWith("<domain/>")).read(uuid, POOL), {
+        await assert.rejects(hooksFor(hostdevNetwork, worldWith("<domain/>")).read(uuid, POOL), {
             name: "XmlMismatch",
             message: '/domain is "domain": expected <network>',
         });

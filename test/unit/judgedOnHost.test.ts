@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { lifecycle, type Hooks, type World } from "../../provider/lifecycle";
+import { hooksFor, type Hooks, type World } from "../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
-import type { Kind, Properties } from "../../provider/resources/kind";
-import { Operation } from "../../provider/resources/operation";
+import type { Kind, Properties } from "../../provider/lifecycle/kind";
+import { Operation } from "../../provider/lifecycle/operation";
 import { teamedNic } from "../../provider/resources/teamedNic";
 import { ToldHost } from "../support/toldHost";
 
@@ -22,7 +22,7 @@ function hooksOf<Args extends { readonly uri: string; readonly name: string }>(
         say: () => undefined,
         warn: (line) => warnings.push(line),
     };
-    return { hooks: lifecycle(kind, world), warnings };
+    return { hooks: hooksFor(kind, world), warnings };
 }
 const rulesIn = (lines: readonly string[]): readonly string[] =>
     lines.map((line) => /#([a-z-]+);/.exec(line)?.[1] ?? line);

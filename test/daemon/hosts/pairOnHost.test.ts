@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { guestXml, startHost, type Host } from "../../../lab/host";
-import type { Properties } from "../../../provider/resources/kind";
+import type { Properties } from "../../../provider/lifecycle/kind";
 import { findings, warnings } from "../../support/findings";
 import { guestBench, MAC, poolXml } from "../../support/guest";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Properties } from "../../../provider/resources/kind";
+import type { Properties } from "../../../provider/lifecycle/kind";
 import { findings, warnings } from "../../support/findings";
 import { poolXml } from "../../support/guest";
 import { networkBench } from "../../support/network";

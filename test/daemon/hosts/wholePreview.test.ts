@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { guestXml, plainNetworkXml, startHost, type Host } from "../../../lab/host";
 import { assertInstalled, Client } from "../../../provider/libvirt";
 import type { Job } from "../../../provider/libvirt/jobs";
-import { lifecycle, type Hooks, type World } from "../../../provider/lifecycle";
+import { hooksFor, type Hooks, type World } from "../../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
 import {
     renderHostdevNetwork,
     withHostdevNetworkDefaults,
     type HostdevNetworkArgs,
 } from "../../../provider/resources/hostdevNetworkArgs";
-import type { Properties } from "../../../provider/resources/kind";
-import { Operation } from "../../../provider/resources/operation";
+import type { Properties } from "../../../provider/lifecycle/kind";
+import { Operation } from "../../../provider/lifecycle/operation";
 import { teamedNic } from "../../../provider/resources/teamedNic";
 import { renderTeamedNic, withTeamedNicDefaults, type TeamedNicArgs } from "../../../provider/resources/teamedNicArgs";
 import { wholePreview, type Held, type InStack } from "../../support/wholePreview";
@@ -122,7 +122,7 @@ describe(`a preview of ${POOLS} pools and ${GUESTS * PAIRS_OF_GUEST} pairs on on
             warn: (line) => warned.push(line),
         };
         try {
-            const answer = await work({ pools: lifecycle(hostdevNetwork, world), pairs: lifecycle(teamedNic, world) });
+            const answer = await work({ pools: hooksFor(hostdevNetwork, world), pairs: hooksFor(teamedNic, world) });
             return { answer, asked: Object.fromEntries(calls) };
         } finally {
             await client.close();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Properties } from "../../../provider/resources/kind";
+import type { Properties } from "../../../provider/lifecycle/kind";
 import { guestBench } from "../../support/guest";
 import { halves, programWith, sourceFor } from "../../support/nicValues";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LibvirtError, VIR_ERR } from "../../../provider/libvirt/errors";
-import { lifecycle } from "../../../provider/lifecycle";
+import { hooksFor } from "../../../provider/lifecycle/hooks";
 import { teamedNic } from "../../../provider/resources/teamedNic";
 import { faultsAt } from "../../support/faults";
 import { guestBench, MAC } from "../../support/guest";
@@ -145,7 +145,7 @@ describe("a change of a running guest while others are at it", () => {
     describe("(others change the same guest at the same time)", () => {
         const others: HookStack[] = [];
         const stackFor = (): HookStack => {
-            const stack = new HookStack((world) => lifecycle(teamedNic, world), bench.host);
+            const stack = new HookStack((world) => hooksFor(teamedNic, world), bench.host);
             others.push(stack);
             return stack;
         };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lifecycle } from "../../../provider/lifecycle";
+import { hooksFor } from "../../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
 import { teamedNic } from "../../../provider/resources/teamedNic";
 import { findings } from "../../support/findings";
@@ -59,7 +59,7 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
             persistent: { network: "br" },
             transient: { network: "pool" },
         };
-        const nic = new HookStack((world) => lifecycle(teamedNic, world), bench.host);
+        const nic = new HookStack((world) => hooksFor(teamedNic, world), bench.host);
         try {
             assert.deepEqual(await findings(nic, pair), []);
             await bench.stack.byHand("net-destroy", "pool");
@@ -163,7 +163,7 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
         });
 
         it("two stacks: the pool is as one of them wants it, and the other is told or had it so before", async () => {
-            const other = new HookStack((world) => lifecycle(hostdevNetwork, world), bench.host);
+            const other = new HookStack((world) => hooksFor(hostdevNetwork, world), bench.host);
             try {
                 await other.up({ ...POOL, adopt: true });
                 for (let round = 1; round <= 5; round++) {

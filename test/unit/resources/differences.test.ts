@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { differences, type Difference } from "../../../provider/resources/differences";
+import { differences, type Difference } from "../../../provider/lifecycle/differences";
 
 describe("differences", () => {
     const cases: readonly (readonly [says: string, before: unknown, after: unknown, found: readonly Difference[]])[] = [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Properties } from "../../../provider/resources/kind";
+import type { Properties } from "../../../provider/lifecycle/kind";
 import { ToldHost, ToldOperation } from "../../support/toldHost";
 
 const uri = "test:///a";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
 import type { HostdevNetworkArgs } from "../../../provider/resources/hostdevNetworkArgs";
-import type { Properties } from "../../../provider/resources/kind";
+import type { Properties } from "../../../provider/lifecycle/kind";
 import { poolThere } from "../../../provider/resources/poolThere";
 import { Survey } from "../../../provider/host/survey";
 import type { PoolThere } from "../../../provider/rules";

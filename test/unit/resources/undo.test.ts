@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { HalfDone, messageOf, wholly, type Done } from "../../../provider/resources/undo";
+import { RollbackFailed, messageOf, withRollback, type OnRollback } from "../../../provider/lifecycle/rollback";
 
 /** Work in three parts that notes each part, and fails at the end. */
-function work(log: string[], failing: readonly string[] = []): (done: Done) => Promise<never> {
+function work(log: string[], failing: readonly string[] = []): (done: OnRollback) => Promise<never> {
     const undo = (what: string) => (): Promise<void> => {
         log.push(what);
         return failing.includes(what) ? Promise.reject(new Error(`no way back from ${what}`)) : Promise.resolve();
@@ -16,7 +16,7 @@ function work(log: string[], failing: readonly string[] = []): (done: Done) => P
 describe("wholly", () => {
     it("answers what the work answers, and takes nothing back", async () => {
         const log: string[] = [];
-        const answer = await wholly((done) => {
+        const answer = await withRollback((done) => {
             done("first", () => Promise.resolve(log.push("undone")));
             return Promise.resolve(42);
         });
@@ -26,7 +26,7 @@ describe("wholly", () => {
     it("takes back what was done, last first, and fails with the same error", async () => {
         const log: string[] = [];
         const cause = new Error("it broke");
-        const failed = wholly((done) => work(log)(done).catch(() => Promise.reject(cause)));
+        const failed = withRollback((done) => work(log)(done).catch(() => Promise.reject(cause)));
         await assert.rejects(failed, (error) => error === cause);
         assert.deepEqual(log, ["third", "second", "first"]);
     });
@@ -38,7 +38,7 @@ describe("wholly", () => {
             await new Promise(setImmediate);
             log.push(`${what} ends`);
         };
-        const failed = wholly((done) => {
+        const failed = withRollback((done) => {
             done("a", slowly("a"));
             done("b", slowly("b"));
             return Promise.reject(new Error("it broke"));
@@ -49,8 +49,8 @@ describe("wholly", () => {
 
     it("goes on where one cannot be taken back, and names what is left", async () => {
         const log: string[] = [];
-        await assert.rejects(wholly(work(log, ["third", "first"])), (error: unknown) => {
-            assert.ok(error instanceof HalfDone);
+        await assert.rejects(withRollback(work(log, ["third", "first"])), (error: unknown) => {
+            assert.ok(error instanceof RollbackFailed);
             assert.deepEqual(error.left, ["third: no way back from third", "first: no way back from first"]);
             assert.equal(
                 error.message,
@@ -64,7 +64,7 @@ describe("wholly", () => {
 
     it("takes nothing back that was not noted", async () => {
         await assert.rejects(
-            wholly(() => Promise.reject(new Error("at once"))),
+            withRollback(() => Promise.reject(new Error("at once"))),
             /^Error: at once$/,
         );
     });

@@ -1,6 +1,6 @@
 import type { Libvirt } from "../libvirt/libvirt";
-import type { Failure } from "../rules";
-import type { Fields } from "../xml";
+import type { Failure } from "../rules/index";
+import type { Fields } from "../xml/index";
 import type { Operation } from "./operation";
 import type { Survey } from "../host/survey";
 
@@ -27,7 +27,7 @@ export interface Observed<Args> {
 }
 
 /** What the rules say of a resource on its hosts, and what of them could not be asked. */
-export interface Judged {
+export interface HostCheck {
     readonly failures: readonly Failure[];
     /** A line for each host that it was not held against. */
     readonly unchecked: readonly string[];
@@ -69,7 +69,7 @@ export interface Kind<Args> {
     /** Tells the operation what the program says of it. Values that are not known yet are left out. */
     declare?(operation: Operation, said: Partial<Args>): void;
     /** Holds what is to be made or changed against its hosts. */
-    judgeOnHost(connect: (uri: string) => Libvirt, operation: Operation, asked: Asked<Args>): Promise<Judged>;
+    judgeOnHost(connect: (uri: string) => Libvirt, operation: Operation, asked: Asked<Args>): Promise<HostCheck>;
     /** What making it, or changing it from what is `held`, does to what runs: a line for each effect. Changes nothing. */
     foresee?(survey: Survey, want: Args, held?: Held<Args>): Promise<readonly string[]>;
     /** Why making it, or changing it where it is, would not be carried out: a line for each reason. Changes nothing. */

@@ -1,16 +1,16 @@
-import type { Failure } from "../rules";
-import type { Judged } from "./kind";
-import { messageOf } from "./undo";
+import type { Failure } from "../rules/index";
+import type { HostCheck } from "./kind";
+import { messageOf } from "./rollback";
 
 /** Of a host that answered, with the lines of what of it could not be asked. */
-export const judgedAs = (failures: readonly Failure[], unchecked: readonly string[] = []): Judged => ({
+export const judgedAs = (failures: readonly Failure[], unchecked: readonly string[] = []): HostCheck => ({
     failures,
     unchecked,
     unreached: [],
 });
 
 /** Of a host that did not answer. */
-export const unreached = (uri: string, error: unknown): Judged => ({
+export const unreached = (uri: string, error: unknown): HostCheck => ({
     failures: [],
     unchecked: [`not checked: host unreachable: ${messageOf(error)}`],
     unreached: [uri],

@@ -1,11 +1,11 @@
-import type { Libvirt } from "./libvirt/libvirt";
-import { differences, type Difference } from "./resources/differences";
-import type { Held, Kind, Made, Properties } from "./resources/kind";
-import type { Operation } from "./resources/operation";
-import { Survey } from "./host/survey";
-import { HalfDone, messageOf } from "./resources/undo";
-import { applyLevels, argumentFailures, formatFinding, formatValue, type Failure, type Levels } from "./rules";
-import { fit } from "./xml";
+import type { Libvirt } from "../libvirt/libvirt";
+import { differences, type Difference } from "./differences";
+import type { Held, Kind, Made, Properties } from "./kind";
+import type { Operation } from "./operation";
+import { Survey } from "../host/survey";
+import { RollbackFailed, messageOf } from "./rollback";
+import { applyLevels, argumentFailures, formatFinding, formatValue, type Failure, type Levels } from "../rules/index";
+import { fit } from "../xml/index";
 
 /** What a lifecycle needs of the world. */
 export interface World {
@@ -46,7 +46,7 @@ const isUnknown = (value: unknown): boolean => value === UNKNOWN;
  */
 const OLD_ONE_FIRST = { deleteBeforeReplace: true } as const;
 
-export function lifecycle<Args extends { readonly uri: string; readonly name: string }>(
+export function hooksFor<Args extends { readonly uri: string; readonly name: string }>(
     kind: Kind<Args>,
     world: World,
 ): Hooks {
@@ -154,7 +154,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
             try {
                 return { outs: state(want, await kind.update(libvirt, id, was, want, olds)) };
             } catch (error) {
-                if (!(error instanceof HalfDone)) throw error;
+                if (!(error instanceof RollbackFailed)) throw error;
                 const left = await kind.observe(new Survey(libvirt), id, was, olds).catch(() => undefined);
                 throw kept(error, id, left ? state(left.args, { ...left.outputs, running: left.running }) : olds, news);
             }
@@ -251,7 +251,7 @@ export function lifecycle<Args extends { readonly uri: string; readonly name: st
  * take over `__provider` by itself, without which it could do nothing with the resource any more.
  */
 const kept = (error: unknown, id: string, properties: Properties, { __provider }: Properties): unknown =>
-    error instanceof HalfDone
+    error instanceof RollbackFailed
         ? Object.assign(error, { id, properties: { ...properties, __provider }, reasons: error.left })
         : error;
 

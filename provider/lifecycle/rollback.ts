@@ -1,5 +1,5 @@
 /** Something failed and what had been done before could not all be taken back. */
-export class HalfDone extends Error {
+export class RollbackFailed extends Error {
     override readonly name = "HalfDone";
 
     constructor(
@@ -14,14 +14,14 @@ export class HalfDone extends Error {
 }
 
 /** Notes how to take back what was just done. `what` names it, for the case that it cannot be taken back. */
-export type Done = (what: string, undo: () => Promise<unknown>) => void;
+export type OnRollback = (what: string, undo: () => Promise<unknown>) => void;
 
 /**
  * Runs `work`; when it fails, takes back what it noted as done, last first, and fails with the same error.
  *
  * @throws HalfDone when taking back failed too.
  */
-export async function wholly<T>(work: (done: Done) => Promise<T>): Promise<T> {
+export async function withRollback<T>(work: (done: OnRollback) => Promise<T>): Promise<T> {
     const log: { readonly what: string; readonly undo: () => Promise<unknown> }[] = [];
     try {
         return await work((what, undo) => log.push({ what, undo }));
@@ -29,7 +29,7 @@ export async function wholly<T>(work: (done: Done) => Promise<T>): Promise<T> {
         const left: string[] = [];
         for (const { what, undo } of log.reverse())
             await undo().catch((error: unknown) => left.push(`${what}: ${messageOf(error)}`));
-        throw left.length > 0 ? new HalfDone(cause, left) : cause;
+        throw left.length > 0 ? new RollbackFailed(cause, left) : cause;
     }
 }
 
