@@ -3,8 +3,8 @@ import type { Libvirt } from "../provider/libvirt";
 import { hooksFor } from "../provider/lifecycle/hooks";
 import type { Properties } from "../provider/lifecycle/kind";
 import { Operation } from "../provider/lifecycle/operation";
-import { teamedNic } from "../provider/resources/teamedNic";
-import { renderTeamedNic, type TeamedNicArgs } from "../provider/resources/teamedNicArgs";
+import { teamedNic } from "../provider/teamedNic/index";
+import { renderTeamedNic, type TeamedNicArgs } from "../provider/teamedNic/args";
 import { figure, interleave, time, type Figure } from "./measure";
 
 const ROUNDS = 9;

@@ -1,10 +1,10 @@
 import type { Document, PlacedFailure, Subject } from "../provider/documents";
 import { connect } from "../provider/libvirt";
-import { judgePair } from "../provider/resources/judgePair";
+import { judgePair } from "../provider/teamedNic/hostCheck";
 import { judgePool } from "../provider/resources/judgePool";
 import type { HostCheck } from "../provider/lifecycle/kind";
 import { Operation } from "../provider/lifecycle/operation";
-import type { TeamedNicArgs } from "../provider/resources/teamedNicArgs";
+import type { TeamedNicArgs } from "../provider/teamedNic/args";
 
 /** Holds documents against one host, which is read once for all of them. */
 export class HostJudge {

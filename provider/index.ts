@@ -3,7 +3,7 @@ import { hooksFor, type Hooks, type World } from "./lifecycle/hooks";
 import { hostdevNetwork as network } from "./resources/hostdevNetwork";
 import { Operation } from "./lifecycle/operation";
 import { withoutStack } from "./lifecycle/withoutStack";
-import { teamedNic as nic } from "./resources/teamedNic";
+import { teamedNic as nic } from "./teamedNic/index";
 
 /** What the hooks print, Pulumi shows under Diagnostics. */
 const world: World = {

@@ -1,6 +1,6 @@
 import { mac } from "../provider/model/mac";
 import { asPciText } from "../provider/model/pciAddress";
-import { withTeamedNicDefaults } from "../provider/resources/teamedNicArgs";
+import { withTeamedNicDefaults } from "../provider/teamedNic/args";
 import type { DeclaredPair, DeclaredPool, Program } from "../provider/rules";
 import { inside, type Seen } from "./seen";
 

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Nic } from "../provider/model/interface";
 import { derivedMac } from "../provider/model/mac";
-import { renderTeamedNic, teamedNicFields, type TeamedNicArgs as Values } from "../provider/resources/teamedNicArgs";
-import type { Vf } from "../provider/resources/running";
+import { renderTeamedNic, teamedNicFields, type TeamedNicArgs as Values } from "../provider/teamedNic/args";
+import type { Vf } from "../provider/teamedNic/asDefined";
 import type { Inputs, Outputs } from "./inputs";
 import { LibvirtResource } from "./resource";
 import { isPlain } from "./seen";

@@ -3,7 +3,7 @@ import { assertInstalled, close, connect, type Libvirt } from "../../provider/li
 import { hooksFor, type World } from "../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
 import { Operation } from "../../provider/lifecycle/operation";
-import { teamedNic } from "../../provider/resources/teamedNic";
+import { teamedNic } from "../../provider/teamedNic/index";
 import { read } from "../../provider/xml";
 import { readFile, writeFile } from "node:fs/promises";
 import { wholePreview, type InStack } from "../../test/support/wholePreview";

@@ -3,11 +3,11 @@ import { ignoreNotFound } from "../libvirt/errors";
 import type { Libvirt } from "../libvirt/libvirt";
 import { nic as table } from "../model/interface";
 import { decode, write } from "../xml";
-import { apply, type Patience } from "./apply";
-import type { Halves } from "./halves";
+import { runSteps, type Patience } from "../teamedNic/steps";
+import type { Halves } from "../teamedNic/halves";
 import type { VfHolder } from "../host/vfHolders";
-import type { Step } from "./plan";
-import { asDefined } from "./running";
+import type { Step } from "../teamedNic/plan";
+import { asDefined } from "../teamedNic/asDefined";
 import type { OnRollback } from "../lifecycle/rollback";
 
 /** As long as a pair waits by default. */
@@ -82,5 +82,5 @@ async function walk(libvirt: Libvirt, lent: Lent, ...actions: readonly Step["act
         },
     }));
     // a guest that is no more has no VF
-    await ignoreNotFound(() => apply(libvirt, { name, uuid, active: true, persistent: true }, steps, PATIENCE));
+    await ignoreNotFound(() => runSteps(libvirt, { name, uuid, active: true, persistent: true }, steps, PATIENCE));
 }

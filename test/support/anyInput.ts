@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { hostdevNetwork, type HostdevNetwork } from "../../provider/model/hostdevNetwork";
 import { nic, type Nic } from "../../provider/model/interface";
 import type { Properties } from "../../provider/lifecycle/kind";
-import { withTeamedNicDefaults } from "../../provider/resources/teamedNicArgs";
+import { withTeamedNicDefaults } from "../../provider/teamedNic/args";
 import type { Half, Team } from "../../provider/rules";
 import { fit, type Fields } from "../../provider/xml";
 import { networkCases } from "../unit/rules/networkCases";

@@ -3,7 +3,7 @@ import type { GuestState, Libvirt, NetworkState } from "../../provider/libvirt/l
 import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
 import type { Kind, Properties } from "../../provider/lifecycle/kind";
 import { Operation } from "../../provider/lifecycle/operation";
-import { teamedNic } from "../../provider/resources/teamedNic";
+import { teamedNic } from "../../provider/teamedNic/index";
 
 /** What a host has. */
 export interface Told {

@@ -4,7 +4,7 @@ import type { Libvirt, NetworkState } from "../../provider/libvirt/libvirt";
 import { hooksFor, type World } from "../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
 import { Operation } from "../../provider/lifecycle/operation";
-import { teamedNic } from "../../provider/resources/teamedNic";
+import { teamedNic } from "../../provider/teamedNic/index";
 
 const uuid = "11111111-1111-4111-8111-111111111111";
 const uri = "test:///dying";

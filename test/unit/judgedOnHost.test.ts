@@ -3,7 +3,7 @@ import { hooksFor, type Hooks, type World } from "../../provider/lifecycle/hooks
 import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
 import type { Kind, Properties } from "../../provider/lifecycle/kind";
 import { Operation } from "../../provider/lifecycle/operation";
-import { teamedNic } from "../../provider/resources/teamedNic";
+import { teamedNic } from "../../provider/teamedNic/index";
 import { ToldHost } from "../support/toldHost";
 
 const uri = "test:///a";

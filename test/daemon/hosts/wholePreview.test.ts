@@ -11,8 +11,8 @@ import {
 } from "../../../provider/resources/hostdevNetworkArgs";
 import type { Properties } from "../../../provider/lifecycle/kind";
 import { Operation } from "../../../provider/lifecycle/operation";
-import { teamedNic } from "../../../provider/resources/teamedNic";
-import { renderTeamedNic, withTeamedNicDefaults, type TeamedNicArgs } from "../../../provider/resources/teamedNicArgs";
+import { teamedNic } from "../../../provider/teamedNic/index";
+import { renderTeamedNic, withTeamedNicDefaults, type TeamedNicArgs } from "../../../provider/teamedNic/args";
 import { wholePreview, type Held, type InStack } from "../../support/wholePreview";
 
 const POOLS = 50;

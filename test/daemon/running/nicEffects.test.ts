@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { nic } from "../../../provider/model/interface";
 import type { Properties } from "../../../provider/lifecycle/kind";
-import type { Effect } from "../../../provider/resources/plan";
+import type { Effect } from "../../../provider/teamedNic/plan";
 import { guestBench } from "../../support/guest";
 import { BRIDGES, runningGuest } from "../../support/runningGuest";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { LibvirtError, VIR_ERR } from "../../../provider/libvirt/errors";
 import { hooksFor } from "../../../provider/lifecycle/hooks";
-import { teamedNic } from "../../../provider/resources/teamedNic";
+import { teamedNic } from "../../../provider/teamedNic/index";
 import { faultsAt } from "../../support/faults";
 import { guestBench, MAC } from "../../support/guest";
 import { HookStack } from "../../support/hookStack";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { hooksFor } from "../../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
-import { teamedNic } from "../../../provider/resources/teamedNic";
+import { teamedNic } from "../../../provider/teamedNic/index";
 import { findings } from "../../support/findings";
 import { HookStack } from "../../support/hookStack";
 import { poolInUse } from "../../support/poolInUse";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Nic } from "../../../provider/model/interface";
-import { findHalves, type Halves, type Known } from "../../../provider/resources/halves";
+import { findHalves, type Halves, type Known } from "../../../provider/teamedNic/halves";
 import type { Half } from "../../../provider/rules";
-import { plan, type Step } from "../../../provider/resources/plan";
+import { plan, type Step } from "../../../provider/teamedNic/plan";
 import { decode, encode, isElement, read, type XmlNode } from "../../../provider/xml";
 import { nic as table } from "../../../provider/model/interface";
 import type { Team } from "../../../provider/rules";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
 import { renderHostdevNetwork, type HostdevNetworkArgs } from "../../../provider/resources/hostdevNetworkArgs";
-import { teamedNic } from "../../../provider/resources/teamedNic";
-import { renderTeamedNic, type TeamedNicArgs } from "../../../provider/resources/teamedNicArgs";
+import { teamedNic } from "../../../provider/teamedNic/index";
+import { renderTeamedNic, type TeamedNicArgs } from "../../../provider/teamedNic/args";
 import { fit } from "../../../provider/xml";
 import type { Values } from "../../support/arbitrary";
 

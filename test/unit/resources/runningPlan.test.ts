@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { nic as table, type Nic } from "../../../provider/model/interface";
-import { effects } from "../../../provider/resources/effects";
-import type { Found, Halves, Known } from "../../../provider/resources/halves";
+import { effects } from "../../../provider/teamedNic/effects";
+import type { Found, Halves, Known } from "../../../provider/teamedNic/halves";
 import type { Half } from "../../../provider/rules";
-import { plan, type Plan, type Step } from "../../../provider/resources/plan";
+import { plan, type Plan, type Step } from "../../../provider/teamedNic/plan";
 import { decode, encode, read } from "../../../provider/xml";
 
 const mac = "52:54:00:aa:bb:01";

@@ -42,7 +42,7 @@ import {
     type TeamRuleId,
 } from "../../../provider/rules";
 import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
-import { teamedNic } from "../../../provider/resources/teamedNic";
+import { teamedNic } from "../../../provider/teamedNic/index";
 import { fit } from "../../../provider/xml";
 import { modelOf } from "../../support/arbitrary";
 import type { CasesOf } from "../../support/cases";

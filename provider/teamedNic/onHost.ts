@@ -1,15 +1,15 @@
 import type { GuestState } from "../libvirt/libvirt";
 import { aliasesOf, freeRootPorts, machineOf } from "../model/domain";
-import { HALVES, type PairOnHost } from "../rules";
-import type { XmlNode } from "../xml";
+import { HALVES, type PairOnHost } from "../rules/index";
+import type { XmlNode } from "../xml/index";
 import type { Known } from "./halves";
 import { vfHoldersOn } from "../host/vfHolders";
-import { hostNetworks } from "./hostNetworks";
+import { hostNetworks } from "./networks";
 import { Unasked } from "../lifecycle/hostCheck";
 import type { Asked } from "../lifecycle/kind";
 import type { Operation } from "../lifecycle/operation";
 import type { MacHolder, Survey } from "../host/survey";
-import type { TeamedNicArgs } from "./teamedNicArgs";
+import type { TeamedNicArgs } from "./args";
 
 /** What a program says of a pair, as far as it is known. */
 export type Said = Partial<TeamedNicArgs>;

@@ -1,8 +1,8 @@
 import { LibvirtError, VIR_ERR } from "../libvirt/errors";
 import type { DomainState, Libvirt } from "../libvirt/libvirt";
 import { aliasesOf } from "../model/domain";
-import { HALF_NAMES } from "../rules";
-import { read } from "../xml";
+import { HALF_NAMES } from "../rules/index";
+import { read } from "../xml/index";
 import type { Step } from "./plan";
 import { withRollback } from "../lifecycle/rollback";
 
@@ -21,7 +21,7 @@ export interface Patience {
  *
  * @throws HalfDone where taking back failed too
  */
-export async function apply(
+export async function runSteps(
     libvirt: Libvirt,
     guest: DomainState,
     steps: readonly Step[],
@@ -32,18 +32,18 @@ export async function apply(
         for (const step of steps) {
             if (step.layer === "live" && !isRunning) continue;
             try {
-                await take(libvirt, guest, step, patience);
+                await runStep(libvirt, guest, step, patience);
             } catch (error) {
                 if (step.layer === "config" || !(await hasShutOff(libvirt, guest, error))) throw error;
                 isRunning = false;
                 continue;
             }
-            if (step.action !== "wait") done(left(step, guest), () => takeBack(libvirt, guest, step, patience));
+            if (step.action !== "wait") done(left(step, guest), () => undoStep(libvirt, guest, step, patience));
         }
     });
 }
 
-async function take(
+async function runStep(
     libvirt: Libvirt,
     guest: DomainState,
     { layer, action, alias, xml, half }: Step,
@@ -81,14 +81,14 @@ async function unplug(libvirt: Libvirt, uuid: string, alias: string): Promise<vo
 const isGone = (libvirt: Libvirt, uuid: string, alias: string, seconds: number): Promise<boolean> =>
     libvirt.waitUntil(uuid, (live) => !aliasesOf(read(live)).includes(alias), seconds);
 
-async function takeBack(libvirt: Libvirt, guest: DomainState, step: Step, patience: Patience): Promise<void> {
+async function undoStep(libvirt: Libvirt, guest: DomainState, step: Step, patience: Patience): Promise<void> {
     const { layer, action, alias, before } = step;
     if (layer === "live" && (await libvirt.domainXml(guest.uuid)).live === undefined) return;
     switch (action) {
         case "attach": {
             const back = { ...step, action: "detach" } as const;
-            await take(libvirt, guest, back, patience);
-            if (layer === "live") await take(libvirt, guest, { ...back, action: "wait" }, patience);
+            await runStep(libvirt, guest, back, patience);
+            if (layer === "live") await runStep(libvirt, guest, { ...back, action: "wait" }, patience);
             return;
         }
         case "update":

@@ -1,17 +1,17 @@
 import { ignoreNotFound } from "../libvirt/errors";
 import { nic, type Nic } from "../model/interface";
-import { project } from "../xml";
-import { bring, guestNow, guestThere } from "./change";
+import { project } from "../xml/index";
+import { applyPlan, observeGuest, requireGuest } from "./apply";
 import { changesIn, differences } from "../lifecycle/differences";
 import { effects, FOLLOWS, replacement } from "./effects";
-import { observeTeam, towards } from "./guest";
+import { observeTeam, withTargetNetwork } from "./observe";
 import { eachHalf, type Halves, type Known } from "./halves";
-import { judgePair } from "./judgePair";
+import { judgePair } from "./hostCheck";
 import type { Kind, Made, Properties } from "../lifecycle/kind";
-import { domainUuid, nicsOf, outputsOf, runningAs, vfIn } from "./place";
+import { domainUuid, nicsOf, outputsOf, liveAliases, vfIn } from "./outputs";
 import { plan } from "./plan";
 import { Survey } from "../host/survey";
-import { judgeTeamedNic, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./teamedNicArgs";
+import { judgeTeamedNic, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./args";
 
 export const teamedNic: Kind<TeamedNicArgs> = {
     title: "teamed NIC",
@@ -27,10 +27,10 @@ export const teamedNic: Kind<TeamedNicArgs> = {
         if (moved !== "") return named(want, [replacement(moved)]);
         const uuid = held ? domainUuid(held.outputs) : (await survey.guestNamed(want.domain))?.uuid;
         if (uuid === undefined) return []; // a guest that is not there yet does not run
-        const known = [want, was ?? {}, runningAs(held?.outputs)];
+        const known = [want, was ?? {}, liveAliases(held?.outputs)];
         const seen = await observeTeam(survey, uuid, vfIn(held?.outputs), ...known);
         if (!seen) return [];
-        const team = await towards(survey, seen, want);
+        const team = await withTargetNetwork(survey, seen, want);
         return named(want, effects(plan(team, was ?? {}, want, want.apply), team.live !== undefined));
     },
 
@@ -43,8 +43,8 @@ export const teamedNic: Kind<TeamedNicArgs> = {
     },
 
     async create(libvirt, want, begun) {
-        const there = await guestThere(libvirt, want.domain, {}, want);
-        const guest = await towards(new Survey(libvirt), there, want);
+        const there = await requireGuest(libvirt, want.domain, {}, want);
+        const guest = await withTargetNetwork(new Survey(libvirt), there, want);
         const taken = [guest.config, guest.live ?? {}]
             .flatMap((halves) => Object.values(halves))
             .map(({ nic: { alias, mac } }) => `${alias ?? "without alias"} (${mac ?? "no MAC"})`);
@@ -55,13 +55,13 @@ export const teamedNic: Kind<TeamedNicArgs> = {
         }
         const id = `${guest.uuid}/${want.name}`;
         begun({ id, outputs: outputsOf(guest.uuid, want, guest) });
-        const place = await bring(libvirt, guest, plan(guest, {}, want, want.apply), want, want);
+        const place = await applyPlan(libvirt, guest, plan(guest, {}, want, want.apply), want, want);
         return { id, outputs: outputsOf(guest.uuid, want, place) } satisfies Made;
     },
 
     async observe(survey, _id, said, outputs) {
         const uuid = domainUuid(outputs);
-        const team = await observeTeam(survey, uuid, vfIn(outputs), said, runningAs(outputs));
+        const team = await observeTeam(survey, uuid, vfIn(outputs), said, liveAliases(outputs));
         if (!team || (isNone(team.config) && isNone(team.live ?? {}))) return undefined;
         const args = project(teamedNicFields, said, nicsOf(team.config)) as TeamedNicArgs;
         const seen = { args, outputs: outputsOf(uuid, args, team) };
@@ -74,21 +74,25 @@ export const teamedNic: Kind<TeamedNicArgs> = {
     },
 
     async update(libvirt, _id, was, want, outputs) {
-        const there = await guestThere(libvirt, domainUuid(outputs), outputs, was, want);
-        const guest = await towards(new Survey(libvirt), there, want);
-        return outputsOf(guest.uuid, want, await bring(libvirt, guest, plan(guest, was, want, want.apply), want, want));
+        const there = await requireGuest(libvirt, domainUuid(outputs), outputs, was, want);
+        const guest = await withTargetNetwork(new Survey(libvirt), there, want);
+        return outputsOf(
+            guest.uuid,
+            want,
+            await applyPlan(libvirt, guest, plan(guest, was, want, want.apply), want, want),
+        );
     },
 
     async delete(libvirt, _id, was, outputs) {
         await ignoreNotFound(async () => {
-            const guest = await guestNow(libvirt, domainUuid(outputs), outputs, was);
-            await bring(libvirt, guest, plan(guest, was, {}, was.apply), {}, was);
+            const guest = await observeGuest(libvirt, domainUuid(outputs), outputs, was);
+            await applyPlan(libvirt, guest, plan(guest, was, {}, was.apply), {}, was);
         });
     },
 };
 
 /** What the VF half is called in the guest that runs. */
-const aliasOf = ({ alias = "" }: Nic, outputs: Properties): string => runningAs(outputs).transient?.alias ?? alias;
+const aliasOf = ({ alias = "" }: Nic, outputs: Properties): string => liveAliases(outputs).transient?.alias ?? alias;
 
 const isNone = ({ persistent, transient }: Halves): boolean => !persistent && !transient;
 

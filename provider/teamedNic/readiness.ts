@@ -8,10 +8,10 @@ import {
     pairOnHostRules,
     type Levels,
     type PairOnHost,
-} from "../rules";
-import type { Guest } from "./guest";
+} from "../rules/index";
+import type { Guest } from "./observe";
 import { eachHalf, type Known } from "./halves";
-import { hostNetworks } from "./hostNetworks";
+import { hostNetworks } from "./networks";
 import type { Step } from "./plan";
 import { Survey } from "../host/survey";
 

@@ -1,8 +1,8 @@
 import type { DomainState, Libvirt } from "../libvirt/libvirt";
-import { read, type XmlNode } from "../xml";
+import { read, type XmlNode } from "../xml/index";
 import { findHalves, type Halves, type Known } from "./halves";
 import type { Have } from "./plan";
-import { asDefined, type Vf } from "./running";
+import { asDefined, type Vf } from "./asDefined";
 import type { Survey } from "../host/survey";
 
 /** A guest's team, in both layers. */
@@ -71,7 +71,7 @@ const origin = (network?: string, portgroup?: string): Pick<Vf, "network" | "por
 });
 
 /** A guest as far as it has to be known for a change of it to what is wanted. */
-export async function towards<T extends Team>(survey: Survey, team: T, { persistent }: Known): Promise<T> {
+export async function withTargetNetwork<T extends Team>(survey: Survey, team: T, { persistent }: Known): Promise<T> {
     const [from, to] = [team.live?.persistent?.nic.network, persistent?.network];
     if (!team.live?.persistent || to === undefined || from === to) return team;
     const network = await survey.network(to);

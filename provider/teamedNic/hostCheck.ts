@@ -1,10 +1,10 @@
 import type { Libvirt } from "../libvirt/libvirt";
-import { judge, machineRules, pairOnHostRules, type Failure } from "../rules";
+import { judge, machineRules, pairOnHostRules, type Failure } from "../rules/index";
 import { judgedAs, unreached } from "../lifecycle/hostCheck";
 import type { Asked, HostCheck } from "../lifecycle/kind";
 import type { Operation } from "../lifecycle/operation";
-import { pairOnHost } from "./pairOnHost";
-import type { TeamedNicArgs } from "./teamedNicArgs";
+import { pairOnHost } from "./onHost";
+import type { TeamedNicArgs } from "./args";
 
 /** Holds a pair against its own host, and against each that it migrates to. */
 export async function judgePair(

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Layer } from "../libvirt/libvirt";
 import { nic as table, type Nic } from "../model/interface";
-import { amend, decode, encode, write } from "../xml";
+import { amend, decode, encode, write } from "../xml/index";
 import { differences, formatDifference, type Difference } from "../lifecycle/differences";
-import type { Half } from "../rules";
+import type { Half } from "../rules/index";
 import type { Found, Halves, Known } from "./halves";
 
 /**

@@ -1,14 +1,14 @@
 import { isGone } from "../libvirt/errors";
 import type { Libvirt } from "../libvirt/libvirt";
-import { apply } from "./apply";
-import { observeTeam, pluggedVf, type Guest } from "./guest";
+import { runSteps } from "./steps";
+import { observeTeam, pluggedVf, type Guest } from "./observe";
 import type { Known } from "./halves";
 import type { Properties } from "../lifecycle/kind";
 import type { Plan } from "./plan";
-import { runningAs, vfIn, type Place } from "./place";
+import { liveAliases, vfIn, type PairState } from "./outputs";
 import { assertReady } from "./readiness";
 import { Survey } from "../host/survey";
-import type { TeamedNicArgs } from "./teamedNicArgs";
+import type { TeamedNicArgs } from "./args";
 import { messageOf } from "../lifecycle/rollback";
 
 /**
@@ -16,22 +16,22 @@ import { messageOf } from "../lifecycle/rollback";
  *
  * @throws where it is not there, as libvirt says it
  */
-export async function guestNow(
+export async function observeGuest(
     libvirt: Libvirt,
     nameOrUuid: string,
     outputs: Properties,
     ...known: readonly Known[]
 ): Promise<Guest> {
     const domain = await libvirt.domain(nameOrUuid);
-    const team = await observeTeam(new Survey(libvirt), domain.uuid, vfIn(outputs), ...known, runningAs(outputs));
+    const team = await observeTeam(new Survey(libvirt), domain.uuid, vfIn(outputs), ...known, liveAliases(outputs));
     // gone since: libvirt says so itself when it is asked again
-    return team ? { ...domain, ...team } : guestNow(libvirt, nameOrUuid, outputs, ...known);
+    return team ? { ...domain, ...team } : observeGuest(libvirt, nameOrUuid, outputs, ...known);
 }
 
 /** The guest, or what to do where there is none. */
-export async function guestThere(...[libvirt, nameOrUuid, ...more]: Parameters<typeof guestNow>): Promise<Guest> {
+export async function requireGuest(...[libvirt, nameOrUuid, ...more]: Parameters<typeof observeGuest>): Promise<Guest> {
     try {
-        return await guestNow(libvirt, nameOrUuid, ...more);
+        return await observeGuest(libvirt, nameOrUuid, ...more);
     } catch (error) {
         if (!isGone(error)) throw error;
         throw new Error(
@@ -47,13 +47,13 @@ export async function guestThere(...[libvirt, nameOrUuid, ...more]: Parameters<t
  * @param how whose `detachTimeout` and `rules` count
  * @returns what the guest runs with in the end
  */
-export async function bring(
+export async function applyPlan(
     libvirt: Libvirt,
     guest: Guest,
     { steps }: Plan,
     want: Known,
     how: Pick<TeamedNicArgs, "detachTimeout" | "rules">,
-): Promise<Place> {
+): Promise<PairState> {
     if (steps.length === 0) return guest;
     const isWanted = want.persistent !== undefined;
     if (!guest.persistent && isWanted)
@@ -67,7 +67,7 @@ export async function bring(
         setting: " (detachTimeout)",
         orElse: ", or set apply to next-boot",
     };
-    await apply(libvirt, guest, possible, patience);
+    await runSteps(libvirt, guest, possible, patience);
     if (!steps.some(({ layer }) => layer === "live")) return guest;
     const isPlugged = steps.some(
         (step) => step.layer === "live" && step.half === "transient" && step.action === "attach",
