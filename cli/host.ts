@@ -1,7 +1,7 @@
 import type { Document, PlacedFailure, Subject } from "../provider/documents";
 import { connect } from "../provider/libvirt";
 import { judgePair } from "../provider/teamedNic/hostCheck";
-import { judgePool } from "../provider/resources/judgePool";
+import { judgePool } from "../provider/hostdevNetwork/hostCheck";
 import type { HostCheck } from "../provider/lifecycle/kind";
 import { Operation } from "../provider/lifecycle/operation";
 import type { TeamedNicArgs } from "../provider/teamedNic/args";

@@ -1,6 +1,6 @@
 import { assertInstalled, connect } from "./libvirt";
 import { hooksFor, type Hooks, type World } from "./lifecycle/hooks";
-import { hostdevNetwork as network } from "./resources/hostdevNetwork";
+import { hostdevNetwork as network } from "./hostdevNetwork/index";
 import { Operation } from "./lifecycle/operation";
 import { withoutStack } from "./lifecycle/withoutStack";
 import { teamedNic as nic } from "./teamedNic/index";

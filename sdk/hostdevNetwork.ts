@@ -3,7 +3,7 @@ import {
     hostdevNetworkFields,
     renderHostdevNetwork,
     type HostdevNetworkArgs as Values,
-} from "../provider/resources/hostdevNetworkArgs";
+} from "../provider/hostdevNetwork/args";
 import type { Inputs, Outputs } from "./inputs";
 import { LibvirtResource } from "./resource";
 

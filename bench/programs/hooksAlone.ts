@@ -1,7 +1,7 @@
 import { begin } from "./begin"; // first
 import { assertInstalled, close, connect, type Libvirt } from "../../provider/libvirt";
 import { hooksFor, type World } from "../../provider/lifecycle/hooks";
-import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
+import { hostdevNetwork } from "../../provider/hostdevNetwork/index";
 import { Operation } from "../../provider/lifecycle/operation";
 import { teamedNic } from "../../provider/teamedNic/index";
 import { read } from "../../provider/xml";

@@ -13,7 +13,7 @@ import { pciNumberRules } from "./pciNumbers";
 import { persistentRules } from "./persistent";
 import { poolDocumentRules } from "./poolDocument";
 import { poolOnHostRules } from "./poolOnHost";
-import { poolThereRules } from "./poolThere";
+import { cardStateRules } from "./cardState";
 import { programRules } from "./program";
 import type { RuleFacts } from "./rule";
 import { transientRules } from "./transient";
@@ -26,7 +26,7 @@ const judged = {
     persistent: persistentRules,
     transient: transientRules,
     guest: [...machineRules, ...guestRules, ...pciNumberRules],
-    host: [...poolOnHostRules, ...poolThereRules, ...hostRules, ...hostNetworkRules],
+    host: [...poolOnHostRules, ...cardStateRules, ...hostRules, ...hostNetworkRules],
     migration: [...migratingRules, ...migrationRules],
     program: programRules,
     arguments: optionRules,

@@ -11,7 +11,7 @@ import { pciNumberRules } from "./pciNumbers";
 import { persistentRules } from "./persistent";
 import { poolDocumentRules } from "./poolDocument";
 import { poolOnHostRules } from "./poolOnHost";
-import { poolThereRules } from "./poolThere";
+import { cardStateRules } from "./cardState";
 import { programRules } from "./program";
 import { transientRules } from "./transient";
 import { virtualportRules } from "./virtualport";
@@ -28,7 +28,7 @@ export { isGenerated } from "./persistent";
 export type { PciNumbers } from "./pciNumbers";
 export type { PoolDocument } from "./poolDocument";
 export type { PoolOnHost } from "./poolOnHost";
-export type { PoolThere } from "./poolThere";
+export type { CardState } from "./cardState";
 export type { DeclaredPair, DeclaredPool, Program } from "./program";
 export {
     anchor,
@@ -62,7 +62,7 @@ export {
     pciNumberRules,
     poolDocumentRules,
     poolOnHostRules,
-    poolThereRules,
+    cardStateRules,
     programRules,
 };
 
@@ -71,7 +71,7 @@ export type TeamRuleId = (typeof teamRules)[number]["id"];
 export type OptionRuleId = (typeof optionRules)[number]["id"];
 export type PairOnHostRuleId = (typeof pairOnHostRules)[number]["id"];
 export type PoolOnHostRuleId = (typeof poolOnHostRules)[number]["id"];
-export type PoolThereRuleId = (typeof poolThereRules)[number]["id"];
+export type CardStateRuleId = (typeof cardStateRules)[number]["id"];
 export type GuestRuleId = (typeof inGuestRules)[number]["id"];
 export type MachineRuleId = (typeof machineRules)[number]["id"];
 export type MigratingRuleId = (typeof migratingRules)[number]["id"];

@@ -1,6 +1,6 @@
 import { LibvirtError, VIR_ERR } from "../../provider/libvirt/errors";
 import type { GuestState, Libvirt, NetworkState } from "../../provider/libvirt/libvirt";
-import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
+import { hostdevNetwork } from "../../provider/hostdevNetwork/index";
 import type { Kind, Properties } from "../../provider/lifecycle/kind";
 import { Operation } from "../../provider/lifecycle/operation";
 import { teamedNic } from "../../provider/teamedNic/index";

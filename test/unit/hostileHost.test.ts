@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Libvirt } from "../../provider/libvirt/libvirt";
 import { hooksFor, type World } from "../../provider/lifecycle/hooks";
-import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
+import { hostdevNetwork } from "../../provider/hostdevNetwork/index";
 import { Operation } from "../../provider/lifecycle/operation";
 import { teamedNic } from "../../provider/teamedNic/index";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { hooksFor, type Hooks, type World } from "../../provider/lifecycle/hooks";
-import { hostdevNetwork } from "../../provider/resources/hostdevNetwork";
+import { hostdevNetwork } from "../../provider/hostdevNetwork/index";
 import type { Kind, Properties } from "../../provider/lifecycle/kind";
 import { Operation } from "../../provider/lifecycle/operation";
 import { teamedNic } from "../../provider/teamedNic/index";

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { guestXml } from "../../../lab/host";
 import { Client } from "../../../provider/libvirt";
-import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
+import { hostdevNetwork } from "../../../provider/hostdevNetwork/index";
 import { Survey } from "../../../provider/host/survey";
 import { findings } from "../../support/findings";
 import { networkBench } from "../../support/network";

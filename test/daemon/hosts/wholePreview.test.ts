@@ -3,12 +3,12 @@ import { guestXml, plainNetworkXml, startHost, type Host } from "../../../lab/ho
 import { assertInstalled, Client } from "../../../provider/libvirt";
 import type { Job } from "../../../provider/libvirt/jobs";
 import { hooksFor, type Hooks, type World } from "../../../provider/lifecycle/hooks";
-import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
+import { hostdevNetwork } from "../../../provider/hostdevNetwork/index";
 import {
     renderHostdevNetwork,
     withHostdevNetworkDefaults,
     type HostdevNetworkArgs,
-} from "../../../provider/resources/hostdevNetworkArgs";
+} from "../../../provider/hostdevNetwork/args";
 import type { Properties } from "../../../provider/lifecycle/kind";
 import { Operation } from "../../../provider/lifecycle/operation";
 import { teamedNic } from "../../../provider/teamedNic/index";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { HostdevNetworkArgs } from "../../../provider/resources/hostdevNetworkArgs";
+import type { HostdevNetworkArgs } from "../../../provider/hostdevNetwork/args";
 import { anyPool } from "../../support/anyPool";
 import { networkBench } from "../../support/network";
 

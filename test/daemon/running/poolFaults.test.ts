@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { hooksFor } from "../../../provider/lifecycle/hooks";
-import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
+import { hostdevNetwork } from "../../../provider/hostdevNetwork/index";
 import { teamedNic } from "../../../provider/teamedNic/index";
 import { findings } from "../../support/findings";
 import { HookStack } from "../../support/hookStack";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
-import type { HostdevNetworkArgs } from "../../../provider/resources/hostdevNetworkArgs";
+import { hostdevNetwork } from "../../../provider/hostdevNetwork/index";
+import type { HostdevNetworkArgs } from "../../../provider/hostdevNetwork/args";
 import type { Properties } from "../../../provider/lifecycle/kind";
-import { poolThere } from "../../../provider/resources/poolThere";
+import { cardState } from "../../../provider/hostdevNetwork/card";
 import { Survey } from "../../../provider/host/survey";
-import type { PoolThere } from "../../../provider/rules";
+import type { CardState } from "../../../provider/rules";
 import { ToldHost, type Told } from "../../support/toldHost";
 
 const pool = (forward: string, more = ""): string =>
@@ -14,10 +14,10 @@ const address = (bus: number, number: number): string =>
 const VFS = ["0000:01:10.0", "0000:01:10.1"];
 
 describe("what is known of a pool that is there", () => {
-    const known = async (told: Told, said: { pf?: string } = { pf: "enp1s0" }, had?: string[]): Promise<PoolThere> => {
+    const known = async (told: Told, said: { pf?: string } = { pf: "enp1s0" }, had?: string[]): Promise<CardState> => {
         const survey = new Survey(new ToldHost("test:///told", told).libvirt);
         const [state] = await survey.networks();
-        return poolThere(survey, state ?? assert.fail(), said, had);
+        return cardState(survey, state ?? assert.fail(), said, had);
     };
     const stopped = { vfpool: pool("<pf dev='enp1s0'/>") };
 
@@ -49,7 +49,7 @@ describe("what is known of a pool that is there", () => {
         const told: Told = { started: { vfpool: pool(address(1, 0)) }, lacks };
         const survey = new Survey(new ToldHost("test:///told", told).libvirt);
         const state = { name: "vfpool", uuid: "vfpool", active: true, persistent: false, autostart: false };
-        assert.deepEqual(await poolThere(survey, state, {}, undefined), { listed: ["0000:01:10.0"] });
+        assert.deepEqual(await cardState(survey, state, {}, undefined), { listed: ["0000:01:10.0"] });
     });
 
     it("is in the notes of a pool, unless a rule is off", async () => {

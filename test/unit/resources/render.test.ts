@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
-import { renderHostdevNetwork, type HostdevNetworkArgs } from "../../../provider/resources/hostdevNetworkArgs";
+import { hostdevNetwork } from "../../../provider/hostdevNetwork/index";
+import { renderHostdevNetwork, type HostdevNetworkArgs } from "../../../provider/hostdevNetwork/args";
 import { teamedNic } from "../../../provider/teamedNic/index";
 import { renderTeamedNic, type TeamedNicArgs } from "../../../provider/teamedNic/args";
 import { fit } from "../../../provider/xml";

@@ -1,22 +1,22 @@
-import type { PoolThere, PoolThereRuleId } from "../../../provider/rules";
+import type { CardState, CardStateRuleId } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 
 const VFS = ["0000:07:10.0", "0000:07:10.1"];
-const whole: PoolThere = {
+const whole: CardState = {
     pf: { name: "enp7s0f0", there: true, vfs: VFS },
     listed: VFS,
     gone: [],
     had: VFS,
     pending: [],
 };
-const stopped: PoolThere = { pf: { name: "enp7s0f0", there: true, vfs: VFS }, had: VFS };
-const pf = (change: Partial<NonNullable<PoolThere["pf"]>>): PoolThere => ({
+const stopped: CardState = { pf: { name: "enp7s0f0", there: true, vfs: VFS }, had: VFS };
+const pf = (change: Partial<NonNullable<CardState["pf"]>>): CardState => ({
     ...whole,
     pf: { name: "enp7s0f0", there: true, vfs: VFS, ...change },
 });
-const unknown: PoolThere = {};
+const unknown: CardState = {};
 
-export const poolThereCases: CasesOf<PoolThereRuleId, PoolThere> = {
+export const poolThereCases: CasesOf<CardStateRuleId, CardState> = {
     "pf-keeps-its-name": {
         keeps: [pf({ name: "ens1f0" }), whole, stopped, unknown],
         breaks: [

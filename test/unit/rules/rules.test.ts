@@ -14,7 +14,7 @@ import {
     pciNumberRules,
     poolDocumentRules,
     poolOnHostRules,
-    poolThereRules,
+    cardStateRules,
     programRules,
     teamRules,
     type Guest,
@@ -33,15 +33,15 @@ import {
     type PoolDocumentRuleId,
     type PoolOnHost,
     type PoolOnHostRuleId,
-    type PoolThere,
-    type PoolThereRuleId,
+    type CardState,
+    type CardStateRuleId,
     type Program,
     type ProgramRuleId,
     type Rule,
     type Team,
     type TeamRuleId,
 } from "../../../provider/rules";
-import { hostdevNetwork } from "../../../provider/resources/hostdevNetwork";
+import { hostdevNetwork } from "../../../provider/hostdevNetwork/index";
 import { teamedNic } from "../../../provider/teamedNic/index";
 import { fit } from "../../../provider/xml";
 import { modelOf } from "../../support/arbitrary";
@@ -160,9 +160,9 @@ holdsFor<PoolOnHostRuleId, PoolOnHost>(
     poolOnHostCases,
     anyOf(poolOnHostCases),
 );
-holdsFor<PoolThereRuleId, PoolThere>(
+holdsFor<CardStateRuleId, CardState>(
     "rules of pools that are there",
-    poolThereRules,
+    cardStateRules,
     poolThereCases,
     anyOf(poolThereCases),
 );

@@ -1,10 +1,10 @@
 import { ignoreRefused } from "../libvirt/errors";
 import type { NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
-import { amend, decode, type XmlNode } from "../xml";
+import { amend, decode, type XmlNode } from "../xml/index";
 import { differences, type Difference } from "../lifecycle/differences";
 import { vfHoldersOf, vfHoldersOn, type VfHolder } from "../host/vfHolders";
-import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
+import type { HostdevNetworkArgs } from "./args";
 import { portgroupChange, type PortgroupChange } from "./portgroups";
 import type { Survey } from "../host/survey";
 

@@ -1,8 +1,8 @@
-import type { Device } from "../documents";
+import type { Device } from "../documents/index";
 import { ignoreNotFound } from "../libvirt/errors";
 import type { Libvirt } from "../libvirt/libvirt";
 import { nic as table } from "../model/interface";
-import { decode, write } from "../xml";
+import { decode, write } from "../xml/index";
 import { runSteps, type Patience } from "../teamedNic/steps";
 import type { Halves } from "../teamedNic/halves";
 import type { VfHolder } from "../host/vfHolders";
@@ -14,7 +14,7 @@ import type { OnRollback } from "../lifecycle/rollback";
 const PATIENCE: Patience = { seconds: 30, setting: "", orElse: "" };
 
 /** A running guest's device that is a VF of a pool. */
-export interface Lent {
+export interface VfDevice {
     readonly guest: string;
     readonly domainUuid: string;
     readonly alias: string;
@@ -23,7 +23,7 @@ export interface Lent {
 }
 
 /** The devices of holders, as they have to be plugged in again once the pool is another. */
-export const lentTo = (holders: readonly VfHolder[], pool: string): readonly Lent[] =>
+export const vfDevicesOf = (holders: readonly VfHolder[], pool: string): readonly VfDevice[] =>
     holders.flatMap(({ guest, domainUuid, alias, device, defined, address, portgroup }) => {
         if (alias === undefined || !device) return [];
         const vf = { address, domainId: 0, network: pool, ...(portgroup !== undefined && { portgroup }) };
@@ -34,7 +34,7 @@ export const lentTo = (holders: readonly VfHolder[], pool: string): readonly Len
 const asHalf = ({ node }: Device): Halves => ({ transient: { node, nic: decode(table, node).model } });
 
 /** Has guests give their VFs back, all at once. Those that did have them again where another does not. */
-export const takeVfs = (libvirt: Libvirt, lent: readonly Lent[], done: OnRollback): Promise<void> =>
+export const detachVfs = (libvirt: Libvirt, lent: readonly VfDevice[], done: OnRollback): Promise<void> =>
     forEach(lent, done, {
         act: (one) => walk(libvirt, one, "detach", "wait"),
         undo: (one) => walk(libvirt, one, "attach"),
@@ -42,7 +42,7 @@ export const takeVfs = (libvirt: Libvirt, lent: readonly Lent[], done: OnRollbac
     });
 
 /** Gives guests VFs of the pool as it is now. */
-export const giveVfs = (libvirt: Libvirt, lent: readonly Lent[], done: OnRollback): Promise<void> =>
+export const reattachVfs = (libvirt: Libvirt, lent: readonly VfDevice[], done: OnRollback): Promise<void> =>
     forEach(lent, done, {
         act: (one) => walk(libvirt, one, "attach"),
         undo: (one) => walk(libvirt, one, "detach", "wait"),
@@ -50,13 +50,13 @@ export const giveVfs = (libvirt: Libvirt, lent: readonly Lent[], done: OnRollbac
     });
 
 interface Doing {
-    readonly act: (one: Lent) => Promise<void>;
-    readonly undo: (one: Lent) => Promise<void>;
+    readonly act: (one: VfDevice) => Promise<void>;
+    readonly undo: (one: VfDevice) => Promise<void>;
     /** What there is where it could not be undone. */
-    readonly undone: (one: Lent) => string;
+    readonly undone: (one: VfDevice) => string;
 }
 
-async function forEach(lent: readonly Lent[], done: OnRollback, { act, undo, undone }: Doing): Promise<void> {
+async function forEach(lent: readonly VfDevice[], done: OnRollback, { act, undo, undone }: Doing): Promise<void> {
     const results = await Promise.allSettled(
         lent.map(async (one) => {
             await act(one);
@@ -67,7 +67,7 @@ async function forEach(lent: readonly Lent[], done: OnRollback, { act, undo, und
     if (failed) throw failed.reason;
 }
 
-async function walk(libvirt: Libvirt, lent: Lent, ...actions: readonly Step["action"][]): Promise<void> {
+async function walk(libvirt: Libvirt, lent: VfDevice, ...actions: readonly Step["action"][]): Promise<void> {
     const { guest: name, domainUuid: uuid, alias, xml } = lent;
     const steps = actions.map((action): Step => ({
         ...{

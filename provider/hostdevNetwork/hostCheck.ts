@@ -1,6 +1,6 @@
 import type { Libvirt } from "../libvirt/libvirt";
-import { judge, poolOnHostRules, type Failure, type PoolOnHost } from "../rules";
-import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
+import { judge, poolOnHostRules, type Failure, type PoolOnHost } from "../rules/index";
+import type { HostdevNetworkArgs } from "./args";
 import { judgedAs, unreached, Unasked } from "../lifecycle/hostCheck";
 import type { Asked, HostCheck } from "../lifecycle/kind";
 import type { Declared, Operation } from "../lifecycle/operation";

@@ -1,25 +1,25 @@
 import { ignoreNotFound } from "../libvirt/errors";
 import type { Libvirt } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
-import { formatFinding, judge, applyLevels, networkRules, poolThereRules } from "../rules";
-import { decode, project } from "../xml";
-import { bringPool, startPool, stateOf, stopPool } from "./bringPool";
+import { formatFinding, judge, applyLevels, networkRules, cardStateRules } from "../rules/index";
+import { decode, project } from "../xml/index";
+import { applyPlan, startPool, stateOf, stopPool } from "./apply";
 import { changesIn, differences } from "../lifecycle/differences";
 import {
     hostdevNetworkFields,
     renderHostdevNetwork,
     withHostdevNetworkDefaults,
     type HostdevNetworkArgs,
-} from "./hostdevNetworkArgs";
+} from "./args";
 import { vfHoldersOf } from "../host/vfHolders";
-import { judgePool } from "./judgePool";
+import { judgePool } from "./hostCheck";
 import type { Kind, Properties } from "../lifecycle/kind";
-import { effectsOfPool, refusals, refusedDeletion, replacedPool } from "./poolEffects";
-import { planPool } from "./poolPlan";
-import { listedVfs, poolThere } from "./poolThere";
+import { effectsOfPool, refusals, refusedDeletion, replacedPool } from "./effects";
+import { planPool } from "./plan";
+import { listedVfs, cardState } from "./card";
 import { Survey } from "../host/survey";
 import { withRollback } from "../lifecycle/rollback";
-import { lentTo, takeVfs } from "./vfsOfHolders";
+import { vfDevicesOf, detachVfs } from "./replug";
 
 export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
     title: "network",
@@ -64,7 +64,7 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
                     `network ${JSON.stringify(want.name)} is on ${libvirt.uri} already, with uuid ${there.uuid}. Set adopt to true to take it over, or choose another name.`,
                 );
             }
-            await bringPool(libvirt, there, want);
+            await applyPlan(libvirt, there, want);
             return { id: there.uuid, outputs: await outputsOf(libvirt, there.uuid, want) };
         }
         const uuid = await withRollback(async (done) => {
@@ -88,10 +88,10 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
         const host = state.persistent ? decode(table, await survey.definition(uuid)).model : { name: state.name };
         const { active, autostart } = state;
         const args = { ...project(hostdevNetworkFields, given, host), autostart, active } as HostdevNetworkArgs;
-        const { pending, ...there } = await poolThere(survey, state, given, vfsIn(outputs));
+        const { pending, ...there } = await cardState(survey, state, given, vfsIn(outputs));
         // a definition that up will write anew waits for nothing
         const isAsSaid = differences({ ...given, active, autostart }, args).length === 0;
-        const findings = judge(poolThereRules, { ...there, ...(isAsSaid && pending && { pending }) });
+        const findings = judge(cardStateRules, { ...there, ...(isAsSaid && pending && { pending }) });
         return {
             args,
             // what a stopped one had tells what its card has lost
@@ -108,7 +108,7 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
             throw new Error(
                 `network ${JSON.stringify(want.name)} (${uuid}) is gone from ${libvirt.uri}. Run pulumi refresh, and up makes it again.`,
             );
-        await bringPool(libvirt, state, want, was);
+        await applyPlan(libvirt, state, want, was);
         return outputsOf(libvirt, uuid, want, was.pf === want.pf ? vfsIn(outputs) : undefined);
     },
 
@@ -124,7 +124,7 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
                 `network ${state.name} on ${libvirt.uri}: nothing was changed.\n${state.name}: ${refusedDeletion(others)}`,
             );
         await withRollback(async (done) => {
-            await takeVfs(libvirt, lentTo(holders, state.name), done);
+            await detachVfs(libvirt, vfDevicesOf(holders, state.name), done);
             if (state.active) {
                 await ignoreNotFound(() => stopPool(libvirt, uuid));
                 if (state.persistent) done(`network ${state.name} is stopped`, () => libvirt.networkStart(uuid));

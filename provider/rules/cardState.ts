@@ -2,7 +2,7 @@ import { findingIf, rulesFor } from "./rule";
 import { plural } from "./words";
 
 /** A pool that is there, and the card below it now. What is absent is not known. */
-export interface PoolThere {
+export interface CardState {
     /** The physical function that the definition names. */
     readonly pf?: {
         readonly name: string;
@@ -26,7 +26,7 @@ export interface PoolThere {
 const RESTART = "virsh net-destroy, net-start";
 
 /** What becomes wrong with a pool that is there, without anybody changing it. */
-export const poolThereRules = rulesFor<PoolThere>()(
+export const cardStateRules = rulesFor<CardState>()(
     {
         id: "pf-keeps-its-name",
         severity: "warning",

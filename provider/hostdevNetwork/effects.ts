@@ -1,7 +1,7 @@
-import { plural } from "../rules";
+import { plural } from "../rules/index";
 import { formatDifference } from "../lifecycle/differences";
 import { formatHolder, type VfHolder } from "../host/vfHolders";
-import type { PoolPlan } from "./poolPlan";
+import type { PoolPlan } from "./plan";
 
 type WhenInUse = "refuse" | "restart";
 

@@ -2,10 +2,10 @@ import { ignoreRefused } from "../libvirt/errors";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table, type HostdevNetwork } from "../model/hostdevNetwork";
 import { pciDeviceName } from "../model/nodeDevice";
-import type { PoolThere } from "../rules";
-import { decode } from "../xml";
+import type { CardState } from "../rules/index";
+import { decode } from "../xml/index";
 import { differences, formatDifference } from "../lifecycle/differences";
-import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
+import type { HostdevNetworkArgs } from "./args";
 import { Survey } from "../host/survey";
 
 type Pool = Partial<HostdevNetwork>;
@@ -17,12 +17,12 @@ type Vfs = readonly string[];
  * @param said what the program or the state says of it
  * @param recorded the VFs that the state has of it
  */
-export async function poolThere(
+export async function cardState(
     survey: Survey,
     state: NetworkState,
     said: Pick<HostdevNetworkArgs, "pf">,
     recorded: Vfs | undefined,
-): Promise<PoolThere> {
+): Promise<CardState> {
     const live = state.active ? decode(table, await survey.live(state)).model : undefined;
     const defined = state.persistent ? decode(table, await survey.definition(state.uuid)).model : undefined;
     const { pf } = defined ?? said;
@@ -49,7 +49,7 @@ export const listedVfs = (libvirt: Libvirt, network: Pick<NetworkState, "name" |
     );
 
 /** The card of a pool's PF, which is known by a VF where it has another name now. */
-async function cardOf(survey: Survey, name: string, [vf]: Vfs = []): Promise<PoolThere["pf"]> {
+async function cardOf(survey: Survey, name: string, [vf]: Vfs = []): Promise<CardState["pf"]> {
     const device = await survey.netDevice(name);
     if (device) return { name, there: true, vfs: device.vfs ?? [] };
     const nowCalled = vf === undefined ? undefined : await survey.pfOf(vf);

@@ -1,23 +1,23 @@
 import { LibvirtError, VIR_ERR } from "../libvirt/errors";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
-import { formatFinding } from "../rules";
-import { decode, read, write, type XmlNode } from "../xml";
+import { formatFinding } from "../rules/index";
+import { decode, read, write, type XmlNode } from "../xml/index";
 import { differences, formatDifference } from "../lifecycle/differences";
-import type { HostdevNetworkArgs } from "./hostdevNetworkArgs";
-import { startFindings } from "./judgePool";
-import { refusals } from "./poolEffects";
-import { planPool, type PoolPlan } from "./poolPlan";
+import type { HostdevNetworkArgs } from "./args";
+import { startFindings } from "./hostCheck";
+import { refusals } from "./effects";
+import { planPool, type PoolPlan } from "./plan";
 import { reversed, type PortgroupChange } from "./portgroups";
 import { Survey } from "../host/survey";
 import { withRollback, type OnRollback } from "../lifecycle/rollback";
-import { giveVfs, lentTo, takeVfs } from "./vfsOfHolders";
+import { reattachVfs, vfDevicesOf, detachVfs } from "./replug";
 
 /**
  * Brings a network that is there to what is wanted, whole or not at all. The definition comes first, as libvirt may refuse
  * it; guests are without their VFs from before the network is stopped until it is started.
  */
-export async function bringPool(
+export async function applyPlan(
     libvirt: Libvirt,
     state: NetworkState,
     want: HostdevNetworkArgs,
@@ -28,10 +28,10 @@ export async function bringPool(
     const refused = refusals(plan, want.whenInUse);
     if (refused.length > 0)
         throw new Error(`network ${name} on ${libvirt.uri}: nothing was changed.\n${refused.join("\n")}`);
-    const lent = lentTo(plan.pulls, name);
+    const lent = vfDevicesOf(plan.pulls, name);
     const isOurs = await withRollback(async (done) => {
         const written = plan.defines ? await define(libvirt, state, plan, done) : undefined;
-        await takeVfs(libvirt, lent, done);
+        await detachVfs(libvirt, lent, done);
         if (plan.stops) {
             await stopPool(libvirt, uuid);
             done(`network ${name} is stopped`, async () => {
@@ -42,7 +42,7 @@ export async function bringPool(
         if (plan.starts) {
             await startPool(libvirt, uuid, want);
             done(`network ${name} is started`, () => libvirt.networkStop(uuid));
-            await giveVfs(libvirt, lent, done);
+            await reattachVfs(libvirt, lent, done);
         }
         await changePortgroups(libvirt, state, plan.portgroups, done);
         if (plan.autostarts) await libvirt.networkAutostart(uuid, want.autostart);
