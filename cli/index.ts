@@ -2,7 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { addLint } from "./lintCommand";
+import { addLint } from "./lint/command";
 import { addMap } from "./map/command";
 import type { Output, Status } from "./output";
 

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import type { Program } from "../provider/rules";
-import { inDigits } from "../provider/rules/host";
+import { inDigits } from "../provider/rules/pairOnHost";
 
 /** Models of rules that are no XML, as lines of text. */
 

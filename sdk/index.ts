@@ -4,8 +4,8 @@ export {
     type GetHostdevNetworkArgs,
     type GetHostdevNetworkOutputArgs,
     type GetHostdevNetworkResult,
-} from "./getHostdevNetwork";
-export { getTeams, getTeamsOutput, type GetTeamsArgs, type GetTeamsOutputArgs } from "./getTeams";
+} from "./lookUps/getHostdevNetwork";
+export { getTeams, getTeamsOutput, type GetTeamsArgs, type GetTeamsOutputArgs } from "./lookUps/getTeams";
 export { HostdevNetwork, type HostdevNetworkArgs } from "./hostdevNetwork";
 export { TeamedNic, type PersistentHalf, type TeamedNicArgs, type TransientHalf } from "./teamedNic";
 export type { PoolVf } from "../provider/host/occupancy";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Fields, ModelOf } from "../provider/xml";
-import { hostOf } from "./host";
-import { currentProgram } from "./program";
+import { hostOf } from "./uri";
+import { currentProgram } from "./program/program";
 
 /**
  * How Pulumi's dynamic provider finds the hooks. It is kept in every state file, so it never changes; and it is a

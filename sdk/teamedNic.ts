@@ -5,7 +5,7 @@ import { renderTeamedNic, teamedNicFields, type TeamedNicArgs as Values } from "
 import type { Vf } from "../provider/teamedNic/asDefined";
 import type { Inputs, Outputs } from "./inputs";
 import { LibvirtResource } from "./resource";
-import { isPlain } from "./seen";
+import { isPlain } from "./program/seen";
 
 /** Fields that say which half an interface is; they follow from the pair. */
 type Implied = "type" | "mac" | "teaming" | "persistent";

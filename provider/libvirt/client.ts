@@ -2,10 +2,10 @@ import { setTimeout } from "node:timers/promises";
 import { stopEventLoop } from "./eventLoop";
 import type { Answer, Arguments, Job } from "./jobs";
 import type { DomainState, DomainXml, GuestState, Layer, Libvirt, NetworkState, Versions } from "./libvirt";
-import { Pool, type PoolOptions } from "./pool";
+import { ThreadPool, type ThreadPoolOptions } from "./threadPool";
 import { Shared } from "./shared";
 
-export interface ClientOptions extends PoolOptions {
+export interface ClientOptions extends ThreadPoolOptions {
     /** Told of every job that is asked of the host. */
     readonly trace: (job: Job) => void;
     /**
@@ -33,7 +33,7 @@ const LAST_LOOK_MILLISECONDS = 250;
 
 /** libvirt on one host. The calls run in threads of their own, so that a slow host blocks nobody else. */
 export class Client implements Libvirt {
-    readonly #pool: Pool;
+    readonly #pool: ThreadPool;
     readonly #trace: (job: Job) => void;
     readonly #versions = new Shared<Versions>(() => this.#run("versions"), Infinity);
     readonly #listing: Shared<readonly NetworkState[]>;
@@ -43,7 +43,7 @@ export class Client implements Libvirt {
         options: Partial<ClientOptions> = {},
     ) {
         const { trace, listing, ...pool } = { ...defaults, ...options };
-        this.#pool = new Pool(uri, pool);
+        this.#pool = new ThreadPool(uri, pool);
         this.#trace = trace;
         this.#listing = new Shared(() => this.#run("networks"), listing);
     }

@@ -1,8 +1,8 @@
 import { shapeRules } from "./arguments";
 import { guestRules, machineRules } from "./guest";
 import { halfRules } from "./half";
-import { hostRules } from "./host";
-import { hostNetworkRules } from "./hostNetworks";
+import { onHostRules } from "./pairOnHost";
+import { pairNetworkRules } from "./pairNetworks";
 import { levelsOf } from "./levels";
 import { migratingRules, migrationRules } from "./migration";
 import { networkRules } from "./network";
@@ -26,7 +26,7 @@ const judged = {
     persistent: persistentRules,
     transient: transientRules,
     guest: [...machineRules, ...guestRules, ...pciNumberRules],
-    host: [...poolOnHostRules, ...cardStateRules, ...hostRules, ...hostNetworkRules],
+    host: [...poolOnHostRules, ...cardStateRules, ...onHostRules, ...pairNetworkRules],
     migration: [...migratingRules, ...migrationRules],
     program: programRules,
     arguments: optionRules,

@@ -1,7 +1,7 @@
 import { guestRules, machineRules } from "./guest";
 import { halfRules } from "./half";
-import { hostRules } from "./host";
-import { hostNetworkRules } from "./hostNetworks";
+import { onHostRules } from "./pairOnHost";
+import { pairNetworkRules } from "./pairNetworks";
 import { migratingRules, migrationRules } from "./migration";
 import { networkRules as ownNetworkRules } from "./network";
 import { networkPortRules } from "./networkPorts";
@@ -19,7 +19,7 @@ import { vlanRules } from "./vlan";
 
 export { argumentFailures, mismatchFailure } from "./arguments";
 export { partnerOf, type Guest, type GuestDevice } from "./guest";
-export type { HostPciDevice, NamedNetwork, PairOnHost } from "./host";
+export type { HostPciDevice, NamedNetwork, PairOnHost } from "./pairOnHost";
 export { catalogue, levels } from "./catalogue";
 export { applyLevels, type Level, type Levels } from "./levels";
 export type { Migrating } from "./migration";
@@ -53,7 +53,7 @@ export const teamRules = [
     ...transientRules,
     ...virtualportRules,
 ] as const;
-export const pairOnHostRules = [...hostRules, ...hostNetworkRules] as const;
+export const pairOnHostRules = [...onHostRules, ...pairNetworkRules] as const;
 export const inGuestRules = [...guestRules, ...migrationRules] as const;
 export {
     machineRules,

@@ -1,4 +1,4 @@
-import { inDigits, type HostPciDevice } from "./host";
+import { inDigits, type HostPciDevice } from "./pairOnHost";
 import { findingIf, rulesFor } from "./rule";
 
 /** A pool, and what of its host concerns it. What is absent does not. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { declaring } from "../../sdk/declared";
-import { see } from "../../sdk/seen";
+import { declaring } from "../../sdk/program/declared";
+import { see } from "../../sdk/program/seen";
 
 describe("what is seen of a program", () => {
     it("is at once what is plain, and the rest when it is there", async () => {

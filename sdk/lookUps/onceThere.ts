@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Inputs } from "./inputs";
+import type { Inputs } from "../inputs";
 
 /** What Pulumi's own look-ups know of an output, beside its types. */
 interface Dependent {

@@ -1,10 +1,10 @@
-import type { Document, PlacedFailure, Subject } from "../provider/documents";
-import { connect } from "../provider/libvirt";
-import { judgePair } from "../provider/teamedNic/hostCheck";
-import { judgePool } from "../provider/hostdevNetwork/hostCheck";
-import type { HostCheck } from "../provider/lifecycle/kind";
-import { Operation } from "../provider/lifecycle/operation";
-import type { TeamedNicArgs } from "../provider/teamedNic/args";
+import type { Document, PlacedFailure, Subject } from "../../provider/documents/index";
+import { connect } from "../../provider/libvirt/index";
+import { judgePair } from "../../provider/teamedNic/hostCheck";
+import { judgePool } from "../../provider/hostdevNetwork/hostCheck";
+import type { HostCheck } from "../../provider/lifecycle/kind";
+import { Operation } from "../../provider/lifecycle/operation";
+import type { TeamedNicArgs } from "../../provider/teamedNic/args";
 
 /** Holds documents against one host, which is read once for all of them. */
 export class HostJudge {

@@ -1,9 +1,9 @@
-import type { NamedNetwork, PairOnHost } from "./host";
+import type { NamedNetwork, PairOnHost } from "./pairOnHost";
 import { findingIf, rulesFor, type Finding } from "./rule";
 import { plural } from "./words";
 
 /** What a pair needs of the networks of a host. */
-export const hostNetworkRules = rulesFor<PairOnHost>()(
+export const pairNetworkRules = rulesFor<PairOnHost>()(
     {
         id: "pool-is-started",
         severity: "error",

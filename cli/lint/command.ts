@@ -1,10 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { levels as levelsTable, type Level, type Levels } from "../provider/rules";
+import { levels as levelsTable, type Level, type Levels } from "../../provider/rules/index";
 import { canonicalReporter } from "./canonical";
-import type { Reporter } from "./finding";
+import type { Reporter } from "./reporter";
 import { jsonReporter } from "./json";
 import { lint } from "./lint";
-import type { Output, Status } from "./output";
+import type { Output, Status } from "../output";
 import { sarifReporter } from "./sarif";
 import { textReporter } from "./text";
 
@@ -41,7 +41,7 @@ export function addLint(program: Command, writer: Writer, output: Output, leave:
             "\nExit status: 0 nothing worse than a warning, 1 an error was found, 2 a file could not be read as XML, or the host not be asked.",
         )
         .action(async (files: readonly string[], { host, rule, ...how }: LintOptions) => {
-            const judge = host === undefined ? undefined : new (await import("./host.js")).HostJudge(host);
+            const judge = host === undefined ? undefined : new (await import("../host")).HostJudge(host);
             leave(await lint(files, rule, reporterFor(how, writer), output, judge));
         });
 }

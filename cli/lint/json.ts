@@ -1,5 +1,5 @@
-import type { PlacedFailure } from "../provider/documents";
-import type { Reporter } from "./finding";
+import type { PlacedFailure } from "../../provider/documents/index";
+import type { Reporter } from "./reporter";
 
 /** For machines: an array with an entry for each file. */
 export function jsonReporter(): Reporter {

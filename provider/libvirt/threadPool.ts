@@ -5,7 +5,7 @@ import type { Answer, Arguments, Job } from "./jobs";
 import { assertInstalled } from "./native";
 import { ConnectionThread } from "./worker";
 
-export interface PoolOptions {
+export interface ThreadPoolOptions {
     /** How many calls may be under way at once; a thread starts when a call finds no idle one. */
     readonly threads: number;
     /** How long a caller waits for an answer, in seconds, its turn included. */
@@ -33,7 +33,7 @@ interface Call {
 }
 
 /** The threads that talk to one host, and the calls that wait for one of them. */
-export class Pool {
+export class ThreadPool {
     readonly #threads = new Set<ConnectionThread>();
     /** Those that were given up, until their call returns. */
     readonly #stuck = new Set<ConnectionThread>();
@@ -41,7 +41,7 @@ export class Pool {
 
     constructor(
         readonly uri: string,
-        readonly options: PoolOptions,
+        readonly options: ThreadPoolOptions,
     ) {}
 
     async run<J extends Job>(job: J, args: Arguments<J>): Promise<Answer<J>> {

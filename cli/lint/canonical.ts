@@ -1,4 +1,4 @@
-import type { Reporter } from "./finding";
+import type { Reporter } from "./reporter";
 
 /** The XML of each file in canonical form, one after the other. */
 export const canonicalReporter = (): Reporter => ({

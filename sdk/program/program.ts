@@ -9,7 +9,7 @@ import {
     type Failure,
     type Levels,
     type Program,
-} from "../provider/rules";
+} from "../../provider/rules/index";
 import { declaring, formsOf } from "./declared";
 import { see } from "./seen";
 

@@ -51,7 +51,7 @@ export const inDigits = (version: number): string =>
     [version / 1_000_000, (version / 1000) % 1000, version % 1000].map(Math.floor).join(".");
 
 /** What a pair needs of a host: its own, and each that it migrates to. */
-export const hostRules = rulesFor<PairOnHost>()(
+export const onHostRules = rulesFor<PairOnHost>()(
     {
         id: "root-ports-are-free",
         severity: "error",

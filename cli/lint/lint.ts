@@ -1,9 +1,9 @@
-import { judgeDocument } from "../provider/documents";
-import { applyLevels, type Levels } from "../provider/rules";
-import { XmlMalformed } from "../provider/xml";
-import type { FileReport, Reporter } from "./finding";
-import type { HostJudge } from "./host";
-import type { Output, Status } from "./output";
+import { judgeDocument } from "../../provider/documents/index";
+import { applyLevels, type Levels } from "../../provider/rules/index";
+import { XmlMalformed } from "../../provider/xml/index";
+import type { FileReport, Reporter } from "./reporter";
+import type { HostJudge } from "./hostJudge";
+import type { Output, Status } from "../output";
 import { sourceOf, Unreadable } from "./source";
 
 /**

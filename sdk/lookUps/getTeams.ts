@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { teamsOn, type TeamOnHost } from "../provider/host/teams";
-import { uriOf } from "./host";
-import type { Inputs } from "./inputs";
+import { teamsOn, type TeamOnHost } from "../../provider/host/teams";
+import { uriOf } from "../uri";
+import type { Inputs } from "../inputs";
 import { lookUp } from "./lookUp";
 import { onceThere } from "./onceThere";
 

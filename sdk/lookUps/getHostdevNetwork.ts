@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { occupancyOf, type Occupancy } from "../provider/host/occupancy";
-import type { NetworkFacts, Survey } from "../provider/host/survey";
-import { uriOf } from "./host";
-import type { Inputs } from "./inputs";
+import { occupancyOf, type Occupancy } from "../../provider/host/occupancy";
+import type { NetworkFacts, Survey } from "../../provider/host/survey";
+import { uriOf } from "../uri";
+import type { Inputs } from "../inputs";
 import { lookUp } from "./lookUp";
 import { onceThere } from "./onceThere";
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resolveUri } from "../provider/libvirt/uri";
-import { isPlain } from "./seen";
+import { isPlain } from "./program/seen";
 
 /** Where libvirt is, for who may leave it to the stack's configuration. */
 export const uriOf = (argument: string | undefined): string =>
