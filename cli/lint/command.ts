@@ -41,7 +41,7 @@ export function addLint(program: Command, writer: Writer, output: Output, leave:
             "\nExit status: 0 nothing worse than a warning, 1 an error was found, 2 a file could not be read as XML, or the host not be asked.",
         )
         .action(async (files: readonly string[], { host, rule, ...how }: LintOptions) => {
-            const judge = host === undefined ? undefined : new (await import("../host")).HostJudge(host);
+            const judge = host === undefined ? undefined : new (await import("./hostJudge.js")).HostJudge(host);
             leave(await lint(files, rule, reporterFor(how, writer), output, judge));
         });
 }
