@@ -3,7 +3,7 @@ import type { Libvirt } from "../provider/libvirt";
 import { hooksFor } from "../provider/lifecycle/hooks";
 import type { Properties } from "../provider/lifecycle/kind";
 import { Operation } from "../provider/lifecycle/operation";
-import { teamedNic } from "../provider/teamedNic/index";
+import { teamedNic } from "../provider/teamedNic";
 import { renderTeamedNic, type TeamedNicArgs } from "../provider/teamedNic/args";
 import { figure, interleave, time, type Figure } from "./measure";
 

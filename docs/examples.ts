@@ -21,7 +21,7 @@ import { guestCases, machineCases, migratingCases } from "../test/unit/rules/gue
 import { pairOnHostCases, poolOnHostCases } from "../test/unit/rules/hostCases";
 import { networkCases } from "../test/unit/rules/networkCases";
 import { optionCases } from "../test/unit/rules/optionCases";
-import { poolThereCases } from "../test/unit/rules/poolThereCases";
+import { cardStateCases } from "../test/unit/rules/cardStateCases";
 import { programCases } from "../test/unit/rules/programCases";
 import { teamCases } from "../test/unit/rules/teamCases";
 import { askedBy, onlyAsked } from "./asked";
@@ -60,7 +60,7 @@ export const ruleExamples = (): ReadonlyMap<string, Example> =>
         ...examplesOf(inGuestRules, guestCases, guestXml, OF_DEVICES),
         ...examplesOf(pciNumberRules, pciNumberCases, numbersXml),
         ...examplesOf(poolOnHostRules, poolOnHostCases, facts),
-        ...examplesOf(cardStateRules, poolThereCases, facts),
+        ...examplesOf(cardStateRules, cardStateCases, facts),
         ...examplesOf(pairOnHostRules, pairOnHostCases, facts),
         ...examplesOf(programRules, programCases, program),
         ...examplesOf(optionRules, optionCases, facts),

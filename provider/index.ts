@@ -1,9 +1,9 @@
 import { assertInstalled, connect } from "./libvirt";
 import { hooksFor, type Hooks, type World } from "./lifecycle/hooks";
-import { hostdevNetwork as network } from "./hostdevNetwork/index";
+import { hostdevNetwork as network } from "./hostdevNetwork";
 import { Operation } from "./lifecycle/operation";
 import { withoutStack } from "./lifecycle/withoutStack";
-import { teamedNic as nic } from "./teamedNic/index";
+import { teamedNic as nic } from "./teamedNic";
 
 /** What the hooks print, Pulumi shows under Diagnostics. */
 const world: World = {

@@ -1,9 +1,9 @@
 import { begin } from "./begin"; // first
 import { assertInstalled, close, connect, type Libvirt } from "../../provider/libvirt";
 import { hooksFor, type World } from "../../provider/lifecycle/hooks";
-import { hostdevNetwork } from "../../provider/hostdevNetwork/index";
+import { hostdevNetwork } from "../../provider/hostdevNetwork";
 import { Operation } from "../../provider/lifecycle/operation";
-import { teamedNic } from "../../provider/teamedNic/index";
+import { teamedNic } from "../../provider/teamedNic";
 import { read } from "../../provider/xml";
 import { readFile, writeFile } from "node:fs/promises";
 import { wholePreview, type InStack } from "../../test/support/wholePreview";

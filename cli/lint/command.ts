@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { levels as levelsTable, type Level, type Levels } from "../../provider/rules/index";
+import { levels as levelsTable, type Level, type Levels } from "../../provider/rules";
 import { canonicalReporter } from "./canonical";
 import type { Reporter } from "./reporter";
 import { jsonReporter } from "./json";

@@ -1,5 +1,5 @@
-import type { Document, PlacedFailure, Subject } from "../../provider/documents/index";
-import { connect } from "../../provider/libvirt/index";
+import type { Document, PlacedFailure, Subject } from "../../provider/documents";
+import { connect } from "../../provider/libvirt";
 import { judgePair } from "../../provider/teamedNic/hostCheck";
 import { judgePool } from "../../provider/hostdevNetwork/hostCheck";
 import type { HostCheck } from "../../provider/lifecycle/kind";

@@ -1,4 +1,4 @@
-import type { PlacedFailure } from "../../provider/documents/index";
+import type { PlacedFailure } from "../../provider/documents";
 import type { Reporter } from "./reporter";
 
 /** For machines: an array with an entry for each file. */

@@ -1,6 +1,6 @@
-import { judgeDocument } from "../../provider/documents/index";
-import { applyLevels, type Levels } from "../../provider/rules/index";
-import { XmlMalformed } from "../../provider/xml/index";
+import { judgeDocument } from "../../provider/documents";
+import { applyLevels, type Levels } from "../../provider/rules";
+import { XmlMalformed } from "../../provider/xml";
 import type { FileReport, Reporter } from "./reporter";
 import type { HostJudge } from "./hostJudge";
 import type { Output, Status } from "../output";

@@ -1,4 +1,4 @@
-import type { PlacedFailure } from "../../provider/documents/index";
+import type { PlacedFailure } from "../../provider/documents";
 
 /** What is to be said of one file. */
 export interface FileReport {

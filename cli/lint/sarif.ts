@@ -1,6 +1,6 @@
 import type { Invocation, Log, Notification, ReportingDescriptor, Result } from "sarif";
-import type { PlacedFailure } from "../../provider/documents/index";
-import { catalogue, formatFinding } from "../../provider/rules/index";
+import type { PlacedFailure } from "../../provider/documents";
+import { catalogue, formatFinding } from "../../provider/rules";
 import type { Reporter } from "./reporter";
 
 const RULES: readonly ReportingDescriptor[] = Object.values(catalogue)

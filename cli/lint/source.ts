@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { MAX_BYTES } from "../../provider/xml/index";
+import { MAX_BYTES } from "../../provider/xml";
 
 /** A file that could not be read, in one line. */
 export class Unreadable extends Error {}

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { formatFinding, plural, type Severity } from "../../provider/rules/index";
+import { formatFinding, plural, type Severity } from "../../provider/rules";
 import type { Reporter } from "./reporter";
 
 const COLOUR = { error: "red", warning: "yellow" } as const satisfies Readonly<Record<Severity, string>>;

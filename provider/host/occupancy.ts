@@ -1,5 +1,5 @@
 import { hostdevNetwork } from "../model/hostdevNetwork";
-import { decode } from "../xml/index";
+import { decode } from "../xml";
 import { vfHoldersOn, type VfHolder } from "./vfHolders";
 import type { NetworkFacts, Survey } from "./survey";
 

@@ -3,8 +3,8 @@ import type { GuestState, Libvirt, NetworkState, Versions } from "../libvirt/lib
 import { nicsIn, pciBackendsOf } from "../model/domain";
 import { anyNetwork, networkPort } from "../model/networkPort";
 import { interfaceSetup, NET_DEVICE, netDevice, netDevicePrefix, pciDevice, pciDeviceName } from "../model/nodeDevice";
-import type { HostPciDevice } from "../rules/index";
-import { decode, read, type Fields, type Model, type ModelOf, type Table, type XmlNode } from "../xml/index";
+import type { HostPciDevice } from "../rules";
+import { decode, read, type Fields, type Model, type ModelOf, type Table, type XmlNode } from "../xml";
 
 /** A network of a host, with its state. */
 export type NetworkFacts = NetworkState & Model<typeof anyNetwork>;

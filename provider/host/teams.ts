@@ -1,6 +1,6 @@
-import { devicesIn, type Device } from "../documents/index";
-import { HALF_NAMES, HALVES, partnerOf, type Half } from "../rules/index";
-import type { XmlNode } from "../xml/index";
+import { devicesIn, type Device } from "../documents";
+import { HALF_NAMES, HALVES, partnerOf, type Half } from "../rules";
+import type { XmlNode } from "../xml";
 import { vfHoldersOn, networkOf, type VfHolder } from "./vfHolders";
 import type { Layers, Survey } from "./survey";
 

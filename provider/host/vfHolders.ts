@@ -1,5 +1,5 @@
-import { devicesIn, type Device } from "../documents/index";
-import { childOf } from "../xml/index";
+import { devicesIn, type Device } from "../documents";
+import { childOf } from "../xml";
 import type { NetworkFacts, Port, Survey } from "./survey";
 
 /** What a running guest has of a VF of its host. */

@@ -1,8 +1,8 @@
 import { LibvirtError, VIR_ERR } from "../libvirt/errors";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
-import { formatFinding } from "../rules/index";
-import { decode, read, write, type XmlNode } from "../xml/index";
+import { formatFinding } from "../rules";
+import { decode, read, write, type XmlNode } from "../xml";
 import { differences, formatDifference } from "../lifecycle/differences";
 import type { HostdevNetworkArgs } from "./args";
 import { startFindings } from "./hostCheck";

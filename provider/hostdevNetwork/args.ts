@@ -1,6 +1,6 @@
 import { hostdevNetwork as table, type HostdevNetwork } from "../model/hostdevNetwork";
-import { levels, type Levels } from "../rules/index";
-import { argument, encode, node, oneOf, opt, text, trueFalse, without, write, type FieldsOf } from "../xml/index";
+import { levels, type Levels } from "../rules";
+import { argument, encode, node, oneOf, opt, text, trueFalse, without, write, type FieldsOf } from "../xml";
 import type { Properties } from "../lifecycle/kind";
 
 /** What a program may say of a pool, beside what stands in its XML. */

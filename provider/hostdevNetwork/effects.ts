@@ -1,4 +1,4 @@
-import { plural } from "../rules/index";
+import { plural } from "../rules";
 import { formatDifference } from "../lifecycle/differences";
 import { formatHolder, type VfHolder } from "../host/vfHolders";
 import type { PoolPlan } from "./plan";

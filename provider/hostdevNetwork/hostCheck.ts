@@ -1,5 +1,5 @@
 import type { Libvirt } from "../libvirt/libvirt";
-import { judge, poolOnHostRules, type Failure, type PoolOnHost } from "../rules/index";
+import { judge, poolOnHostRules, type Failure, type PoolOnHost } from "../rules";
 import type { HostdevNetworkArgs } from "./args";
 import { judgedAs, unreached, Unasked } from "../lifecycle/hostCheck";
 import type { Asked, HostCheck } from "../lifecycle/kind";

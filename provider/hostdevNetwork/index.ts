@@ -1,8 +1,8 @@
 import { ignoreNotFound } from "../libvirt/errors";
 import type { Libvirt } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
-import { formatFinding, judge, applyLevels, networkRules, cardStateRules } from "../rules/index";
-import { decode, project } from "../xml/index";
+import { formatFinding, judge, applyLevels, networkRules, cardStateRules } from "../rules";
+import { decode, project } from "../xml";
 import { applyPlan, startPool, stateOf, stopPool } from "./apply";
 import { changesIn, differences } from "../lifecycle/differences";
 import {

@@ -1,7 +1,7 @@
 import { ignoreRefused } from "../libvirt/errors";
 import type { NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
-import { amend, decode, type XmlNode } from "../xml/index";
+import { amend, decode, type XmlNode } from "../xml";
 import { differences, type Difference } from "../lifecycle/differences";
 import { vfHoldersOf, vfHoldersOn, type VfHolder } from "../host/vfHolders";
 import type { HostdevNetworkArgs } from "./args";

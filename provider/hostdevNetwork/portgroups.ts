@@ -1,6 +1,6 @@
 import { portgroup } from "../model/hostdevNetwork";
 import { isDeepStrictEqual } from "node:util";
-import { decode, isElement, write, type XmlNode } from "../xml/index";
+import { decode, isElement, write, type XmlNode } from "../xml";
 
 /** What has to be done to a started network so that it has other portgroups: deletions first, as one alone is the default. */
 export interface PortgroupChange {

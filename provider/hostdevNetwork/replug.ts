@@ -1,8 +1,8 @@
-import type { Device } from "../documents/index";
+import type { Device } from "../documents";
 import { ignoreNotFound } from "../libvirt/errors";
 import type { Libvirt } from "../libvirt/libvirt";
 import { nic as table } from "../model/interface";
-import { decode, write } from "../xml/index";
+import { decode, write } from "../xml";
 import { runSteps, type Patience } from "../teamedNic/steps";
 import type { Halves } from "../teamedNic/halves";
 import type { VfHolder } from "../host/vfHolders";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { formatValue } from "../rules/index";
+import { formatValue } from "../rules";
 
 export interface Difference {
     /** e.g. `persistent.vlan.tags[0]` */

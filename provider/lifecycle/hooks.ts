@@ -4,8 +4,8 @@ import type { Held, Kind, Made, Properties } from "./kind";
 import type { Operation } from "./operation";
 import { Survey } from "../host/survey";
 import { RollbackFailed, messageOf } from "./rollback";
-import { applyLevels, argumentFailures, formatFinding, formatValue, type Failure, type Levels } from "../rules/index";
-import { fit } from "../xml/index";
+import { applyLevels, argumentFailures, formatFinding, formatValue, type Failure, type Levels } from "../rules";
+import { fit } from "../xml";
 
 /** What a lifecycle needs of the world. */
 export interface World {

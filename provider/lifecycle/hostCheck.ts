@@ -1,4 +1,4 @@
-import type { Failure } from "../rules/index";
+import type { Failure } from "../rules";
 import type { HostCheck } from "./kind";
 import { messageOf } from "./rollback";
 

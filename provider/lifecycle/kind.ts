@@ -1,6 +1,6 @@
 import type { Libvirt } from "../libvirt/libvirt";
-import type { Failure } from "../rules/index";
-import type { Fields } from "../xml/index";
+import type { Failure } from "../rules";
+import type { Fields } from "../xml";
 import type { Operation } from "./operation";
 import type { Survey } from "../host/survey";
 

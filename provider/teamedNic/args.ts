@@ -10,8 +10,8 @@ import {
     type Failure,
     type Levels,
     type Team,
-} from "../rules/index";
-import { argument, count, encode, node, oneOf, opt, text, texts, trueFalse, write, type FieldsOf } from "../xml/index";
+} from "../rules";
+import { argument, count, encode, node, oneOf, opt, text, texts, trueFalse, write, type FieldsOf } from "../xml";
 import type { Properties } from "../lifecycle/kind";
 
 /** What a program may say of a teamed NIC. */

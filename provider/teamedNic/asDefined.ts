@@ -1,6 +1,6 @@
 import { nic as table, type Nic } from "../model/interface";
-import { amend, type XmlNode } from "../xml/index";
-import type { Half } from "../rules/index";
+import { amend, type XmlNode } from "../xml";
+import type { Half } from "../rules";
 import { eachHalf, type Halves, type Known } from "./halves";
 
 /** The VF that a running guest holds. */

@@ -1,4 +1,4 @@
-import { HALF_NAMES, HALVES, type Half } from "../rules/index";
+import { HALF_NAMES, HALVES, type Half } from "../rules";
 import { MOVED, type Effect, type Plan, type Step } from "./plan";
 
 type Told = Pick<Step, "action" | "half" | "because">;

@@ -1,7 +1,7 @@
 import { nicsIn } from "../model/domain";
 import { nic as table, type Nic } from "../model/interface";
-import { HALVES, type Half, type Team } from "../rules/index";
-import { decode, type XmlNode } from "../xml/index";
+import { HALVES, type Half, type Team } from "../rules";
+import { decode, type XmlNode } from "../xml";
 
 /** A half of a team in one layer of a guest. */
 export interface Found {

@@ -1,5 +1,5 @@
 import type { Libvirt } from "../libvirt/libvirt";
-import { judge, machineRules, pairOnHostRules, type Failure } from "../rules/index";
+import { judge, machineRules, pairOnHostRules, type Failure } from "../rules";
 import { judgedAs, unreached } from "../lifecycle/hostCheck";
 import type { Asked, HostCheck } from "../lifecycle/kind";
 import type { Operation } from "../lifecycle/operation";

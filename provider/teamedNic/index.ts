@@ -1,6 +1,6 @@
 import { ignoreNotFound } from "../libvirt/errors";
 import { nic, type Nic } from "../model/interface";
-import { project } from "../xml/index";
+import { project } from "../xml";
 import { applyPlan, observeGuest, requireGuest } from "./apply";
 import { changesIn, differences } from "../lifecycle/differences";
 import { effects, FOLLOWS, replacement } from "./effects";

@@ -1,5 +1,5 @@
 import type { Versions } from "../libvirt/libvirt";
-import type { NamedNetwork, PairOnHost } from "../rules/index";
+import type { NamedNetwork, PairOnHost } from "../rules";
 import type { Known } from "./halves";
 import { formatHolder, type VfHolder } from "../host/vfHolders";
 import type { Declared } from "../lifecycle/operation";

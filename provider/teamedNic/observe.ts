@@ -1,5 +1,5 @@
 import type { DomainState, Libvirt } from "../libvirt/libvirt";
-import { read, type XmlNode } from "../xml/index";
+import { read, type XmlNode } from "../xml";
 import { findHalves, type Halves, type Known } from "./halves";
 import type { Have } from "./plan";
 import { asDefined, type Vf } from "./asDefined";

@@ -1,7 +1,7 @@
 import type { GuestState } from "../libvirt/libvirt";
 import { aliasesOf, freeRootPorts, machineOf } from "../model/domain";
-import { HALVES, type PairOnHost } from "../rules/index";
-import type { XmlNode } from "../xml/index";
+import { HALVES, type PairOnHost } from "../rules";
+import type { XmlNode } from "../xml";
 import type { Known } from "./halves";
 import { vfHoldersOn } from "../host/vfHolders";
 import { hostNetworks } from "./networks";

@@ -1,5 +1,5 @@
 import type { Nic } from "../model/interface";
-import type { Team } from "../rules/index";
+import type { Team } from "../rules";
 import { differences } from "../lifecycle/differences";
 import { eachHalf, type Halves, type Known } from "./halves";
 import type { Properties } from "../lifecycle/kind";

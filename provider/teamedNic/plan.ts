@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Layer } from "../libvirt/libvirt";
 import { nic as table, type Nic } from "../model/interface";
-import { amend, decode, encode, write } from "../xml/index";
+import { amend, decode, encode, write } from "../xml";
 import { differences, formatDifference, type Difference } from "../lifecycle/differences";
-import type { Half } from "../rules/index";
+import type { Half } from "../rules";
 import type { Found, Halves, Known } from "./halves";
 
 /**

@@ -8,7 +8,7 @@ import {
     pairOnHostRules,
     type Levels,
     type PairOnHost,
-} from "../rules/index";
+} from "../rules";
 import type { Guest } from "./observe";
 import { eachHalf, type Known } from "./halves";
 import { hostNetworks } from "./networks";

@@ -1,8 +1,8 @@
 import { LibvirtError, VIR_ERR } from "../libvirt/errors";
 import type { DomainState, Libvirt } from "../libvirt/libvirt";
 import { aliasesOf } from "../model/domain";
-import { HALF_NAMES } from "../rules/index";
-import { read } from "../xml/index";
+import { HALF_NAMES } from "../rules";
+import { read } from "../xml";
 import type { Step } from "./plan";
 import { withRollback } from "../lifecycle/rollback";
 

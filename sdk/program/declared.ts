@@ -1,7 +1,7 @@
 import { mac } from "../../provider/model/mac";
 import { asPciText } from "../../provider/model/pciAddress";
 import { withTeamedNicDefaults } from "../../provider/teamedNic/args";
-import type { DeclaredPair, DeclaredPool, Program } from "../../provider/rules/index";
+import type { DeclaredPair, DeclaredPool, Program } from "../../provider/rules";
 import { inside, type Seen } from "./seen";
 
 /** The inputs of a resource, each of which may be an output. */

@@ -9,7 +9,7 @@ import {
     type Failure,
     type Levels,
     type Program,
-} from "../../provider/rules/index";
+} from "../../provider/rules";
 import { declaring, formsOf } from "./declared";
 import { see } from "./seen";
 

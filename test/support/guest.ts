@@ -3,7 +3,7 @@ import { guestXml, plainNetworkXml, startHost, type Host } from "../../lab/host"
 import { Client } from "../../provider/libvirt";
 import { hooksFor } from "../../provider/lifecycle/hooks";
 import type { Properties } from "../../provider/lifecycle/kind";
-import { teamedNic } from "../../provider/teamedNic/index";
+import { teamedNic } from "../../provider/teamedNic";
 import { HookStack } from "./hookStack";
 
 /** A stack for one TeamedNic. Before each test it has nothing, and the guest has only an interface of its own. */

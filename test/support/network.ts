@@ -1,7 +1,7 @@
 import { startHost, type Host } from "../../lab/host";
 import { Client } from "../../provider/libvirt";
 import { hooksFor } from "../../provider/lifecycle/hooks";
-import { hostdevNetwork } from "../../provider/hostdevNetwork/index";
+import { hostdevNetwork } from "../../provider/hostdevNetwork";
 import { HookStack } from "./hookStack";
 
 /** A stack for one HostdevNetwork. Before each test it has nothing, and nor has the host. */

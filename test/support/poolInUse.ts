@@ -1,6 +1,6 @@
 import { guestXml, plainNetworkXml, startHost, type Host } from "../../lab/host";
 import { hooksFor } from "../../provider/lifecycle/hooks";
-import { hostdevNetwork } from "../../provider/hostdevNetwork/index";
+import { hostdevNetwork } from "../../provider/hostdevNetwork";
 import { HookStack } from "./hookStack";
 import { teamXml } from "./teamXml";
 

@@ -1,9 +1,9 @@
 import { LibvirtError, VIR_ERR } from "../../provider/libvirt/errors";
 import type { GuestState, Libvirt, NetworkState } from "../../provider/libvirt/libvirt";
-import { hostdevNetwork } from "../../provider/hostdevNetwork/index";
+import { hostdevNetwork } from "../../provider/hostdevNetwork";
 import type { Kind, Properties } from "../../provider/lifecycle/kind";
 import { Operation } from "../../provider/lifecycle/operation";
-import { teamedNic } from "../../provider/teamedNic/index";
+import { teamedNic } from "../../provider/teamedNic";
 
 /** What a host has. */
 export interface Told {

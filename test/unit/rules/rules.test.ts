@@ -41,8 +41,8 @@ import {
     type Team,
     type TeamRuleId,
 } from "../../../provider/rules";
-import { hostdevNetwork } from "../../../provider/hostdevNetwork/index";
-import { teamedNic } from "../../../provider/teamedNic/index";
+import { hostdevNetwork } from "../../../provider/hostdevNetwork";
+import { teamedNic } from "../../../provider/teamedNic";
 import { fit } from "../../../provider/xml";
 import { modelOf } from "../../support/arbitrary";
 import type { CasesOf } from "../../support/cases";
@@ -52,7 +52,7 @@ import { guestCases, machineCases, migratingCases } from "./guestCases";
 import { pairOnHostCases, poolOnHostCases } from "./hostCases";
 import { networkCases } from "./networkCases";
 import { optionCases } from "./optionCases";
-import { poolThereCases } from "./poolThereCases";
+import { cardStateCases } from "./cardStateCases";
 import { programCases } from "./programCases";
 import { reading } from "./reading";
 import { teamCases } from "./teamCases";
@@ -163,8 +163,8 @@ holdsFor<PoolOnHostRuleId, PoolOnHost>(
 holdsFor<CardStateRuleId, CardState>(
     "rules of pools that are there",
     cardStateRules,
-    poolThereCases,
-    anyOf(poolThereCases),
+    cardStateCases,
+    anyOf(cardStateCases),
 );
 holdsFor<GuestRuleId, Guest>("rules of the guest around a team", inGuestRules, guestCases, anyOf(guestCases));
 holdsFor<MachineRuleId, Pick<Guest, "machine">>(

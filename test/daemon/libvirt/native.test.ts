@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { LibvirtError, LibvirtMissing } from "../../../provider/libvirt/errors";
+import { jobsOn } from "../../../provider/libvirt/jobs";
+import { assertInstalled, fromAuthConf, load } from "../../../provider/libvirt/native";
+
+describe("libvirt's C library", () => {
+    const unknown = "00000000-0000-4000-8000-000000000000";
+
+    it("is found", () => {
+        assertInstalled();
+    });
+
+    it("says what to install when it is not", () => {
+        assert.throws(
+            () => {
+                assertInstalled(["libvirt.so.none"]);
+            },
+            (error) =>
+                error instanceof LibvirtMissing &&
+                /^libvirt's client library is not installed where Pulumi runs: install libvirt0 \(Debian, Ubuntu\), libvirt-libs \(Fedora, RHEL\) or libvirt \(Homebrew\) \[libvirt\.so\.none: .+\]$/.test(
+                    error.message,
+                ),
+        );
+    });
+
+    it("gives every handle back, also where a job fails", () => {
+        const vir = load("test:///default");
+        const conn = vir.virConnectOpenAuth("test:///default", fromAuthConf(), 0);
+        const { jobs, release } = jobsOn(vir, conn);
+        const refused = (job: () => unknown): void => {
+            assert.throws(job, LibvirtError);
+        };
+
+        const uuid = jobs.networkDefine("<network><name>n</name></network>");
+        assert.deepEqual(
+            jobs.networks().find((net) => net.uuid === uuid),
+            { name: "n", uuid, active: false, persistent: true, autostart: false },
+        );
+        assert.match(jobs.networkXml(uuid), /<name>n<\/name>/);
+        jobs.networkAutostart(uuid, true);
+        jobs.networkStart(uuid);
+        refused(() => {
+            jobs.networkStart(uuid);
+        });
+        jobs.networkStop(uuid);
+        jobs.networkUndefine(uuid);
+        refused(() => jobs.networkXml(uuid));
+        refused(() => jobs.networkDefine("<network/>"));
+
+        const guest = jobs.domain("test");
+        assert.match(jobs.domainXml(guest.uuid).config, /<name>test<\/name>/);
+        assert.match(jobs.domainXml(guest.uuid).live ?? "", /<domain type='test' id='1'>/);
+        refused(() => {
+            jobs.attachDevice(guest.uuid, "config", "<interface/>");
+        });
+        refused(() => jobs.domain(unknown));
+
+        release();
+        // virConnectClose answers how many references are left: every handle that was not freed holds one.
+        assert.equal(vir.virConnectClose(conn), 0);
+    });
+});

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { guestBench, MAC } from "../../../support/guest";
+import { runningGuest } from "../../../support/runningGuest";
+
+describe("creating a TeamedNic where a running guest has one", () => {
+    const bench = guestBench();
+    const guest = runningGuest(bench);
+    const attach = async (network: string, teaming: string, alias: string, ...layers: string[]): Promise<void> => {
+        const xml = `<interface type='network'><mac address='${MAC}'/><source network='${network}'/><model type='virtio'/><teaming ${teaming}/><alias name='${alias}'/></interface>`;
+        await bench.host.virsh("attach-device", "guest", await bench.host.file(xml), ...layers);
+    };
+    const byHand = async (...layers: string[]): Promise<void> => {
+        await attach("br", "type='persistent'", "ua-net0", ...layers);
+        await attach("pool", "type='transient' persistent='ua-net0'", "ua-net0-vf", ...layers);
+        await guest.events();
+    };
+
+    it("is refused where it is in the running guest alone, and touches nothing", async () => {
+        await byHand("--live");
+        const [definition, running] = [await bench.xml(), await guest.interfaces()];
+        await assert.rejects(bench.stack.up(bench.program()), {
+            message:
+                `guest guest on ${bench.host.uri} has ua-net0 (${MAC}) and ua-net0-vf (${MAC}) already. ` +
+                "Set adopt to true to take over what is there, or choose another name, alias or mac.",
+        });
+        assert.deepEqual([await bench.xml(), await guest.interfaces()], [definition, running]);
+    });
+
+    for (const layers of [["--live"], ["--config"], ["--live", "--config"]])
+        it(`takes it over with adopt where it is in ${layers.join(" and ")}, and plugs in only what is missing`, async () => {
+            const program = { ...bench.program(), adopt: true };
+            await byHand(...layers);
+            const running = await guest.interfaces();
+            assert.equal(await bench.stack.up(program), "created");
+            await bench.stack.assertSettled(program);
+            if (layers.includes("--live")) {
+                assert.deepEqual(await guest.events(), []);
+                assert.deepEqual(await guest.interfaces(), running);
+            } else assert.deepEqual(await guest.events(), ["+ua-net0", "+ua-net0-vf"]);
+            await bench.stack.destroy();
+            assert.equal(await bench.xml(), bench.untouched);
+            assert.equal((await guest.interfaces()).length, 1);
+        });
+});

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { hooksFor, type Hooks, type World } from "../../../provider/lifecycle/hooks";
+import { hostdevNetwork } from "../../../provider/hostdevNetwork";
+import type { Kind, Properties } from "../../../provider/lifecycle/kind";
+import { Operation } from "../../../provider/lifecycle/operation";
+import { teamedNic } from "../../../provider/teamedNic";
+import { ToldHost } from "../../support/toldHost";
+
+const uri = "test:///a";
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The hooks of one operation on one host, and what they print. */
+function hooksOf<Args extends { readonly uri: string; readonly name: string }>(
+    kind: Kind<Args>,
+    connect: World["connect"],
+): { readonly hooks: Hooks; readonly warnings: string[] } {
+    const warnings: string[] = [];
+    const world: World = {
+        assertInstalled: () => undefined,
+        connect,
+        operation: new Operation(),
+        say: () => undefined,
+        warn: (line) => warnings.push(line),
+    };
+    return { hooks: hooksFor(kind, world), warnings };
+}
+const rulesIn = (lines: readonly string[]): readonly string[] =>
+    lines.map((line) => /#([a-z-]+);/.exec(line)?.[1] ?? line);
+
+describe("check, of what a host has against a pool", () => {
+    const host = new ToldHost(uri, { cards: { eth0: 1 } });
+    const found = async (program: Properties, ...before: readonly Properties[]) => {
+        const { hooks, warnings } = hooksOf(hostdevNetwork, () => host.libvirt);
+        const [olds = {}] = before;
+        const { failures } = await hooks.check(olds, { uri, name: "vfs", ...program });
+        return { errors: rulesIn(failures.map(({ reason }) => reason)), warnings: rulesIn(warnings), hooks };
+    };
+    const NONE = ["0000:01:10.0", "0000:09:10.0"];
+
+    const levels: readonly (readonly [level: string | undefined, errors: number, warnings: number])[] = [
+        [undefined, 1, 0],
+        ["warning", 0, 1],
+        ["off", 0, 0],
+    ];
+    for (const [level, errors, warnings] of levels)
+        it(`says it as the level ${level ?? "of the rule"} has it`, async () => {
+            const said = await found({ addresses: NONE, ...(level && { rules: { "vf-of-pool-is-there": level } }) });
+            const rule = "vf-of-pool-is-there";
+            assert.deepEqual([said.errors, said.warnings], [Array(errors).fill(rule), Array(warnings).fill(rule)]);
+        });
+
+    it("waits for a list until all of it is known", async () => {
+        const { errors, warnings } = await found({ addresses: [...NONE, UNKNOWN] });
+        assert.deepEqual([errors, warnings], [[], []]);
+    });
+
+    it("says it once of what is replaced, of which Pulumi asks twice", async () => {
+        const { hooks } = hooksOf(hostdevNetwork, () => host.libvirt);
+        const news = { uri, name: "vfs", addresses: NONE };
+        const { inputs } = await hooks.check({}, { ...news, name: "old" });
+        const counts = [];
+        for (const olds of [inputs, {}]) counts.push((await hooks.check(olds, news)).failures.length);
+        assert.deepEqual(counts, [1, 0]);
+    });
+});
+
+describe("check, of a host that does not answer", () => {
+    it("says so once, and asks no more of it", async () => {
+        let asked = 0;
+        const { hooks, warnings } = hooksOf(teamedNic, () => {
+            asked += 1;
+            throw new Error("nobody is there");
+        });
+        const pair = { uri, name: "a", domain: "web", mac: "52:54:00:aa:bb:01" };
+        const { failures } = await hooks.check(
+            {},
+            { ...pair, persistent: { network: "lan" }, transient: { network: "vfs" } },
+        );
+        assert.deepEqual(
+            { failures, warnings, asked },
+            {
+                failures: [],
+                warnings: ["teamed NIC a: not checked: host unreachable: nobody is there"],
+                asked: 1,
+            },
+        );
+    });
+});

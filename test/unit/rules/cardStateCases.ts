@@ -1,0 +1,66 @@
+import type { CardState, CardStateRuleId } from "../../../provider/rules";
+import type { CasesOf } from "../../support/cases";
+
+const VFS = ["0000:07:10.0", "0000:07:10.1"];
+const whole: CardState = {
+    pf: { name: "enp7s0f0", there: true, vfs: VFS },
+    listed: VFS,
+    gone: [],
+    had: VFS,
+    pending: [],
+};
+const stopped: CardState = { pf: { name: "enp7s0f0", there: true, vfs: VFS }, had: VFS };
+const pf = (change: Partial<NonNullable<CardState["pf"]>>): CardState => ({
+    ...whole,
+    pf: { name: "enp7s0f0", there: true, vfs: VFS, ...change },
+});
+const unknown: CardState = {};
+
+export const cardStateCases: CasesOf<CardStateRuleId, CardState> = {
+    "pf-keeps-its-name": {
+        keeps: [pf({ name: "ens1f0" }), whole, stopped, unknown],
+        breaks: [
+            [{ pf: { name: "enp7s0f0", there: false, nowCalled: "ens1f0" } }, ["pf", "enp7s0f0"]],
+            [{ pf: { name: "enp7s0f0", there: false } }, ["pf", "enp7s0f0"]],
+        ],
+    },
+    "card-keeps-its-vfs": {
+        keeps: [
+            whole,
+            stopped,
+            unknown,
+            { pf: { name: "enp7s0f0", there: false }, had: VFS },
+            { pf: { name: "enp7s0f0", there: true, vfs: [] } },
+            { had: VFS },
+            { ...whole, had: ["0000:07:10.0"] },
+        ],
+        breaks: [
+            [pf({ vfs: ["0000:07:10.0"] }), ["vfs", 1]],
+            [{ ...stopped, pf: { name: "enp7s0f0", there: true, vfs: [] } }, ["vfs", 0]],
+        ],
+    },
+    "listed-vfs-are-there": {
+        keeps: [whole, stopped, unknown],
+        breaks: [
+            [{ ...whole, gone: ["0000:07:10.1"] }, ["vfs", "0000:07:10.1"]],
+            [{ listed: VFS, gone: VFS }, ["vfs", "0000:07:10.0, 0000:07:10.1"]],
+        ],
+    },
+    "pool-lists-every-vf": {
+        keeps: [whole, stopped, unknown, pf({ vfs: ["0000:07:10.0"] }), { listed: VFS }],
+        breaks: [
+            [{ ...whole, listed: ["0000:07:10.0"] }, ["vfs", 1]],
+            [{ ...whole, listed: [] }, ["vfs", 0]],
+        ],
+    },
+    "pool-runs-as-defined": {
+        keeps: [whole, stopped, unknown],
+        breaks: [
+            [{ ...whole, pending: ["vlan 42 => 44"] }, ["running", "vlan 42 => 44"]],
+            [
+                { pending: ["vlan 42 => 44", "trustGuestRxFilters none => true"] },
+                ["running", "vlan 42 => 44, trustGuestRxFilters none => true"],
+            ],
+        ],
+    },
+};

@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ruleExamples } from "../../../docs/examples";
+import { rulesDocument } from "../../../docs/rules";
+import { FIXES, SUBJECTS, when, why } from "../../../docs/words";
+import { projectRoot } from "../../../lab/places";
+import { judgeDocument } from "../../../provider/documents";
+import {
+    anchor,
+    catalogue,
+    inGuestRules,
+    networkRules,
+    poolDocumentRules,
+    type Answer,
+    type RuleFacts,
+} from "../../../provider/rules";
+import { shapeRules } from "../../../provider/rules/arguments";
+
+const text = readFileSync(join(projectRoot, "docs/rules.md"), "utf8");
+const rules: readonly RuleFacts[] = Object.values(catalogue).flat();
+const idsOf = (some: readonly RuleFacts[]): readonly string[] => some.map(({ id }) => id);
+
+/** The anchors that GitHub gives the headings of some level, of which a second one of a name would get another. */
+const anchorsOf = (level: RegExp): readonly string[] =>
+    [...text.replaceAll(/^```[^]*?^```$/gm, "").matchAll(/^(#+) (.*)$/gm)]
+        .filter(([, marks = ""]) => level.test(marks))
+        .map(([, , heading = ""]) =>
+            heading
+                .toLowerCase()
+                .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+                .replaceAll(" ", "-"),
+        );
+
+describe("docs/rules.md", () => {
+    it("is what the rules and their cases say now", () => {
+        assert.ok(text === rulesDocument(), "docs/rules.md is stale: npm run docs");
+    });
+
+    it("has one section for each rule, in the catalogue's order, and no other", () => {
+        assert.deepEqual(anchorsOf(/^###$/), idsOf(rules));
+    });
+
+    it("has a heading for each subject, before its rules", () => {
+        for (const [subject, [heading]] of Object.entries(SUBJECTS)) {
+            const [, section = ""] = text.split(`\n## ${heading}\n`);
+            const [own = ""] = section.split(/^## /m);
+            assert.deepEqual(
+                [...own.matchAll(/^### (.*)$/gm)].map(([, id]) => id),
+                idsOf(catalogue[subject as keyof typeof catalogue]),
+            );
+        }
+    });
+
+    it("has each anchor that a message names, once", () => {
+        const all = anchorsOf(/#/);
+        assert.deepEqual(all.toSorted(), [...new Set(all)].toSorted());
+        const there = new Set(all.map((one) => `docs/rules.md#${one}`));
+        assert.deepEqual(
+            idsOf(rules).filter((id) => !there.has(anchor(id))),
+            [],
+        );
+    });
+
+    it("has no link of its own that leads nowhere", () => {
+        const all = anchorsOf(/#/);
+        const links = [...text.matchAll(/\]\(#([^)]*)\)/g)].map(([, to = ""]) => to);
+        assert.ok(links.length > rules.length);
+        assert.deepEqual(
+            links.filter((to) => !all.includes(to)),
+            [],
+        );
+    });
+
+    it("names each warning in its contents", () => {
+        const [contents = ""] = text.split(/^### /m);
+        assert.deepEqual(
+            [...contents.matchAll(/\(#([\w-]+)\) \(warning\)/g)].map(([, id]) => id),
+            idsOf(rules.filter(({ severity }) => severity === "warning")),
+        );
+    });
+
+    it("shows no tag as HTML, where nobody would see it", () => {
+        const bare = text
+            .replaceAll(/^```[^]*?^```$/gm, "")
+            .replaceAll(/`[^`\n]*`/g, "")
+            .replaceAll(/<!--[^]*?-->/g, "");
+        assert.deepEqual(bare.match(/<[a-z/].*/gi), null);
+    });
+});
+
+describe("the words about a rule", () => {
+    const cases: readonly (readonly [libvirt: readonly Answer[], words: RegExp])[] = [
+        [[], /^It is this package's own limit/],
+        [["refuses"], /^libvirt refuses it, but in the middle of an update/],
+        [["drops"], /^libvirt drops it in silence:/],
+        [["does not start"], /fails when it is started/],
+        [["accepts"], /what is wrong shows only in use\.$/],
+        [["drops", "refuses"], /^It depends on the case: libvirt refuses it, or drops it in silence\.$/],
+        [
+            ["accepts", "does not start", "refuses"],
+            /: libvirt refuses it, takes it and fails at the start, or accepts it and fails later, in use\.$/,
+        ],
+    ];
+    for (const [libvirt, words] of cases) {
+        it(`say why, where libvirt ${libvirt.join(" or ") || "is not asked"}`, () => {
+            assert.match(why({ libvirt }), words);
+        });
+    }
+
+    it("say when, where that is not always", () => {
+        const rule = (id: string): RuleFacts => rules.find((one) => one.id === id) ?? assert.fail(id);
+        assert.equal(when(rule("mac-is-unicast")), undefined);
+        assert.match(when(rule("mac-is-free")) ?? "", /^on the host; .* with a warning\.$/);
+        assert.match(when(rule("pool-is-started")) ?? "", /while the guest is shut off.*it is a warning\.$/);
+        assert.match(when(rule("unknown-argument")) ?? "", /cannot be lowered/);
+    });
+});
+
+describe("the examples", () => {
+    const examples = ruleExamples();
+
+    it("are there for each rule that is judged by a model, and a fix in words for each other", () => {
+        assert.deepEqual([...examples.keys(), ...Object.keys(FIXES)].toSorted(), idsOf(rules).toSorted());
+        assert.deepEqual(Object.keys(FIXES), idsOf(shapeRules));
+    });
+
+    for (const [id, { lines }] of examples) {
+        it(`of ${id} fit a screen`, () => {
+            assert.ok(lines.some((line) => /^[-+]/.test(line)));
+            assert.ok(lines.length <= 17, `${lines.length} lines`);
+            assert.deepEqual(
+                lines.filter((line) => line.length > 100),
+                [],
+            );
+        });
+    }
+
+    const inDomain = (devices: string): string => `<domain type="kvm"><devices>${devices}</devices></domain>`;
+    const ofPools = idsOf([...networkRules, ...poolDocumentRules]);
+    const documents = [
+        // a network of another mode is no pool, and no business of documents
+        ...ofPools.filter((id) => id !== "pool-is-hostdev").map((id) => [id, (xml: string) => xml] as const),
+        ...idsOf(inGuestRules).map((id) => [id, inDomain] as const),
+    ];
+    for (const [id, whole] of documents) {
+        it(`of ${id} break it and keep it`, () => {
+            const side = (sign: string): string =>
+                (examples.get(id)?.lines ?? [])
+                    .filter((line) => [" ", sign].includes(line.charAt(0)))
+                    .map((line) => line.slice(1))
+                    .join("\n");
+            const found = (xml: string): boolean => judgeDocument(whole(xml)).failures.some(({ rule }) => rule === id);
+            assert.deepEqual([found(side("-")), found(side("+"))], [true, false]);
+        });
+    }
+});
