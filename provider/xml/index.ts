@@ -1,5 +1,6 @@
 export { count, canonicalText, hex, oneOf, onOff, openSet, text, texts, trueFalse, yesNo, type Codec } from "./codecs";
 export { decode, decodeWhatFits, type Decoded } from "./decode";
+export { defined, type Defined } from "./defined";
 export { amend, encode } from "./encode";
 export { fit, type Fitted, type Misfit } from "./fit";
 export { childOf, isElement, textOf, XmlMalformed, XmlMismatch, type XmlChild, type XmlNode } from "./node";

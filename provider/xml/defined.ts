@@ -1,0 +1,8 @@
+/** The same without what is undefined: an optional property is then left out, as `exactOptionalPropertyTypes` wants. */
+export type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+    readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** Returns the properties that have a value, e.g. `{ a: 1 }` for `{ a: 1, b: undefined }`. Looks at one level only. */
+export const defined = <T extends object>(properties: T): Defined<T> =>
+    Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as Defined<T>;
