@@ -42,8 +42,7 @@ async function compute(count: number): Promise<void> {
     const hooks = hooksFor(teamedNic, {
         assertInstalled: () => undefined,
         // a read asks for nothing else
-        connect: () => host as Libvirt,
-        operation: new Operation(),
+        operation: new Operation(() => host as Libvirt),
         say: console.log,
         warn: console.warn,
     });

@@ -2,21 +2,46 @@ import { assertInstalled, connect } from "./libvirt";
 import { hooksFor, type Hooks, type World } from "./lifecycle/hooks";
 import { hostdevNetwork as network } from "./hostdevNetwork";
 import { Operation } from "./lifecycle/operation";
-import { withoutStack } from "./lifecycle/withoutStack";
+import type { Properties } from "./lifecycle/kind";
+import { formatMessage } from "./lifecycle/message";
+import { withoutStack } from "./lifecycle/mistakes";
 import { teamedNic as nic } from "./teamedNic";
 
 /** What the hooks print, Pulumi shows under Diagnostics. */
 const world: World = {
     assertInstalled,
-    connect,
-    operation: new Operation(),
-    say: console.log,
-    warn: console.warn,
+    operation: new Operation(connect),
+    say(message) {
+        console.log(formatMessage(message));
+    },
+    warn(message) {
+        console.warn(formatMessage(message));
+    },
 };
 
-function withoutStacks(hooks: Hooks): Hooks {
+/** The hooks as Pulumi calls them: of an error it prints the stack, and of a failure the property, where there is one. */
+type PulumiHooks = Omit<Hooks, "check"> & {
+    check(...args: Parameters<Hooks["check"]>): Promise<{ inputs: Properties; failures: readonly CheckFailure[] }>;
+};
+interface CheckFailure {
+    /** Empty: the engine looks up no nested property, and prints `<nil>` beside it. The path stands in the reason. */
+    readonly property: "";
+    readonly reason: string;
+}
+
+function forPulumi(hooks: Hooks): PulumiHooks {
+    const called: PulumiHooks = {
+        ...hooks,
+        async check(olds, news) {
+            const { inputs, failures } = await hooks.check(olds, news);
+            return {
+                inputs,
+                failures: failures.map((failure) => ({ property: "", reason: formatMessage(failure) })),
+            };
+        },
+    };
     const wrapped = Object.entries(
-        hooks as unknown as Readonly<Record<string, (...args: unknown[]) => Promise<unknown>>>,
+        called as unknown as Readonly<Record<string, (...args: unknown[]) => Promise<unknown>>>,
     ).map(([name, hook]) => [
         name,
         (...args: unknown[]): Promise<unknown> =>
@@ -24,8 +49,8 @@ function withoutStacks(hooks: Hooks): Hooks {
                 throw withoutStack(error);
             }),
     ]);
-    return Object.fromEntries(wrapped) as Hooks;
+    return Object.fromEntries(wrapped) as PulumiHooks;
 }
 
-export const hostdevNetwork = withoutStacks(hooksFor(network, world));
-export const teamedNic = withoutStacks(hooksFor(nic, world));
+export const hostdevNetwork = forPulumi(hooksFor(network, world));
+export const teamedNic = forPulumi(hooksFor(nic, world));

@@ -29,8 +29,7 @@ async function main(mode: string, stackFile: string, answersFile: string): Promi
     );
     const world: World = {
         assertInstalled,
-        connect: (uri) => (mode === "ask" ? recorded(connect(uri), answers) : replayed(uri, answers)),
-        operation: new Operation(),
+        operation: new Operation((uri) => (mode === "ask" ? recorded(connect(uri), answers) : replayed(uri, answers))),
         say: console.error,
         warn: console.error,
     };

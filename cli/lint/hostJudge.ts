@@ -1,14 +1,14 @@
 import type { Document, PlacedFailure, Subject } from "../../provider/documents";
 import { connect } from "../../provider/libvirt";
-import { judgePair } from "../../provider/teamedNic/hostCheck";
-import { judgePool } from "../../provider/hostdevNetwork/hostCheck";
-import type { HostCheck } from "../../provider/lifecycle/kind";
+import { checkPair } from "../../provider/teamedNic/hostCheck";
+import { checkPool } from "../../provider/hostdevNetwork/hostCheck";
+import type { HostCheck } from "../../provider/lifecycle/hostCheck";
 import { Operation } from "../../provider/lifecycle/operation";
 import type { TeamedNicArgs } from "../../provider/teamedNic/args";
 
 /** Holds documents against one host, which is read once for all of them. */
 export class HostJudge {
-    readonly #operation = new Operation();
+    readonly #operation = new Operation(connect);
 
     constructor(readonly uri: string) {}
 
@@ -31,7 +31,7 @@ export class HostJudge {
 
     async #judge({ pool, persistent, transient, domain }: Subject): Promise<HostCheck> {
         const { uri } = this;
-        if (pool) return judgePool(connect, this.#operation, { want: { ...pool, uri } });
+        if (pool) return checkPool(this.#operation, { desired: { ...pool, uri } });
         const mac = transient?.mac ?? persistent?.mac;
         const pair = {
             uri,
@@ -43,6 +43,6 @@ export class HostJudge {
             ...(persistent && { persistent }),
             ...(transient && { transient }),
         } as Partial<TeamedNicArgs>;
-        return judgePair(connect, this.#operation, { want: pair });
+        return checkPair(this.#operation, { desired: pair });
     }
 }

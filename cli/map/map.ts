@@ -1,6 +1,6 @@
 import type { Libvirt } from "../../provider/libvirt/libvirt";
 import { Survey } from "../../provider/host/survey";
-import { messageOf } from "../../provider/lifecycle/rollback";
+import { messageOf } from "../../provider/libvirt/errors";
 import type { Output, Status } from "../output";
 import type { Answer, MapForm } from "./form";
 import { hostMap } from "./hostMap";

@@ -7,6 +7,7 @@ import { differences, formatDifference } from "../lifecycle/differences";
 import type { HostdevNetworkArgs } from "./args";
 import { startFindings } from "./hostCheck";
 import { refusals } from "./effects";
+import { stateOf } from "./observe";
 import { planPool, type PoolPlan } from "./plan";
 import { reversed, type PortgroupChange } from "./portgroups";
 import { Survey } from "../host/survey";
@@ -18,34 +19,35 @@ import { reattachVfs, vfDevicesOf, detachVfs } from "./replug";
  * it; guests are without their VFs from before the network is stopped until it is started.
  */
 export async function applyPlan(
-    libvirt: Libvirt,
+    survey: Survey,
     state: NetworkState,
-    want: HostdevNetworkArgs,
-    was?: HostdevNetworkArgs,
+    desired: HostdevNetworkArgs,
+    prior?: HostdevNetworkArgs,
 ): Promise<void> {
+    const { libvirt } = survey;
     const { uuid, name } = state;
-    const plan = await planPool(new Survey(libvirt), state, want, was);
-    const refused = refusals(plan, want.whenInUse);
+    const plan = await planPool(survey, state, desired, prior);
+    const refused = refusals(plan, desired.whenInUse);
     if (refused.length > 0)
         throw new Error(`network ${name} on ${libvirt.uri}: nothing was changed.\n${refused.join("\n")}`);
     const lent = vfDevicesOf(plan.pulls, name);
-    const isOurs = await withRollback(async (done) => {
-        const written = plan.defines ? await define(libvirt, state, plan, done) : undefined;
-        await detachVfs(libvirt, lent, done);
+    const isOurs = await withRollback(async (onRollback) => {
+        const written = plan.defines ? await define(libvirt, state, plan, onRollback) : undefined;
+        await detachVfs(libvirt, lent, onRollback);
         if (plan.stops) {
             await stopPool(libvirt, uuid);
-            done(`network ${name} is stopped`, async () => {
+            onRollback(`network ${name} is stopped`, async () => {
                 if (await written?.()) await libvirt.networkDefine(write(plan.before)); // the new one may be what does not start
                 await libvirt.networkStart(uuid);
             });
         }
         if (plan.starts) {
-            await startPool(libvirt, uuid, want);
-            done(`network ${name} is started`, () => libvirt.networkStop(uuid));
-            await reattachVfs(libvirt, lent, done);
+            await startPool(libvirt, uuid, desired);
+            onRollback(`network ${name} is started`, () => libvirt.networkStop(uuid));
+            await reattachVfs(libvirt, lent, onRollback);
         }
-        await changePortgroups(libvirt, state, plan.portgroups, done);
-        if (plan.autostarts) await libvirt.networkAutostart(uuid, want.autostart);
+        await changePortgroups(libvirt, state, plan.portgroups, onRollback);
+        if (plan.autostarts) await libvirt.networkAutostart(uuid, desired.autostart);
         return written;
     });
     if (isOurs && !(await isOurs())) throw new Error(await changedByOthers(libvirt, state, plan.after, "while"));
@@ -60,7 +62,7 @@ async function define(
     libvirt: Libvirt,
     state: NetworkState,
     { before, after }: PoolPlan,
-    done: OnRollback,
+    onRollback: OnRollback,
 ): Promise<() => Promise<boolean>> {
     const { uuid, name } = state;
     if (write(await definitionOf(libvirt, uuid)) !== write(before))
@@ -68,7 +70,7 @@ async function define(
     await libvirt.networkDefine(write(after));
     const ours = await libvirt.networkXml(uuid);
     const isStill = async (): Promise<boolean> => (await libvirt.networkXml(uuid)) === ours;
-    done(`network ${name} has its new definition`, async () => {
+    onRollback(`network ${name} has its new definition`, async () => {
         if (!(await isStill())) return; // somebody else's now
         await (state.persistent ? libvirt.networkDefine(write(before)) : libvirt.networkUndefine(uuid));
     });
@@ -102,12 +104,12 @@ export const stopPool = (libvirt: Libvirt, uuid: string): Promise<void> =>
  *
  * @throws LibvirtError with what is wrong with the card, where that is known, beside libvirt's own words
  */
-export async function startPool(libvirt: Libvirt, uuid: string, want: HostdevNetworkArgs): Promise<void> {
+export async function startPool(libvirt: Libvirt, uuid: string, desired: HostdevNetworkArgs): Promise<void> {
     try {
         await unlessSo(libvirt, uuid, true, () => libvirt.networkStart(uuid));
     } catch (error) {
         if (!(error instanceof LibvirtError)) throw error;
-        const found = await startFindings(new Survey(libvirt), want).catch(() => []);
+        const found = await startFindings(new Survey(libvirt), desired).catch(() => []);
         if (found.length === 0) throw error;
         const { call, code, domain, detail, uri } = error;
         throw new LibvirtError(call, code, domain, [detail, ...found.map(formatFinding)].join("\n"), uri);
@@ -132,17 +134,11 @@ async function unlessSo(
     }
 }
 
-/** A network by its UUID; undefined where there is none. */
-export const stateOf = async (
-    host: Pick<Libvirt | Survey, "networks">,
-    uuid: string,
-): Promise<NetworkState | undefined> => (await host.networks()).find((network) => network.uuid === uuid);
-
 async function changePortgroups(
     libvirt: Libvirt,
     { uuid, name }: NetworkState,
     change: PortgroupChange,
-    done: OnRollback,
+    onRollback: OnRollback,
 ): Promise<void> {
     const all = async (all: PortgroupChange): Promise<void> => {
         for (const xml of all.delete) await libvirt.networkPortgroup(uuid, "delete", xml);
@@ -150,6 +146,6 @@ async function changePortgroups(
     };
     if (change.add.length + change.delete.length === 0) return;
     // half of it may be there when it fails
-    done(`network ${name} runs with other portgroups than it is defined with`, () => all(reversed(change)));
+    onRollback(`network ${name} runs with other portgroups than it is defined with`, () => all(reversed(change)));
     await all(change);
 }

@@ -1,52 +1,48 @@
-import type { Libvirt } from "../libvirt/libvirt";
 import { judge, poolOnHostRules, type Failure, type PoolOnHost } from "../rules";
 import type { HostdevNetworkArgs } from "./args";
-import { judgedAs, unreached, Unasked } from "../lifecycle/hostCheck";
-import type { Asked, HostCheck } from "../lifecycle/kind";
+import { answered, unreachable, Unasked, type HostCheck } from "../lifecycle/hostCheck";
+import type { Change } from "../lifecycle/kind";
 import type { Declared, Operation } from "../lifecycle/operation";
 import type { Survey } from "../host/survey";
 
 type Said = Partial<HostdevNetworkArgs>;
 
 /** Holds a pool against its host. */
-export async function judgePool(
-    connect: (uri: string) => Libvirt,
+export async function checkPool(
     operation: Operation,
-    { want, was }: Asked<HostdevNetworkArgs>,
+    { desired, prior }: Change<HostdevNetworkArgs>,
 ): Promise<HostCheck> {
-    if (want.uri === undefined) return judgedAs([]);
+    if (desired.uri === undefined) return answered([]);
     try {
-        const survey = operation.survey(connect(want.uri));
-        const own = [want.name, was?.uri === want.uri ? was.name : undefined];
+        const survey = operation.survey(desired.uri);
+        const own = [desired.name, prior?.uri === desired.uri ? prior.name : undefined];
         const unasked = new Unasked();
-        const model = await poolOnHost(survey, unasked, want, own, operation.declaredOn(want.uri));
-        return judgedAs(judge(poolOnHostRules, model), unasked.lines);
+        const model = await poolOnHost(survey, unasked, desired, own, operation.declaredOn(desired.uri));
+        return answered(judge(poolOnHostRules, model), unasked.lines);
     } catch (error) {
-        return unreached(want.uri, error);
+        return unreachable(desired.uri, error);
     }
 }
 
 /** What is wrong with the card of a pool that does not start. */
-export const startFindings = async (survey: Survey, want: Said): Promise<readonly Failure[]> =>
-    judge(poolOnHostRules, { libvirt: Infinity, ...(await devices(survey, want)) }).filter(
-        ({ severity }) => severity === "error",
-    );
+export const startFindings = async (survey: Survey, desired: Said): Promise<readonly Failure[]> =>
+    judge<PoolOnHost>(poolOnHostRules, await devices(survey, desired)).filter(({ severity }) => severity === "error");
 
 async function poolOnHost(
     survey: Survey,
     unasked: Unasked,
-    want: Said,
+    desired: Said,
     own: readonly unknown[],
     declared: readonly Declared[],
 ): Promise<PoolOnHost> {
-    const { pf, addresses, driver } = want;
+    const { pf, addresses, driver } = desired;
     const { libvirt } = await survey.versions();
-    const { pf: card, vfs: listed } = (await unasked.unless(devices(survey, want))) ?? {};
+    const { pf: card, vfs: listed } = (await unasked.unless(devices(survey, desired))) ?? {};
     const vfs = addresses ?? card?.vfs ?? [];
     return {
         libvirt,
-        title: want.title,
-        description: want.description,
+        title: desired.title,
+        description: desired.description,
         driverModel: typeof driver === "object" ? driver.model : undefined,
         ...(card && { pf: card }),
         ...(listed && { vfs: listed }),

@@ -1,151 +1,137 @@
+import { vfHoldersOf } from "../host/vfHolders";
+import type { Survey } from "../host/survey";
 import { ignoreNotFound } from "../libvirt/errors";
-import type { Libvirt } from "../libvirt/libvirt";
-import { hostdevNetwork as table } from "../model/hostdevNetwork";
-import { formatFinding, judge, applyLevels, networkRules, cardStateRules } from "../rules";
-import { decode, project } from "../xml";
-import { applyPlan, startPool, stateOf, stopPool } from "./apply";
-import { changesIn, differences } from "../lifecycle/differences";
+import { changesIn } from "../lifecycle/differences";
+import type { Kind } from "../lifecycle/kind";
+import type { Message } from "../lifecycle/message";
+import { Refused } from "../lifecycle/refused";
+import { withRollback } from "../lifecycle/rollback";
+import { judge, networkRules } from "../rules";
+import { defined } from "../xml";
+import { applyPlan, startPool, stopPool } from "./apply";
 import {
     hostdevNetworkFields,
     renderHostdevNetwork,
     withHostdevNetworkDefaults,
     type HostdevNetworkArgs,
 } from "./args";
-import { vfHoldersOf } from "../host/vfHolders";
-import { judgePool } from "./hostCheck";
-import type { Kind, Properties } from "../lifecycle/kind";
+import { listedVfs } from "./card";
 import { effectsOfPool, refusals, refusedDeletion, replacedPool } from "./effects";
+import { checkPool } from "./hostCheck";
+import { observePool, stateOf } from "./observe";
+import { outputsOf, type PoolOutputs } from "./outputs";
 import { planPool } from "./plan";
-import { listedVfs, cardState } from "./card";
-import { Survey } from "../host/survey";
-import { withRollback } from "../lifecycle/rollback";
-import { vfDevicesOf, detachVfs } from "./replug";
+import { detachVfs, vfDevicesOf } from "./replug";
 
-export const hostdevNetwork: Kind<HostdevNetworkArgs> = {
+export const hostdevNetwork: Kind<HostdevNetworkArgs, PoolOutputs> = {
     title: "network",
     fields: hostdevNetworkFields,
-    judge: (args, blocked) => judge(networkRules, args, blocked),
+    replaceOn: ["uri", "name"],
+    withDefaults: withHostdevNetworkDefaults,
+    outputsOf,
+    judge: (desired, blocked) => judge(networkRules, desired, blocked),
     declare(operation, { uri, name, active = true, pf, addresses, portgroups }) {
         if (uri !== undefined && name !== undefined)
             operation.declare({ uri, name, active, pf, addresses, portgroups });
     },
-    judgeOnHost: judgePool,
-    replaceOn: ["uri", "name"],
+    checkOnHost: checkPool,
 
-    withDefaults: withHostdevNetworkDefaults,
-
-    async foresee(survey, want, held) {
-        const was = held?.args;
-        const uuid = held?.outputs["uuid"];
-        const state = (await survey.networks()).find((network) =>
-            held ? network.uuid === uuid : network.name === want.name,
+    async effects(survey, desired, prior) {
+        const state = (await survey.networks()).find(({ uuid, name }) =>
+            prior ? uuid === prior.outputs.uuid : name === desired.name,
         );
-        const moved = changesIn(hostdevNetwork.replaceOn, was ?? want, want);
+        const moved = changesIn(hostdevNetwork.replaceOn, prior?.args ?? desired, desired);
         if (moved !== "") {
-            const holders = state && was?.uri === want.uri ? await vfHoldersOf(survey, state.name) : [];
-            return named(want, [replacedPool(moved, holders)]);
+            const holders = state && prior?.args.uri === desired.uri ? await vfHoldersOf(survey, state.name) : [];
+            return named(desired, [replacedPool(moved, holders)]);
         }
-        if (!state || (!held && !want.adopt)) return [];
-        const plan = await planPool(survey, state, want, was);
-        return refusals(plan, want.whenInUse).length > 0 ? [] : named(want, effectsOfPool(plan));
+        if (!state || (!prior && !desired.adopt)) return [];
+        const plan = await planPool(survey, state, desired, prior?.args);
+        return refusals(plan, desired.whenInUse).length > 0 ? [] : named(desired, effectsOfPool(plan));
     },
 
-    async refuses(survey, want, was) {
-        const state = (await survey.networks()).find(({ name }) => name === want.name);
-        if (!state || (!was && !want.adopt)) return [];
-        return named(want, refusals(await planPool(survey, state, want, was), want.whenInUse));
+    async refusals(survey, desired, prior) {
+        const state = (await survey.networks()).find(({ name }) => name === desired.name);
+        if (!state || (!prior && !desired.adopt)) return [];
+        return named(desired, refusals(await planPool(survey, state, desired, prior), desired.whenInUse));
     },
 
-    async create(libvirt, want, begun) {
-        const there = (await libvirt.networks()).find(({ name }) => name === want.name);
-        if (there) {
-            if (!want.adopt) {
+    async create(survey, desired, begun) {
+        const { libvirt } = survey;
+        const actual = (await survey.networks()).find(({ name }) => name === desired.name);
+        if (actual) {
+            if (!desired.adopt) {
                 throw new Error(
-                    `network ${JSON.stringify(want.name)} is on ${libvirt.uri} already, with uuid ${there.uuid}. Set adopt to true to take it over, or choose another name.`,
+                    `network ${JSON.stringify(desired.name)} is on ${libvirt.uri} already, with uuid ${actual.uuid}. Set adopt to true to take it over, or choose another name.`,
                 );
             }
-            await applyPlan(libvirt, there, want);
-            return { id: there.uuid, outputs: await outputsOf(libvirt, there.uuid, want) };
+            await applyPlan(survey, actual, desired);
+            return { id: actual.uuid, outputs: await outputsNow(survey, actual.uuid, desired) };
         }
-        const uuid = await withRollback(async (done) => {
-            const made = await libvirt.networkDefine(renderHostdevNetwork(want));
+        const uuid = await withRollback(async (onRollback) => {
+            const made = await libvirt.networkDefine(renderHostdevNetwork(desired));
             begun({ id: made, outputs: { uuid: made } });
-            done(`network ${want.name} is defined`, () => libvirt.networkUndefine(made));
-            if (want.active) {
-                await startPool(libvirt, made, want);
-                done(`network ${want.name} is started`, () => libvirt.networkStop(made));
+            onRollback(`network ${desired.name} is defined`, () => libvirt.networkUndefine(made));
+            if (desired.active) {
+                await startPool(libvirt, made, desired);
+                onRollback(`network ${desired.name} is started`, () => libvirt.networkStop(made));
             }
-            if (want.autostart) await libvirt.networkAutostart(made, true);
+            if (desired.autostart) await libvirt.networkAutostart(made, true);
             return made;
         });
-        return { id: uuid, outputs: await outputsOf(libvirt, uuid, want) };
+        return { id: uuid, outputs: await outputsNow(survey, uuid, desired) };
     },
 
-    async observe(survey, uuid, given, outputs) {
-        const state = await stateOf(survey, uuid);
-        if (!state) return undefined;
-        // undefined while it ran: libvirt shows what is left of it in place of the definition that is gone
-        const host = state.persistent ? decode(table, await survey.definition(uuid)).model : { name: state.name };
-        const { active, autostart } = state;
-        const args = { ...project(hostdevNetworkFields, given, host), autostart, active } as HostdevNetworkArgs;
-        const { pending, ...there } = await cardState(survey, state, given, vfsIn(outputs));
-        // a definition that up will write anew waits for nothing
-        const isAsSaid = differences({ ...given, active, autostart }, args).length === 0;
-        const findings = judge(cardStateRules, { ...there, ...(isAsSaid && pending && { pending }) });
-        return {
-            args,
-            // what a stopped one had tells what its card has lost
-            outputs: { uuid, vfs: there.listed ?? there.had },
-            notes: applyLevels(findings, given.rules ?? {}).map(
-                (finding) => `network ${state.name}: ${formatFinding(finding)}`,
-            ),
-        };
-    },
+    observe: observePool,
 
-    async update(libvirt, uuid, was, want, outputs) {
-        const state = await stateOf(libvirt, uuid);
+    async update(survey, { id, args: prior, outputs }, desired) {
+        const state = await stateOf(survey, id);
         if (!state)
             throw new Error(
-                `network ${JSON.stringify(want.name)} (${uuid}) is gone from ${libvirt.uri}. Run pulumi refresh, and up makes it again.`,
+                `network ${JSON.stringify(desired.name)} (${id}) is gone from ${survey.libvirt.uri}. Run pulumi refresh, and up makes it again.`,
             );
-        await applyPlan(libvirt, state, want, was);
-        return outputsOf(libvirt, uuid, want, was.pf === want.pf ? vfsIn(outputs) : undefined);
+        await applyPlan(survey, state, desired, prior);
+        return outputsNow(survey, id, desired, prior.pf === desired.pf ? outputs.vfs : undefined);
     },
 
-    async delete(libvirt, uuid, was, _outputs, operation) {
-        const state = await stateOf(libvirt, uuid);
+    async delete(survey, { id, args: prior }, operation) {
+        const { libvirt } = survey;
+        const state = await stateOf(survey, id);
         if (!state) return;
-        const holders = state.active ? await vfHoldersOf(new Survey(libvirt), state.name) : [];
+        const holders = state.active ? await vfHoldersOf(survey, state.name) : [];
         const others = holders.filter(
             ({ domainUuid, alias }) => !operation.isFollowing(libvirt.uri, domainUuid, alias),
         );
-        if (others.length > 0 && was.whenInUse !== "restart")
-            throw new Error(
-                `network ${state.name} on ${libvirt.uri}: nothing was changed.\n${state.name}: ${refusedDeletion(others)}`,
+        if (others.length > 0 && prior.whenInUse !== "restart")
+            throw new Refused(
+                `network ${state.name} on ${libvirt.uri}: nothing was changed.`,
+                named(prior, [refusedDeletion(others)]),
             );
-        await withRollback(async (done) => {
-            await detachVfs(libvirt, vfDevicesOf(holders, state.name), done);
+        await withRollback(async (onRollback) => {
+            await detachVfs(libvirt, vfDevicesOf(holders, state.name), onRollback);
             if (state.active) {
-                await ignoreNotFound(() => stopPool(libvirt, uuid));
-                if (state.persistent) done(`network ${state.name} is stopped`, () => libvirt.networkStart(uuid));
+                await ignoreNotFound(() => stopPool(libvirt, id));
+                if (state.persistent) onRollback(`network ${state.name} is stopped`, () => libvirt.networkStart(id));
             }
-            if (state.persistent) await ignoreNotFound(() => libvirt.networkUndefine(uuid));
+            if (state.persistent) await ignoreNotFound(() => libvirt.networkUndefine(id));
         });
     },
 };
 
-/** @param had the VFs that it had before, which are kept where it has none now */
-async function outputsOf(
-    libvirt: Libvirt,
+/**
+ * The outputs of a pool that was just made or changed.
+ *
+ * @param priorVfs the VFs that it had before, which are kept where it has none now
+ */
+async function outputsNow(
+    { libvirt }: Survey,
     uuid: string,
     { name, active }: HostdevNetworkArgs,
-    had?: readonly string[],
-): Promise<Properties> {
+    priorVfs?: readonly string[],
+): Promise<PoolOutputs> {
     const vfs = active ? await listedVfs(libvirt, { uuid, name }) : undefined;
-    return { uuid, vfs: vfs ?? had };
+    return defined({ uuid, vfs: vfs ?? priorVfs });
 }
 
-const vfsIn = ({ vfs }: Properties): readonly string[] | undefined => vfs as readonly string[] | undefined;
-
-const named = ({ name }: HostdevNetworkArgs, lines: readonly string[]): readonly string[] =>
-    lines.map((line) => `${name}: ${line}`);
+const named = ({ name }: HostdevNetworkArgs, lines: readonly string[]): readonly Message[] =>
+    lines.map((text) => ({ id: "effect", subject: name, facts: {}, text }));

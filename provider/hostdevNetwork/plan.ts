@@ -41,34 +41,34 @@ const WITHOUT_RESTART: ReadonlySet<string> = new Set(["title", "description", "p
 export async function planPool(
     survey: Survey,
     state: NetworkState,
-    want: HostdevNetworkArgs,
-    was?: HostdevNetworkArgs,
+    desired: HostdevNetworkArgs,
+    prior?: HostdevNetworkArgs,
 ): Promise<PoolPlan> {
     const before = await survey.definition(state.uuid);
-    const after = amend(table, before, want, was);
+    const after = amend(table, before, desired, prior);
     const [had, has] = [decode(table, before).model, decode(table, after).model];
     const defined = differences(had, has);
     const { active, autostart } = state;
-    const toggled = differences({ active, autostart }, { active: want.active, autostart: want.autostart });
-    const needsRestart = active && (!want.active || defined.some(({ path }) => !WITHOUT_RESTART.has(rowOf(path))));
+    const toggled = differences({ active, autostart }, { active: desired.active, autostart: desired.autostart });
+    const needsRestart = active && (!desired.active || defined.some(({ path }) => !WITHOUT_RESTART.has(rowOf(path))));
     const movesVfs = defined.some(({ path }) => ["pf", "addresses"].includes(rowOf(path)));
     const movesPortgroups = defined.some(({ path }) => rowOf(path) === "portgroups");
-    const asks = needsRestart || movesVfs || movesPortgroups || active !== want.active;
+    const asks = needsRestart || movesVfs || movesPortgroups || active !== desired.active;
     const holders = asks ? await vfHoldersOf(survey, state.name) : [];
 
     const isHeld = holders.length > 0;
-    const stops = needsRestart || (active && movesPortgroups && isHeld && want.whenInUse === "restart");
+    const stops = needsRestart || (active && movesPortgroups && isHeld && desired.whenInUse === "restart");
     const vfs = movesVfs ? await ignoreRefused(survey.vfsOf(has)) : undefined;
     const leaving = vfs ? holders.filter(({ address }) => !vfs.includes(address)) : [];
     const runsOn = active && movesPortgroups && !stops;
     return {
-        name: want.name,
+        name: desired.name,
         ...{ changed: [...defined, ...toggled], before, after },
         defines: defined.length > 0 || !state.persistent,
         portgroups: runsOn && !isHeld ? portgroupChange(await survey.live(state), after) : { add: [], delete: [] },
         portgroupsWait: runsOn && isHeld,
-        ...{ stops, starts: want.active && (stops || !active) },
-        autostarts: want.autostart !== autostart,
+        ...{ stops, starts: desired.active && (stops || !active) },
+        autostarts: desired.autostart !== autostart,
         ...{ holders, pulls: stops ? holders : leaving, leaving },
         places: vfs && (await placesIn(survey, vfs, holders)),
     };

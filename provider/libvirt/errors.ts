@@ -90,3 +90,6 @@ export async function ignoreRefused<T>(answer: Promise<T>): Promise<T | undefine
         return undefined;
     }
 }
+
+/** What an error says, whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

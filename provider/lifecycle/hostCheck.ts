@@ -1,22 +1,41 @@
+import { messageOf } from "../libvirt/errors";
 import type { Failure } from "../rules";
-import type { HostCheck } from "./kind";
-import { messageOf } from "./rollback";
+import { rethrowMistake } from "./mistakes";
 
-/** Of a host that answered, with the lines of what of it could not be asked. */
-export const judgedAs = (failures: readonly Failure[], unchecked: readonly string[] = []): HostCheck => ({
+/** What the rules say of a resource on its hosts, and what of them could not be asked. */
+export interface HostCheck {
+    readonly failures: readonly Failure[];
+    /** A line for each host, or part of one, that the resource was not held against. */
+    readonly unchecked: readonly string[];
+    /** The URIs of the hosts that did not answer. */
+    readonly unreached: readonly string[];
+}
+
+/** The check of a host that answered, with a line for each part of it that could not be asked. */
+export const answered = (failures: readonly Failure[], unchecked: readonly string[] = []): HostCheck => ({
     failures,
     unchecked,
     unreached: [],
 });
 
-/** Of a host that did not answer. */
-export const unreached = (uri: string, error: unknown): HostCheck => ({
-    failures: [],
-    unchecked: [`not checked: host unreachable: ${messageOf(error)}`],
-    unreached: [uri],
+/** The check of a host that did not answer. */
+export function unreachable(uri: string, error: unknown): HostCheck {
+    rethrowMistake(error);
+    return {
+        failures: [],
+        unchecked: [`not checked: host unreachable: ${messageOf(error)}`],
+        unreached: [uri],
+    };
+}
+
+/** Several checks as one. */
+export const together = (checks: readonly HostCheck[]): HostCheck => ({
+    failures: checks.flatMap(({ failures }) => failures),
+    unchecked: checks.flatMap(({ unchecked }) => unchecked),
+    unreached: checks.flatMap(({ unreached }) => unreached),
 });
 
-/** What of a host cannot be asked, as its libvirt has no driver for that: the rest is judged all the same. */
+/** Collects what a host cannot be asked, because its libvirt has no driver for it; the rest is checked all the same. */
 export class Unasked {
     readonly #lines = new Set<string>();
 
@@ -25,11 +44,12 @@ export class Unasked {
         return [...this.#lines];
     }
 
-    /** The answer, or undefined where libvirt gives none. */
+    /** Returns the answer; undefined where libvirt gives none, which is noted. */
     async unless<T>(answer: Promise<T>): Promise<T | undefined> {
         try {
             return await answer;
         } catch (error) {
+            rethrowMistake(error);
             this.#lines.add(`not checked in full: ${messageOf(error)}`);
             return undefined;
         }

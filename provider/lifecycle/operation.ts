@@ -1,5 +1,6 @@
-import type { Libvirt } from "../libvirt/libvirt";
 import { Survey } from "../host/survey";
+import type { Libvirt } from "../libvirt/libvirt";
+import type { Message } from "./message";
 
 /** A pool that the program declares, which its host may not have yet. */
 export interface Declared {
@@ -11,28 +12,44 @@ export interface Declared {
     readonly portgroups?: readonly { readonly name: string }[] | undefined;
 }
 
+/** A resource on a host, e.g. `["qemu:///system", UUID]`: the same UUID may exist on two hosts. */
+const keyOf = (...parts: readonly (string | undefined)[]): string => JSON.stringify(parts);
+
 /**
  * What one operation of Pulumi, a preview or an up, knows beyond a single resource: what its resources have said so far,
- * and what their hosts had when it began. Its process serves all of them, and ends with it.
+ * what their hosts had when it began, and in which order Pulumi has called the hooks. One process serves all resources of an
+ * operation, and ends with it.
  */
 export class Operation {
     readonly #surveys = new Map<string, Survey>();
     readonly #pools = new Map<string, Declared>();
     readonly #following = new Set<string>();
     readonly #wanted = new Map<string, Set<string>>();
+    readonly #read = new Map<string, readonly Message[]>();
+    readonly #replacements = new Set<string>();
+    readonly #unreached = new Set<string>();
+    #isProgramRunning = false;
 
-    survey(libvirt: Libvirt): Survey {
-        const survey = this.#surveys.get(libvirt.uri) ?? new Survey(libvirt);
-        this.#surveys.set(libvirt.uri, survey);
+    constructor(readonly connect: (uri: string) => Libvirt) {}
+
+    /** The survey that everything of this operation reads from: each thing is asked once. */
+    survey(uri: string): Survey {
+        const survey = this.#surveys.get(uri) ?? this.freshSurvey(uri);
+        this.#surveys.set(uri, survey);
         return survey;
     }
 
+    /** A survey for what is about to change something: nothing in it is older than this call. */
+    freshSurvey(uri: string): Survey {
+        return new Survey(this.connect(uri));
+    }
+
     declare(pool: Declared): void {
-        this.#pools.set(JSON.stringify([pool.uri, pool.name]), pool);
+        this.#pools.set(keyOf(pool.uri, pool.name), pool);
     }
 
     declared(uri: string, name: string): Declared | undefined {
-        return this.#pools.get(JSON.stringify([uri, name]));
+        return this.#pools.get(keyOf(uri, name));
     }
 
     /** The pools that are declared for a host so far. */
@@ -40,20 +57,62 @@ export class Operation {
         return [...this.#pools.values()].filter((pool) => pool.uri === uri);
     }
 
-    /** Notes that a VF half follows its pool, which is being replaced: it may be taken out, and is put in again afterwards. */
+    /** Notes that a VF half follows its pool, which is being replaced: it may be detached, and is reattached afterwards. */
     follow(uri: string, domainUuid: string, alias: string): void {
-        this.#following.add(JSON.stringify([uri, domainUuid, alias]));
+        this.#following.add(keyOf(uri, domainUuid, alias));
     }
 
     isFollowing(uri: string, domainUuid: string, alias: string | undefined): boolean {
-        return this.#following.has(JSON.stringify([uri, domainUuid, alias]));
+        return alias !== undefined && this.#following.has(keyOf(uri, domainUuid, alias));
     }
 
     /** Notes who is to get a VF of a pool. @returns all who are, in the order in which they came */
-    want(uri: string, pool: string, who: string): readonly string[] {
-        const key = JSON.stringify([uri, pool]);
+    wantVf(uri: string, pool: string, who: string): readonly string[] {
+        const key = keyOf(uri, pool);
         const wanted = this.#wanted.get(key) ?? new Set();
         this.#wanted.set(key, wanted.add(who));
         return [...wanted];
+    }
+
+    /** Notes that Pulumi has begun to run the program: it calls check for nothing else. */
+    programStarted(): void {
+        this.#isProgramRunning = true;
+    }
+
+    /**
+     * Whether the program has begun. Before that Pulumi calls diff to compare what a refresh read with the state, which is no
+     * plan, and nothing is told.
+     */
+    get isProgramRunning(): boolean {
+        return this.#isProgramRunning;
+    }
+
+    /** Notes that Pulumi has read a resource (`refresh`): from now on the state is what the host has. */
+    noteRead(uri: string, id: string, notes: readonly Message[]): void {
+        this.#read.set(keyOf(uri, id), notes);
+    }
+
+    /** What a read of the resource had to say; undefined where Pulumi has not read it in this operation. */
+    readNotes(uri: string, id: string): readonly Message[] | undefined {
+        return this.#read.get(keyOf(uri, id));
+    }
+
+    /** Notes that desired arguments were checked as the replacement of what the state has. */
+    noteReplacement(desired: string): void {
+        this.#replacements.add(desired);
+    }
+
+    /** Whether they were: Pulumi checks a replacement again, then as if it were new. */
+    isReplacement(desired: string): boolean {
+        return this.#replacements.has(desired);
+    }
+
+    /** Notes that a host did not answer when a resource was checked against it, and that this was told. */
+    noteUnreached(uri: string, resource: string): void {
+        this.#unreached.add(keyOf(uri, resource));
+    }
+
+    isUnreached(uri: string, resource: string): boolean {
+        return this.#unreached.has(keyOf(uri, resource));
     }
 }

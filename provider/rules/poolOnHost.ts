@@ -3,8 +3,8 @@ import { findingIf, rulesFor } from "./rule";
 
 /** A pool, and what of its host concerns it. What is absent does not. */
 export interface PoolOnHost {
-    /** As libvirt counts: 9.1.2 is 9001002. */
-    readonly libvirt: number;
+    /** As libvirt counts: 9.1.2 is 9001002; undefined where that was not asked. */
+    readonly libvirt?: number | undefined;
     /** Arguments that some libvirt does not know yet. */
     readonly title?: string | undefined;
     readonly description?: string | undefined;
@@ -120,12 +120,12 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
         says: "libvirt knows title and description of a network since 9.7, and a driver's model since 10.0.",
         source: "libvirt.org/formatnetwork.html; libvirt 9.0, observed: [92/5] XML document failed to validate against schema",
         reads: ["libvirt", "title", "description", "driverModel"],
-        check: (pool) =>
+        check: ({ libvirt = Infinity, ...pool }) =>
             (["title", "description", "driverModel"] as const).flatMap((field) =>
-                findingIf(pool[field] !== undefined && pool.libvirt < SINCE[field], {
+                findingIf(pool[field] !== undefined && libvirt < SINCE[field], {
                     property: field === "driverModel" ? "driver.model" : field,
                     found: pool[field],
-                    allowed: `nothing on a host with libvirt ${inDigits(pool.libvirt)}; it is for ${inDigits(SINCE[field])} and later`,
+                    allowed: `nothing on a host with libvirt ${inDigits(libvirt)}; it is for ${inDigits(SINCE[field])} and later`,
                     fix: "Leave it out, or upgrade libvirt on the host.",
                 }),
             ),

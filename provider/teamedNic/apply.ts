@@ -1,15 +1,12 @@
-import { isGone } from "../libvirt/errors";
-import type { Libvirt } from "../libvirt/libvirt";
+import { isGone, messageOf } from "../libvirt/errors";
 import { runSteps } from "./steps";
 import { observeTeam, pluggedVf, type Guest } from "./observe";
 import type { Known } from "./halves";
-import type { Properties } from "../lifecycle/kind";
 import type { Plan } from "./plan";
-import { liveAliases, vfIn, type PairState } from "./outputs";
+import { liveAliases, type PairOutputs, type PairState } from "./outputs";
 import { assertReady } from "./readiness";
 import { Survey } from "../host/survey";
 import type { TeamedNicArgs } from "./args";
-import { messageOf } from "../lifecycle/rollback";
 
 /**
  * A guest, with what it has of a team.
@@ -17,25 +14,25 @@ import { messageOf } from "../lifecycle/rollback";
  * @throws where it is not there, as libvirt says it
  */
 export async function observeGuest(
-    libvirt: Libvirt,
+    survey: Survey,
     nameOrUuid: string,
-    outputs: Properties,
+    outputs: PairOutputs | undefined,
     ...known: readonly Known[]
 ): Promise<Guest> {
-    const domain = await libvirt.domain(nameOrUuid);
-    const team = await observeTeam(new Survey(libvirt), domain.uuid, vfIn(outputs), ...known, liveAliases(outputs));
+    const domain = await survey.libvirt.domain(nameOrUuid);
+    const team = await observeTeam(survey, domain.uuid, outputs?.vf, ...known, liveAliases(outputs));
     // gone since: libvirt says so itself when it is asked again
-    return team ? { ...domain, ...team } : observeGuest(libvirt, nameOrUuid, outputs, ...known);
+    return team ? { ...domain, ...team } : observeGuest(new Survey(survey.libvirt), nameOrUuid, outputs, ...known);
 }
 
 /** The guest, or what to do where there is none. */
-export async function requireGuest(...[libvirt, nameOrUuid, ...more]: Parameters<typeof observeGuest>): Promise<Guest> {
+export async function requireGuest(...[survey, nameOrUuid, ...more]: Parameters<typeof observeGuest>): Promise<Guest> {
     try {
-        return await observeGuest(libvirt, nameOrUuid, ...more);
+        return await observeGuest(survey, nameOrUuid, ...more);
     } catch (error) {
         if (!isGone(error)) throw error;
         throw new Error(
-            `guest ${nameOrUuid} is not on ${libvirt.uri}, and nothing was changed: ${messageOf(error)}. Define it, or correct domain (virsh list --all); where it was undefined on purpose, pulumi refresh drops the pair from the stack.`,
+            `guest ${nameOrUuid} is not on ${survey.libvirt.uri}, and nothing was changed: ${messageOf(error)}. Define it, or correct domain (virsh list --all); where it was undefined on purpose, pulumi refresh drops the pair from the stack.`,
             { cause: error },
         );
     }
@@ -48,19 +45,20 @@ export async function requireGuest(...[libvirt, nameOrUuid, ...more]: Parameters
  * @returns what the guest runs with in the end
  */
 export async function applyPlan(
-    libvirt: Libvirt,
+    survey: Survey,
     guest: Guest,
     { steps }: Plan,
-    want: Known,
+    desired: Known,
     how: Pick<TeamedNicArgs, "detachTimeout" | "rules">,
 ): Promise<PairState> {
+    const { libvirt } = survey;
     if (steps.length === 0) return guest;
-    const isWanted = want.persistent !== undefined;
+    const isWanted = desired.persistent !== undefined;
     if (!guest.persistent && isWanted)
         throw new Error(
             `guest ${guest.name} on ${libvirt.uri} runs without a definition (it was undefined while it ran, or created with virsh create), and what is changed of it would be lost; nothing was changed. Define it (virsh dumpxml ${guest.name} --inactive, then virsh define) and run again.`,
         );
-    await assertReady(libvirt, guest, steps, want, how.rules ?? {});
+    await assertReady(survey, guest, steps, desired, how.rules ?? {});
     const possible = steps.filter(({ layer }) => guest.persistent || layer === "live");
     const patience = {
         seconds: how.detachTimeout,
@@ -72,5 +70,5 @@ export async function applyPlan(
     const isPlugged = steps.some(
         (step) => step.layer === "live" && step.half === "transient" && step.action === "attach",
     );
-    return { vf: isPlugged ? await pluggedVf(libvirt, guest.uuid, want) : guest.vf };
+    return { vf: isPlugged ? await pluggedVf(libvirt, guest.uuid, desired) : guest.vf };
 }

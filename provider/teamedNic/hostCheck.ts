@@ -1,43 +1,28 @@
-import type { Libvirt } from "../libvirt/libvirt";
-import { judge, machineRules, pairOnHostRules, type Failure } from "../rules";
-import { judgedAs, unreached } from "../lifecycle/hostCheck";
-import type { Asked, HostCheck } from "../lifecycle/kind";
+import { answered, together, unreachable, type HostCheck } from "../lifecycle/hostCheck";
+import type { Change } from "../lifecycle/kind";
 import type { Operation } from "../lifecycle/operation";
-import { pairOnHost } from "./onHost";
+import { judge, machineRules, pairOnHostRules, type Failure } from "../rules";
 import type { TeamedNicArgs } from "./args";
+import { pairOnHost } from "./onHost";
 
 /** Holds a pair against its own host, and against each that it migrates to. */
-export async function judgePair(
-    connect: (uri: string) => Libvirt,
-    operation: Operation,
-    asked: Asked<TeamedNicArgs>,
-): Promise<HostCheck> {
-    const { uri, migratesTo = [] } = asked.want;
+export async function checkPair(operation: Operation, change: Change<TeamedNicArgs>): Promise<HostCheck> {
+    const { uri, migratesTo = [] } = change.desired;
     const hosts = new Set([...(uri === undefined ? [] : [uri]), ...migratesTo]);
-    const judged = await Promise.all([...hosts].map((host) => judgeOn(host, connect, operation, asked)));
-    return {
-        failures: judged.flatMap(({ failures }) => failures),
-        unchecked: judged.flatMap(({ unchecked }) => unchecked),
-        unreached: judged.flatMap(({ unreached }) => unreached),
-    };
+    return together(await Promise.all([...hosts].map((host) => checkOn(host, operation, change))));
 }
 
-async function judgeOn(
-    uri: string,
-    connect: (uri: string) => Libvirt,
-    operation: Operation,
-    asked: Asked<TeamedNicArgs>,
-): Promise<HostCheck> {
-    const isOwn = uri === asked.want.uri;
+async function checkOn(uri: string, operation: Operation, change: Change<TeamedNicArgs>): Promise<HostCheck> {
+    const isOwn = uri === change.desired.uri;
     try {
-        const { model, blocked, runs, unchecked } = await pairOnHost(operation.survey(connect(uri)), operation, asked);
+        const { model, blocked, runs, unchecked } = await pairOnHost(operation.survey(uri), operation, change);
         const failures = [...judge(machineRules, model, blocked), ...judge(pairOnHostRules, model, blocked)];
-        return judgedAs(
+        return answered(
             failures.map((failure) => placed(failure, runs, isOwn ? undefined : uri)),
             unchecked,
         );
     } catch (error) {
-        return unreached(uri, error);
+        return unreachable(uri, error);
     }
 }
 

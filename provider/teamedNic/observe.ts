@@ -82,11 +82,11 @@ export async function withTargetNetwork<T extends Team>(survey: Survey, team: T,
  * The VF that was just plugged in, from where the program says; undefined where the host has fallen silent since, so that
  * what was done is not forgotten for it.
  */
-export async function pluggedVf(libvirt: Libvirt, uuid: string, want: Known): Promise<Vf | undefined> {
+export async function pluggedVf(libvirt: Libvirt, uuid: string, desired: Known): Promise<Vf | undefined> {
     const { live } = await libvirt.domainXml(uuid).catch(() => ({ live: undefined }));
     if (live === undefined) return undefined;
     const running = read(live);
-    const { address, domainId } = seenIn(running, findHalves(running, want));
-    const { network, portgroup } = want.transient ?? {};
+    const { address, domainId } = seenIn(running, findHalves(running, desired));
+    const { network, portgroup } = desired.transient ?? {};
     return address === undefined ? undefined : { address, domainId, ...origin(network, portgroup) };
 }

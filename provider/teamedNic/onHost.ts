@@ -6,7 +6,7 @@ import type { Known } from "./halves";
 import { vfHoldersOn } from "../host/vfHolders";
 import { hostNetworks } from "./networks";
 import { Unasked } from "../lifecycle/hostCheck";
-import type { Asked } from "../lifecycle/kind";
+import type { Change } from "../lifecycle/kind";
 import type { Operation } from "../lifecycle/operation";
 import type { MacHolder, Survey } from "../host/survey";
 import type { TeamedNicArgs } from "./args";
@@ -28,25 +28,25 @@ export interface Seen {
 }
 
 /** What of a host concerns a pair: of its guest's own host, or of one that the guest is to migrate to. */
-export async function pairOnHost(survey: Survey, operation: Operation, asked: Asked<TeamedNicArgs>): Promise<Seen> {
-    const { want } = asked;
-    const was = asked.isReplaced ? undefined : asked.was;
+export async function pairOnHost(survey: Survey, operation: Operation, change: Change<TeamedNicArgs>): Promise<Seen> {
+    const { desired } = change;
+    const prior = change.isReplacement ? undefined : change.prior;
     const unasked = new Unasked();
     const { uri } = survey.libvirt;
     const { libvirt, hypervisor: qemu } = await survey.versions();
-    const isOwn = uri === want.uri;
+    const isOwn = uri === desired.uri;
     const guests = await survey.guests();
-    const guest = isOwn && want.domain !== undefined ? await survey.guestNamed(want.domain) : undefined;
+    const guest = isOwn && desired.domain !== undefined ? await survey.guestNamed(desired.domain) : undefined;
     const layers = guest && (await survey.guest(guest.uuid));
     const definition = layers?.config;
-    const who = `${String(want.name)} on ${String(want.domain)}`;
-    const pool = want.transient?.network;
-    const adds = pool !== undefined && (!isOwn || pool !== was?.transient.network);
+    const who = `${String(desired.name)} on ${String(desired.domain)}`;
+    const pool = desired.transient?.network;
+    const adds = pool !== undefined && (!isOwn || pool !== prior?.transient.network);
     const networks = await hostNetworks(survey, {
-        halves: halvesOf(want),
-        wanted: adds ? operation.want(uri, pool, who) : [],
+        halves: halvesOf(desired),
+        wanted: adds ? operation.wantVf(uri, pool, who) : [],
         holders: pool === undefined ? [] : await vfHoldersOn(survey),
-        gives: asked.isReplaced && givesBack(asked.was, uri, pool, guests) ? 1 : 0,
+        gives: change.isReplacement && givesBack(change.prior, uri, pool, guests) ? 1 : 0,
         declared: pool === undefined ? undefined : operation.declared(uri, pool),
     });
     return {
@@ -56,14 +56,14 @@ export async function pairOnHost(survey: Survey, operation: Operation, asked: As
             machine: definition && machineOf(definition),
             vfio: await unasked.unless(survey.hasVfio()),
             ...networks,
-            ...(await unasked.unless(devices(survey, want, isOwn))),
-            ...(want.mac !== undefined && {
-                mac: { address: want.mac, others: othersWith((await survey.macs()).get(want.mac) ?? [], asked) },
+            ...(await unasked.unless(devices(survey, desired, isOwn))),
+            ...(desired.mac !== undefined && {
+                mac: { address: desired.mac, others: othersWith((await survey.macs()).get(desired.mac) ?? [], change) },
             }),
-            ...(definition && !want.adopt && { aliases: takenAliases(definition, want, was) }),
+            ...(definition && !desired.adopt && { aliases: takenAliases(definition, desired, prior) }),
             ...(layers?.live &&
-                !was &&
-                want.apply === "live" && {
+                !prior &&
+                desired.apply === "live" && {
                     rootPorts: { free: freeRootPorts(layers.live), needed: HALVES.length },
                 }),
         },
@@ -75,14 +75,14 @@ export async function pairOnHost(survey: Survey, operation: Operation, asked: As
 
 /** Whether the guest of a pair that goes first has a VF of the pool, as far as it runs. */
 const givesBack = (
-    was: TeamedNicArgs | undefined,
+    prior: TeamedNicArgs | undefined,
     uri: string,
     pool: string | undefined,
     guests: readonly GuestState[],
 ): boolean =>
-    was?.uri === uri &&
-    was.transient.network === pool &&
-    guests.some(({ name, uuid, active }) => active && (name === was.domain || uuid === was.domain));
+    prior?.uri === uri &&
+    prior.transient.network === pool &&
+    guests.some(({ name, uuid, active }) => active && (name === prior.domain || uuid === prior.domain));
 
 const halvesOf = ({ persistent, transient }: Said): Known => ({
     ...(persistent && { persistent }),
@@ -90,10 +90,10 @@ const halvesOf = ({ persistent, transient }: Said): Known => ({
 });
 
 /** The host's devices that the halves are, or are connected to. Of a VF by address, the guest's own host alone is asked. */
-async function devices(survey: Survey, want: Said, isOwn: boolean): Promise<Pick<PairOnHost, "netdev" | "vf">> {
-    const { bridge, direct } = want.persistent ?? {};
+async function devices(survey: Survey, desired: Said, isOwn: boolean): Promise<Pick<PairOnHost, "netdev" | "vf">> {
+    const { bridge, direct } = desired.persistent ?? {};
     const [property, name] = bridge === undefined ? ["direct" as const, direct] : ["bridge" as const, bridge];
-    const address = isOwn ? want.transient?.address : undefined;
+    const address = isOwn ? desired.transient?.address : undefined;
     return {
         ...(name !== undefined && {
             netdev: { property, name, there: await isThere(survey, name) },
@@ -107,9 +107,9 @@ const isThere = async (survey: Survey, name: string): Promise<boolean> =>
     (await survey.netDevice(name)) !== undefined || (await survey.bridges()).includes(name);
 
 /** Who else has the MAC. The halves themselves are known by alias, or by the role that they say they have. */
-function othersWith(holders: readonly MacHolder[], { want, was }: Asked<TeamedNicArgs>): readonly string[] {
-    const own = [want.domain, was?.domain];
-    const ours = [...aliasesIn(want), ...aliasesIn(was)];
+function othersWith(holders: readonly MacHolder[], { desired, prior }: Change<TeamedNicArgs>): readonly string[] {
+    const own = [desired.domain, prior?.domain];
+    const ours = [...aliasesIn(desired), ...aliasesIn(prior)];
     return holders
         .filter(({ name, uuid, alias, teaming }) => {
             const isOwn = own.includes(name) || own.includes(uuid);
@@ -121,11 +121,11 @@ function othersWith(holders: readonly MacHolder[], { want, was }: Asked<TeamedNi
 const aliasesIn = (pair: Said | undefined): readonly (string | undefined)[] =>
     HALVES.map((half) => pair?.[half]?.alias);
 
-function takenAliases(definition: XmlNode, want: Said, was: Said | undefined): NonNullable<PairOnHost["aliases"]> {
+function takenAliases(definition: XmlNode, desired: Said, prior: Said | undefined): NonNullable<PairOnHost["aliases"]> {
     const taken = aliasesOf(definition);
-    const own = aliasesIn(was);
+    const own = aliasesIn(prior);
     return HALVES.flatMap((half) => {
-        const alias = want[half]?.alias;
+        const alias = desired[half]?.alias;
         return alias !== undefined && taken.includes(alias) && !own.includes(alias) ? [{ half, alias }] : [];
     });
 }

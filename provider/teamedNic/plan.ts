@@ -29,7 +29,7 @@ export interface Step {
     readonly because: string;
     /** The device that libvirt is handed. */
     readonly xml: string;
-    /** How the device was, in a form in which it can be plugged in again, for the way back. */
+    /** How the device prior, in a form in which it can be plugged in again, for the way back. */
     readonly before?: string;
 }
 
@@ -54,9 +54,9 @@ export interface Plan {
  *
  * @param apply `live` for what can be done at once, `next-boot` for the definition alone
  */
-export function plan(have: Have, was: Known, want: Known, apply: "live" | "next-boot" = "live"): Plan {
-    const config = planLayer("config", have.config, was, want);
-    const live = have.live ? planLayer("live", have.live, was, want, have.toMacvtap) : [];
+export function plan(have: Have, prior: Known, desired: Known, apply: "live" | "next-boot" = "live"): Plan {
+    const config = planLayer("config", have.config, prior, desired);
+    const live = have.live ? planLayer("live", have.live, prior, desired, have.toMacvtap) : [];
     return apply === "live" ? { steps: [...config, ...live], pending: [] } : { steps: config, pending: live };
 }
 
@@ -67,14 +67,14 @@ export const MOVED = "it comes after the persistent half";
  * The transient half leaves first and comes last, also in the order of the definition: QEMU starts its devices in that
  * order, and hides a VF only once its standby is there.
  */
-function planLayer(layer: Layer, have: Halves, was: Known, want: Known, toMacvtap = false): readonly Step[] {
-    const persistent = stepsFor(layer, "persistent", have, was, want, {
-        moved: renamed(layer, have, want),
+function planLayer(layer: Layer, have: Halves, prior: Known, desired: Known, toMacvtap = false): readonly Step[] {
+    const persistent = stepsFor(layer, "persistent", have, prior, desired, {
+        moved: renamed(layer, have, desired),
         toMacvtap,
     });
-    const transient = stepsFor(layer, "transient", have, was, want, {
+    const transient = stepsFor(layer, "transient", have, prior, desired, {
         moved: persistent.some(({ action }) => action === "attach") ? MOVED : undefined,
-        displaced: layer === "config" && persistent.some(coming) && placeOf(have, was, want) === undefined,
+        displaced: layer === "config" && persistent.some(coming) && placeOf(have, prior, desired) === undefined,
     });
     // attached before the transient half leaves its place, the persistent one gets another, and both keep the places they have
     if (!have.persistent) return [...persistent, ...transient];
@@ -90,13 +90,13 @@ const leaving = ({ action }: Step): boolean => action === "detach" || action ===
 const coming = (step: Step): boolean => !leaving(step);
 
 /** Where the guest will see the persistent half; undefined where libvirt is to choose. */
-const placeOf = (have: Halves, was: Known, want: Known): string | undefined =>
-    want.persistent?.guestAddress ??
-    (was.persistent?.guestAddress === undefined ? have.persistent?.nic.guestAddress : undefined);
+const placeOf = (have: Halves, prior: Known, desired: Known): string | undefined =>
+    desired.persistent?.guestAddress ??
+    (prior.persistent?.guestAddress === undefined ? have.persistent?.nic.guestAddress : undefined);
 
 /** A running virtio half takes no VF by another name than it had: QEMU keeps the name of the first. Source: QEMU 7.2, observed */
-function renamed(layer: Layer, { transient }: Halves, want: Known): string | undefined {
-    const [before, after] = [transient?.nic.alias, want.transient?.alias];
+function renamed(layer: Layer, { transient }: Halves, desired: Known): string | undefined {
+    const [before, after] = [transient?.nic.alias, desired.transient?.alias];
     if (layer === "config" || before === undefined || after === undefined || before === after) return undefined;
     return `alias ${before} => ${after} of the VF half`;
 }
@@ -113,11 +113,11 @@ function stepsFor(
     layer: Layer,
     half: Half,
     have: Halves,
-    was: Known,
-    want: Known,
+    prior: Known,
+    desired: Known,
     { moved, displaced, toMacvtap = false }: Circumstances = {},
 ): readonly Step[] {
-    const [there, wanted] = [have[half], want[half]];
+    const [there, wanted] = [have[half], desired[half]];
     const step = (action: Step["action"], effect: Effect, because: string, xml: string): Step => ({
         layer,
         half,
@@ -136,7 +136,7 @@ function stepsFor(
     if (!wanted) return there ? takenOut("now", "it is no longer wanted") : [];
     if (!there) return [step("attach", "now", "it is not there", write(encode(table, wanted)))];
 
-    const node = amend(table, there.node, wanted, was[half]);
+    const node = amend(table, there.node, wanted, prior[half]);
     const after = decode(table, node).model;
     const changed = differences(there.nic, after).filter((difference) => !saysTheSame(layer, difference));
     const because = [...changed.map(formatDifference), ...(moved === undefined ? [] : [moved])].join(", ");
@@ -167,7 +167,7 @@ const FOUND_BY: readonly (keyof Nic)[] = ["mac", "alias", "guestAddress"];
 const takesInPlace: Readonly<Record<Layer, (half: Half, changed: readonly (keyof Nic)[], there: Found) => boolean>> = {
     config: (half, changed, there) =>
         !changed.some((key) => FOUND_BY.includes(key)) &&
-        // the other half may want the boot order that this one has, and libvirt takes no two
+        // the other half may desired the boot order that this one has, and libvirt takes no two
         !(half === "transient" && there.nic.boot !== undefined && changed.includes("boot")),
     live: (half, changed, { actual }) =>
         half === "persistent" &&

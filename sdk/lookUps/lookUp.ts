@@ -1,4 +1,4 @@
-import { withoutStack } from "../../provider/lifecycle/withoutStack";
+import { withoutStack } from "../../provider/lifecycle/mistakes";
 import { Survey } from "../../provider/host/survey";
 
 /** Asks a host from within the program: dynamic providers have no functions of their own. */

@@ -1,4 +1,5 @@
 import type { Properties } from "../../provider/lifecycle/kind";
+import { formatMessage } from "../../provider/lifecycle/message";
 import type { HookStack } from "./hookStack";
 
 /** Of a warning, whose it is stands before it. */
@@ -8,7 +9,7 @@ const inShort = (text: string): string => text.replace(FINDING, "$1 $2");
 /** Each error's property and rule. */
 export async function findings(stack: HookStack, program: Properties): Promise<readonly string[]> {
     const { failures } = await stack.check(program);
-    return failures.map(({ reason }) => inShort(reason));
+    return failures.map((failure) => inShort(formatMessage(failure)));
 }
 
 /** Each warning's property and rule, and whatever else the last run printed. */

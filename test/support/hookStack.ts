@@ -4,10 +4,16 @@ import type { Host } from "../../lab/host";
 import { assertInstalled, Client, type Libvirt } from "../../provider/libvirt";
 import type { Hooks, World } from "../../provider/lifecycle/hooks";
 import type { Properties } from "../../provider/lifecycle/kind";
+import { formatMessage, type Message } from "../../provider/lifecycle/message";
 import { Operation } from "../../provider/lifecycle/operation";
 
 type Checked = Awaited<ReturnType<Hooks["check"]>>;
 type Diff = Awaited<ReturnType<Hooks["diff"]>> & { readonly deleteBeforeReplace?: boolean };
+
+interface Told {
+    readonly message: Message;
+    readonly isWarning: boolean;
+}
 
 /** What Pulumi keeps of a resource between two runs. */
 interface State {
@@ -22,8 +28,8 @@ interface State {
  */
 export class HookStack {
     state: State | undefined;
-    /** What the hooks printed in the last run. */
-    lines: string[] = [];
+    /** What the hooks told in the last run. */
+    told: Told[] = [];
     /** What somebody else does before a call reaches the host. */
     meanwhile: ((call: keyof Libvirt) => Promise<unknown>) | undefined;
     #client: Client | undefined;
@@ -33,6 +39,11 @@ export class HookStack {
         readonly kind: (world: World) => Hooks,
         readonly host: Host,
     ) {}
+
+    /** The same as a reader sees it. */
+    get lines(): readonly string[] {
+        return this.told.map(({ message, isWarning }) => `${isWarning ? "warning: " : ""}${formatMessage(message)}`);
+    }
 
     async check(program: Properties, hooks: Hooks = this.hooks()): Promise<Checked> {
         const news = { uri: this.host.uri, ...program, __provider: "hooks" };
@@ -138,16 +149,15 @@ export class HookStack {
 
     /** Of a run that begins now. */
     hooks(): Hooks {
-        this.lines = [];
+        this.told = [];
         return this.kind({
             assertInstalled,
-            connect: (uri) => {
+            operation: new Operation((uri) => {
                 if (this.#client?.uri !== uri) this.#client = new Client(uri, { threads: 1 });
                 return this.#disturbed(this.#client);
-            },
-            operation: new Operation(),
-            say: (line) => this.lines.push(line),
-            warn: (line) => this.lines.push(`warning: ${line}`),
+            }),
+            say: (message) => this.told.push({ message, isWarning: false }),
+            warn: (message) => this.told.push({ message, isWarning: true }),
         });
     }
 

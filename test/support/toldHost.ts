@@ -114,7 +114,11 @@ function deviceXml(name: string, vfs: readonly number[]): string | undefined {
 
 /** One operation of Pulumi on hosts as the test tells them. Of each resource: what is wrong, and what would be allowed. */
 export class ToldOperation {
-    readonly #operation = new Operation();
+    readonly #operation = new Operation((uri) => {
+        const host = this.hosts.find((one) => one.uri === uri);
+        if (!host) throw new Error(`nobody told of ${uri}`);
+        return host.libvirt;
+    });
 
     constructor(readonly hosts: readonly ToldHost[]) {}
 
@@ -122,25 +126,19 @@ export class ToldOperation {
     pair = (said: Properties, was?: Properties, isReplaced = false): Promise<readonly string[]> =>
         this.#judge(teamedNic, said, was, isReplaced);
 
-    async #judge<Args>(
-        kind: Kind<Args>,
+    async #judge<Args, Outputs>(
+        kind: Kind<Args, Outputs>,
         said: Properties,
         was?: Properties,
-        isReplaced = false,
+        isReplacement = false,
     ): Promise<readonly string[]> {
-        const want = kind.withDefaults(said) as Partial<Args>;
-        kind.declare?.(this.#operation, want);
-        const asked = { want, was: was && (kind.withDefaults(was) as Args), isReplaced };
-        const { failures, unchecked } = await kind.judgeOnHost(this.#connect, this.#operation, asked);
+        const desired = kind.withDefaults(said) as Partial<Args>;
+        kind.declare?.(this.#operation, desired);
+        const prior = was && (kind.withDefaults(was) as Args);
+        const { failures, unchecked } = await kind.checkOnHost(this.#operation, { desired, prior, isReplacement });
         return [
             ...failures.map(({ severity, rule, property, allowed }) => `${severity} ${property} ${rule}: ${allowed}`),
             ...unchecked,
         ];
     }
-
-    readonly #connect = (uri: string): Libvirt => {
-        const host = this.hosts.find((one) => one.uri === uri);
-        if (!host) throw new Error(`nobody told of ${uri}`);
-        return host.libvirt;
-    };
 }

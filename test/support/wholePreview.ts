@@ -1,5 +1,6 @@
 import type { Hooks } from "../../provider/lifecycle/hooks";
 import type { Properties } from "../../provider/lifecycle/kind";
+import { formatMessage } from "../../provider/lifecycle/message";
 
 /** What Pulumi keeps of a resource. */
 export interface Held {
@@ -43,7 +44,7 @@ async function plan({ hooks, held, says }: InStack): Promise<Previewed> {
     const { inputs, failures } = await hooks.check(held?.inputs ?? {}, says);
     const { changes } = held ? await hooks.diff(held.id, held.outs, inputs) : { changes: true };
     return {
-        failures: failures.map(({ reason }) => reason),
+        failures: failures.map(formatMessage),
         inputs,
         changes: changes ?? !isSame(inputs, held?.inputs),
     };

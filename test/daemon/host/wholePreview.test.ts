@@ -10,6 +10,7 @@ import {
     type HostdevNetworkArgs,
 } from "../../../provider/hostdevNetwork/args";
 import type { Properties } from "../../../provider/lifecycle/kind";
+import { formatMessage } from "../../../provider/lifecycle/message";
 import { Operation } from "../../../provider/lifecycle/operation";
 import { teamedNic } from "../../../provider/teamedNic";
 import { renderTeamedNic, withTeamedNicDefaults, type TeamedNicArgs } from "../../../provider/teamedNic/args";
@@ -116,10 +117,9 @@ describe(`a preview of ${POOLS} pools and ${GUESTS * PAIRS_OF_GUEST} pairs on on
         const client = new Client(host.uri, { trace: (job) => calls.set(job, (calls.get(job) ?? 0) + 1) });
         const world: World = {
             assertInstalled,
-            connect: () => client,
-            operation: new Operation(),
+            operation: new Operation(() => client),
             say: () => undefined,
-            warn: (line) => warned.push(line),
+            warn: (message) => warned.push(formatMessage(message)),
         };
         try {
             const answer = await work({ pools: hooksFor(hostdevNetwork, world), pairs: hooksFor(teamedNic, world) });

@@ -240,7 +240,8 @@ describe("what became of the card under a pool", () => {
         });
         const { id = "", outs = {} } = bench.stack.state ?? {};
         const survey = new Survey(libvirt);
-        for (let i = 0; i < 2; i += 1) await hostdevNetwork.observe(survey, id, outs as never, outs);
+        for (let i = 0; i < 2; i += 1)
+            await hostdevNetwork.observe(survey, { id, args: outs as never, outputs: hostdevNetwork.outputsOf(outs) });
         assert.deepEqual(asked, [
             "networks",
             "networkXml",

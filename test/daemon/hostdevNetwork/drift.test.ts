@@ -43,7 +43,7 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
             { pf: undefined, addresses: ["0000:08:10.1"] },
             [
                 'pf is none on the host, "enp7s0f0" in the program.',
-                'addresses is ["0000:08:10.1"] on the host, not there in the program.',
+                'addresses is ["0000:08:10.1"] on the host, none in the program.',
             ],
             'addresses ["0000:08:10.1"] => none, pf none => enp7s0f0 needs destroy + start; no guest holds a VF',
         ],
@@ -79,7 +79,7 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
             "isolated ports",
             redefined("<vlan>", "<port isolated='yes'/><vlan>"),
             { isolated: true },
-            ["isolated is true on the host, not there in the program."],
+            ["isolated is true on the host, none in the program."],
             "isolated true => none needs destroy + start; no guest holds a VF",
         ],
         [
@@ -96,7 +96,7 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
             "a changed portgroup",
             redefined("<portgroup name='b'>", "<portgroup name='b' default='yes'>"),
             { portgroups: [program.portgroups[0], { name: "b", default: true }] },
-            ["portgroups[1].default is true on the host, not there in the program."],
+            ["portgroups[1].default is true on the host, none in the program."],
             "portgroups[1].default true => none without a restart",
         ],
         [

@@ -3,6 +3,7 @@ import { hooksFor } from "../../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../../provider/hostdevNetwork";
 import { teamedNic } from "../../../provider/teamedNic";
 import { findings } from "../../support/findings";
+import { formatMessage } from "../../../provider/lifecycle/message";
 import { HookStack } from "../../support/hookStack";
 import { poolInUse } from "../../support/poolInUse";
 
@@ -14,7 +15,7 @@ const REFUSED =
 describe("a pool that running guests have VFs of, when things go wrong", () => {
     const bench = poolInUse();
     const failures = async (program: object): Promise<readonly string[]> =>
-        (await bench.stack.check({ ...program })).failures.map(({ reason }) => reason);
+        (await bench.stack.check({ ...program })).failures.map(formatMessage);
     const defineByHand = async (change: (xml: string) => string): Promise<void> => {
         const xml = await bench.host.virsh("net-dumpxml", "--inactive", "pool");
         await bench.host.virsh("net-define", await bench.host.file(change(xml)));
@@ -65,7 +66,7 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
             await bench.stack.byHand("net-destroy", "pool");
             await bench.stack.byHand("net-start", "pool");
             await nic.close();
-            const [{ reason } = { reason: "" }] = (await nic.check(pair)).failures;
+            const [{ text: reason } = { text: "" }] = (await nic.check(pair)).failures;
             assert.match(
                 reason,
                 /^transient\.network: found "pool"; .*\n  Allowed: a pool of which libvirt counts as taken what guests have of it, web1 \(ua-net0-vf\); it counts 0 of 1\. Restart libvirt's daemon/,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findings, warnings } from "../../support/findings";
+import { formatMessage } from "../../../provider/lifecycle/message";
 import { poolInUse } from "../../support/poolInUse";
 
 const POOL = { name: "pool", pf: "enp7s0f0" };
@@ -14,7 +15,7 @@ describe("a change of a pool that running guests have VFs of", () => {
     const refusal = (what: string, who = "web1 (ua-net0-vf) and db1 (ua-net0-vf) hold VFs"): string =>
         `pool: ${what} needs destroy + start; ${who}: refused, set whenInUse to "restart" or free the VFs first`;
     const failures = async (program: object): Promise<readonly string[]> =>
-        (await bench.stack.check({ ...program })).failures.map(({ reason }) => reason);
+        (await bench.stack.check({ ...program })).failures.map(formatMessage);
 
     describe("(refuse)", () => {
         const cases: readonly (readonly [what: string, change: object, says: string])[] = [
@@ -244,7 +245,7 @@ describe("a pool that lists its VFs, and running guests that have some", () => {
     const ALL = ["0000:07:10.0", "0000:07:10.1", "0000:07:10.2"];
     const bench = poolInUse({ name: "pool", addresses: ALL });
     const failures = async (program: object): Promise<readonly string[]> =>
-        (await bench.stack.check({ ...program })).failures.map(({ reason }) => reason);
+        (await bench.stack.check({ ...program })).failures.map(formatMessage);
     const without0 = { name: "pool", addresses: ALL.slice(1) };
 
     it("keeps a VF that a guest has: taking it out is refused, and the holder named", async () => {

@@ -75,7 +75,7 @@ describe("a pair is held against its host", () => {
         const { failures } = await bench.stack.check(bench.program());
         assert.equal(failures.length, 1);
         assert.match(
-            failures[0]?.reason ?? "",
+            failures[0]?.text ?? "",
             /^mac: found "52:54:00:aa:bb:01"; .*\n {2}Allowed: a MAC that nothing else on the host has; other \(ua-theirs\) has this one\./,
         );
         await virsh("undefine", "other");

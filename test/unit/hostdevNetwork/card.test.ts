@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { hostdevNetwork } from "../../../provider/hostdevNetwork";
 import type { HostdevNetworkArgs } from "../../../provider/hostdevNetwork/args";
 import type { Properties } from "../../../provider/lifecycle/kind";
+import { formatMessage } from "../../../provider/lifecycle/message";
 import { cardState } from "../../../provider/hostdevNetwork/card";
 import { Survey } from "../../../provider/host/survey";
 import type { CardState } from "../../../provider/rules";
@@ -56,9 +57,13 @@ describe("what is known of a pool that is there", () => {
         const notes = async (rules: Properties): Promise<readonly string[] | undefined> => {
             const survey = new Survey(new ToldHost("test:///told", { stopped, cards: { ens1f0: 2 } }).libvirt);
             const said = { uri: "test:///told", name: "vfpool", pf: "enp1s0", rules } as unknown as HostdevNetworkArgs;
-            const observed = await hostdevNetwork.observe(survey, "vfpool", said, { uuid: "vfpool", vfs: VFS });
+            const observed = await hostdevNetwork.observe(survey, {
+                id: "vfpool",
+                args: said,
+                outputs: { uuid: "vfpool", vfs: VFS },
+            });
             assert.deepEqual(observed?.outputs, { uuid: "vfpool", vfs: VFS });
-            return observed.notes;
+            return observed.notes?.map(formatMessage);
         };
         assert.deepEqual(await notes({}), [
             'network vfpool: pf: found "enp1s0"; a pool finds its physical function by name, and does not start once the card is called otherwise.\n' +

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import type { Libvirt } from "../../../provider/libvirt";
 import { hooksFor, type Hooks, type World } from "../../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../../provider/hostdevNetwork";
 import type { Kind, Properties } from "../../../provider/lifecycle/kind";
+import { formatMessage } from "../../../provider/lifecycle/message";
 import { Operation } from "../../../provider/lifecycle/operation";
 import { teamedNic } from "../../../provider/teamedNic";
 import { ToldHost } from "../../support/toldHost";
@@ -10,17 +12,16 @@ const uri = "test:///a";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The hooks of one operation on one host, and what they print. */
-function hooksOf<Args extends { readonly uri: string; readonly name: string }>(
-    kind: Kind<Args>,
-    connect: World["connect"],
+function hooksOf<Args extends { readonly uri: string; readonly name: string }, Outputs extends object>(
+    kind: Kind<Args, Outputs>,
+    connect: (uri: string) => Libvirt,
 ): { readonly hooks: Hooks; readonly warnings: string[] } {
     const warnings: string[] = [];
     const world: World = {
         assertInstalled: () => undefined,
-        connect,
-        operation: new Operation(),
+        operation: new Operation(connect),
         say: () => undefined,
-        warn: (line) => warnings.push(line),
+        warn: (message) => warnings.push(formatMessage(message)),
     };
     return { hooks: hooksFor(kind, world), warnings };
 }
@@ -33,7 +34,7 @@ describe("check, of what a host has against a pool", () => {
         const { hooks, warnings } = hooksOf(hostdevNetwork, () => host.libvirt);
         const [olds = {}] = before;
         const { failures } = await hooks.check(olds, { uri, name: "vfs", ...program });
-        return { errors: rulesIn(failures.map(({ reason }) => reason)), warnings: rulesIn(warnings), hooks };
+        return { errors: rulesIn(failures.map(formatMessage)), warnings: rulesIn(warnings), hooks };
     };
     const NONE = ["0000:01:10.0", "0000:09:10.0"];
 

@@ -19,8 +19,7 @@ function worldWith(xml: string): World {
     const quiet = (): void => undefined;
     return {
         assertInstalled: quiet,
-        connect: () => libvirt as Libvirt,
-        operation: new Operation(),
+        operation: new Operation(() => libvirt as Libvirt),
         say: quiet,
         warn: quiet,
     };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { RollbackFailed, messageOf, withRollback, type OnRollback } from "../../../provider/lifecycle/rollback";
+import { messageOf } from "../../../provider/libvirt/errors";
+import { RollbackFailed, withRollback, type OnRollback } from "../../../provider/lifecycle/rollback";
 
 /** Work in three parts that notes each part, and fails at the end. */
 function work(log: string[], failing: readonly string[] = []): (done: OnRollback) => Promise<never> {
@@ -13,7 +14,7 @@ function work(log: string[], failing: readonly string[] = []): (done: OnRollback
     };
 }
 
-describe("wholly", () => {
+describe("withRollback", () => {
     it("answers what the work answers, and takes nothing back", async () => {
         const log: string[] = [];
         const answer = await withRollback((done) => {
@@ -54,7 +55,7 @@ describe("wholly", () => {
             assert.deepEqual(error.left, ["third: no way back from third", "first: no way back from first"]);
             assert.equal(
                 error.message,
-                "it broke\nNot all could be taken back:\n  third: no way back from third\n  first: no way back from first",
+                "it broke\nNot all could be rolled back:\n  third: no way back from third\n  first: no way back from first",
             );
             assert.equal(messageOf(error.cause), "it broke");
             return true;

@@ -42,8 +42,7 @@ function dyingAt(call: keyof Libvirt, times = 1, there: readonly NetworkState[] 
     const quiet = (): void => undefined;
     return {
         assertInstalled: quiet,
-        connect: () => libvirt as Libvirt,
-        operation: new Operation(),
+        operation: new Operation(() => libvirt as Libvirt),
         say: quiet,
         warn: quiet,
     };
@@ -77,8 +76,8 @@ describe("a host that dies in the middle of a creation", () => {
     it("leaves a pool that Pulumi keeps, and says what there is of it", async () => {
         const left = [`network vfpool is defined: ${reset("virnetworkUndefine")}`];
         await assert.rejects(hooksFor(hostdevNetwork, dyingAt("networkStart")).create(POOL), {
-            name: "HalfDone",
-            message: `${reset("virnetworkStart")}\nNot all could be taken back:\n  ${left.join("")}`,
+            name: "RollbackFailed",
+            message: `${reset("virnetworkStart")}\nNot all could be rolled back:\n  ${left.join("")}`,
             id: uuid,
             properties: { ...POOL, uuid },
             reasons: left,
@@ -88,8 +87,8 @@ describe("a host that dies in the middle of a creation", () => {
     it("leaves a half that Pulumi keeps, and says what there is of it", async () => {
         const left = [`guest web1: its definition has the virtio half ua-net0: ${reset("virdetachDevice")}`];
         await assert.rejects(hooksFor(teamedNic, dyingAt("attachDevice", 2)).create(NIC), {
-            name: "HalfDone",
-            message: `${reset("virattachDevice")}\nNot all could be taken back:\n  ${left.join("")}`,
+            name: "RollbackFailed",
+            message: `${reset("virattachDevice")}\nNot all could be rolled back:\n  ${left.join("")}`,
             id: `${uuid}/net0`,
             properties: { ...NIC, domainUuid: uuid, aliases: { persistent: "ua-net0", transient: "ua-net0-vf" } },
             reasons: left,
@@ -106,8 +105,8 @@ describe("a host that dies in the middle of a creation", () => {
         await assert.rejects(
             hooksFor(hostdevNetwork, dyingAt("networkStart", 1, [pool])).update(uuid, old, { ...POOL, vlan: 42 }),
             {
-                name: "HalfDone",
-                message: `${reset("virnetworkStart")}\nNot all could be taken back:\n${left.map((line) => `  ${line}`).join("\n")}`,
+                name: "RollbackFailed",
+                message: `${reset("virnetworkStart")}\nNot all could be rolled back:\n${left.map((line) => `  ${line}`).join("\n")}`,
                 id: uuid,
                 properties: old,
                 reasons: left,

@@ -123,7 +123,7 @@ describe("a failure in words", () => {
     };
     const cases: readonly (readonly [found: unknown, words: string])[] = [
         ['net"0', '"net\\"0"'],
-        [undefined, "nothing"],
+        [undefined, "none"],
         [null, "null"],
         [4096, "4096"],
         [{ tags: [1, 2] }, '{"tags":[1,2]}'],

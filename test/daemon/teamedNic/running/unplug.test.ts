@@ -107,7 +107,7 @@ describe("a change of a running guest whose devices or VFs do not come as wanted
             let kept: object = {};
             const both = bench.program({ link: "down" }, { vlan: 42 });
             await assert.rejects(bench.stack.up(both), (error: Error & { properties: object; reasons: unknown }) => {
-                assert.equal(error.message, `${refusal}\nNot all could be taken back:\n  ${left.join("")}`);
+                assert.equal(error.message, `${refusal}\nNot all could be rolled back:\n  ${left.join("")}`);
                 assert.deepEqual(error.reasons, left);
                 kept = error.properties;
                 return true;

@@ -1,0 +1,42 @@
+import type { Survey } from "../host/survey";
+import { differences } from "../lifecycle/differences";
+import type { Observed, Prior } from "../lifecycle/kind";
+import { findingMessage } from "../lifecycle/message";
+import type { Libvirt, NetworkState } from "../libvirt/libvirt";
+import { hostdevNetwork as table } from "../model/hostdevNetwork";
+import { applyLevels, cardStateRules, judge } from "../rules";
+import { decode, defined, project } from "../xml";
+import { hostdevNetworkFields, type HostdevNetworkArgs } from "./args";
+import { cardState } from "./card";
+import type { PoolOutputs } from "./outputs";
+
+/** A network by its UUID; undefined where there is none. */
+export const stateOf = async (
+    host: Pick<Libvirt | Survey, "networks">,
+    uuid: string,
+): Promise<NetworkState | undefined> => (await host.networks()).find((network) => network.uuid === uuid);
+
+/** The pool as its host has it, held against the card below it; undefined where it is missing. */
+export async function observePool(
+    survey: Survey,
+    { id, args: prior, outputs }: Prior<HostdevNetworkArgs, PoolOutputs>,
+): Promise<Observed<HostdevNetworkArgs, PoolOutputs> | undefined> {
+    const state = await stateOf(survey, id);
+    if (!state) return undefined;
+    const { active, autostart } = state;
+    // undefined while it ran: libvirt shows what is left of it in place of the definition
+    const host = state.persistent ? decode(table, await survey.definition(id)).model : { name: state.name };
+    const args = { ...project(hostdevNetworkFields, prior, host), autostart, active } as HostdevNetworkArgs;
+    const { pending, ...card } = await cardState(survey, state, prior, outputs.vfs);
+    // a definition that up writes again waits for nothing
+    const isAsSaid = differences({ ...prior, active, autostart }, args).length === 0;
+    const findings = judge(cardStateRules, isAsSaid ? defined({ ...card, pending }) : card);
+    return {
+        args,
+        // what a stopped one had tells what its card has lost
+        outputs: defined({ uuid: id, vfs: card.listed ?? card.had }),
+        notes: applyLevels(findings, prior.rules ?? {}).map((finding) =>
+            findingMessage(finding, `network ${state.name}`),
+        ),
+    };
+}
