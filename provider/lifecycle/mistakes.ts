@@ -8,7 +8,9 @@ const isMistake = (error: unknown): boolean => error instanceof Error && MISTAKE
  * its stack.
  */
 export function withoutStack(error: unknown): unknown {
-    if (error instanceof Error && !isMistake(error)) error.stack = "";
+    if (!(error instanceof Error) || isMistake(error)) return error;
+    const { cause } = error;
+    error.stack = cause instanceof Error && isMistake(cause) ? `${error.message}\n${cause.stack ?? ""}` : "";
     return error;
 }
 
