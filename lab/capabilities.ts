@@ -21,7 +21,8 @@ export async function useCapabilities(folder: string): Promise<void> {
 export async function keepCapabilities(folder: string): Promise<void> {
     await mkdir(kept, { recursive: true });
     for (const name of await list(ofHost(folder))) {
-        const [from, to] = [join(ofHost(folder), name), join(kept, name)];
+        const from = join(ofHost(folder), name);
+        const to = join(kept, name);
         const same = (await readFile(from)).equals(await readFile(to).catch(() => Buffer.alloc(0)));
         if (same) continue;
         // others may read or write the same file at this moment: it appears whole or not at all

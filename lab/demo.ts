@@ -80,7 +80,8 @@ async function startKeeper(folder: string): Promise<Keeper> {
 }
 
 async function story({ uri, process: { pid } }: Keeper, folder: string): Promise<void> {
-    const [home, backend] = [join(folder, "home"), join(folder, "backend")];
+    const home = join(folder, "home");
+    const backend = join(folder, "backend");
     await mkdir(backend);
     const environment = await pulumiEnvironment({ home, backend });
 

@@ -69,7 +69,8 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         },
 
         async diff(id, olds, news) {
-            const [prior, desired] = [priorOf(id, olds), argsOf(news)];
+            const prior = priorOf(id, olds);
+            const desired = argsOf(news);
             const changed = changesOf(prior.args, desired);
             const replaced = Object.keys(news).filter((key) => hasUnknown(news[key]));
             const notes = operation.readNotes(prior.args.uri, id);

@@ -147,7 +147,8 @@ function remove(root: Draft, { parents, last, isAttribute }: Row): void {
         here.children = left;
     }
     for (let i = way.length - 1; i > 0; i--) {
-        const [parent, child] = [way[i - 1], way[i]];
+        const parent = way[i - 1];
+        const child = way[i];
         if (!parent || !child || Object.keys(child.attrs).length > 0 || child.children.length > 0) return;
         parent.children = parent.children.filter((other) => other !== child);
     }

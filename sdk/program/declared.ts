@@ -20,7 +20,8 @@ const pool: Declaring<DeclaredPool> = {
     among: "pools",
     looksAt: ({ uri, name, pf, addresses }) => ({ uri, name, pf, addresses }),
     declared(resource, { values }) {
-        const [uri, name] = [textOf(values["uri"]), textOf(values["name"])];
+        const uri = textOf(values["uri"]);
+        const name = textOf(values["name"]);
         if (uri === undefined || name === undefined) return undefined;
         const addresses = textsOf(values["addresses"])?.map(asAddress);
         return { resource, uri, name, pf: textOf(values["pf"]), addresses };
@@ -30,18 +31,26 @@ const pool: Declaring<DeclaredPool> = {
 const pair: Declaring<DeclaredPair> = {
     among: "pairs",
     looksAt: ({ uri, name, domain, mac, persistent, transient, migratesTo }) => ({
-        ...{ uri, name, domain, mac, migratesTo },
+        uri,
+        name,
+        domain,
+        mac,
+        migratesTo,
         pool: inside(transient, "network"),
         address: inside(transient, "address"),
         persistent: inside(persistent, "alias"),
         transient: inside(transient, "alias"),
     }),
     declared(resource, { values, unknown }) {
-        const [uri, domain, address] = [textOf(values["uri"]), textOf(values["domain"]), textOf(values["address"])];
+        const uri = textOf(values["uri"]);
+        const domain = textOf(values["domain"]);
+        const address = textOf(values["address"]);
         const ownMac = textOf(values["mac"]);
         if (uri === undefined || domain === undefined || ownMac === undefined) return undefined;
         return {
-            ...{ resource, uri, domain },
+            resource,
+            uri,
+            domain,
             mac: mac.format(ownMac),
             aliases: aliasesOf(values, unknown),
             pool: textOf(values["pool"]),

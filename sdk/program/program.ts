@@ -61,7 +61,8 @@ class ProgramSoFar {
         const { seen, rest } = see({ ...declaring[kind].looksAt(inputs), rules: inputs["rules"] });
         const note = (): Promise<void> => {
             const as = seen.unknown.has("rules") ? undefined : declaring[kind].declared(resource, seen);
-            const [levels, isSecret] = [seen.values["rules"] ?? {}, seen.secrets.length > 0];
+            const levels = seen.values["rules"] ?? {};
+            const isSecret = seen.secrets.length > 0;
             if (as) this.#declared[place] = { ...declaration, as, levels, isSecret };
             for (const form of seen.secrets.flatMap(formsOf)) if (form !== "") this.#secrets.add(form);
             return this.#endOfTurn();
