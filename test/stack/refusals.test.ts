@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../lab/host";
 import { Stack } from "../support/cliStack";
+import { findingsOn } from "../support/screen";
 import { startTestHost, stateOf } from "../support/testHost";
 
 const POOL = `new libvirt.HostdevNetwork("vfpool", { pf: "enp7s0f0" });`;
 const NIC = `new libvirt.TeamedNic("net0", { domain: "demo", persistent: { network: "lan" }, transient: { network: "vfpool" } });`;
 
-/** What the CLI says of each problem of a resource: everything between "has a problem: " and the next line. */
-const problemsIn = (output: string): readonly string[] => {
-    const diagnostics = output.slice(output.indexOf("Diagnostics:"));
-    return [
-        ...diagnostics.matchAll(/ has a problem: (\S+): found ([^;]*);.*\n +Allowed: .* \[docs\/rules\.md#([a-z-]+);/g),
-    ].map((match) => match.slice(1, 4).join(" "));
-};
+/** What the provider refuses. A warning of the program may stand beside it. */
+const problemsIn = (output: string): readonly string[] =>
+    findingsOn(output)
+        .filter(({ by }) => by === "refused")
+        .map(({ path, found, rule }) => `${path} ${found} ${rule}`);
 
 describe("refusals, on the screen of the CLI", () => {
     let host: Host;
@@ -95,7 +94,8 @@ describe("refusals, on the screen of the CLI", () => {
     it("keeps its state while the host cannot be reached, and says so in one sentence", async () => {
         await stack.write(POOL + NIC);
         await stack.up();
-        const [pool, nic] = [await stack.resource("vfpool"), await stack.resource("net0")];
+        const pool = await stack.resource("vfpool");
+        const nic = await stack.resource("net0");
         const socket = host.uri.slice(host.uri.indexOf("=") + 1);
         await host.kill();
 

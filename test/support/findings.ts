@@ -1,17 +1,16 @@
 import type { Properties } from "../../provider/lifecycle/kind";
-import { formatMessage } from "../../provider/lifecycle/message";
+import type { Message } from "../../provider/lifecycle/message";
 import type { HookStack } from "./hookStack";
 
-/** Of a warning, whose it is stands before it. */
-const FINDING = /^(?:(?:network|teamed NIC) \S+: )?([^:]+(?: on \S+)?): found [^]*\[docs\/rules\.md#([a-z-]+); [^]*\]$/;
-const inShort = (text: string): string => text.replace(FINDING, "$1 $2");
+/** A finding as its property and rule, e.g. `vlan pool-vlan-in-range`; of any other message its id. */
+export const inShort = ({ id, facts: { property } }: Message): string =>
+    typeof property === "string" ? `${property} ${id}` : id;
 
 /** Each error's property and rule. */
 export async function findings(stack: HookStack, program: Properties): Promise<readonly string[]> {
     const { failures } = await stack.check(program);
-    return failures.map((failure) => inShort(formatMessage(failure)));
+    return failures.map(inShort);
 }
 
-/** Each warning's property and rule, and whatever else the last run printed. */
-export const warnings = (stack: HookStack): readonly string[] =>
-    stack.lines.map((line) => inShort(line.replace(/^warning: /, "")));
+/** What was told in the last run, in the same form. */
+export const warnings = (stack: HookStack): readonly string[] => stack.told.map(({ message }) => inShort(message));

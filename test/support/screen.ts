@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+
+/** What a rule found, as the Pulumi CLI shows it. The one place outside the rules' own tests that knows its form. */
+export interface Shown {
+    /** `error` or `warning` of the program as a whole; `refused` by the provider; else the resource that it is said of. */
+    readonly by: string;
+    readonly path: string;
+    readonly found: string;
+    readonly allowed: string;
+    readonly rule: string;
+}
+
+const FINDING = /^ *(.*?: )?(\S+(?: on \S+)?): found (.*?);.*\n +Allowed: (.*?)\. [A-Z].*\[\S*#([a-z-]+);/gm;
+
+export const findingsOn = (screen: string): readonly Shown[] =>
+    [...screen.matchAll(FINDING)].map(([, who = "", path = "", found = "", allowed = "", rule = ""]) => {
+        const by = who.replace(/^(error|warning): .* has a problem: $/, "refused: ").replace(/: $/, "");
+        return { by, path, found, allowed, rule };
+    });
+
+/** A finding as `refused: b.mac "52:54:00:aa:bb:01" macs-of-program-differ`. */
+export const inShort = ({ by, path, found, rule }: Shown): string =>
+    `${by === "" ? "" : `${by}: `}${path} ${found} ${rule}`;
+
+/** Asserts exactly these findings, in any order; each message names the values that stand behind it, whatever its words. */
+export function assertFindings(
+    shown: readonly Shown[],
+    expected: readonly (readonly [short: string, ...values: (string | number)[]])[],
+): void {
+    assert.deepEqual(shown.map(inShort).sort(), expected.map(([short]) => short).sort());
+    for (const [short, ...values] of expected) {
+        const texts = shown.filter((one) => inShort(one) === short).map(({ allowed }) => allowed);
+        for (const value of values)
+            assert.ok(
+                texts.some((text) => text.split(/[\s,;.]+/).includes(String(value)) || text.includes(` ${value} `)),
+                `${short} names ${value}: ${texts.join(" / ")}`,
+            );
+    }
+}

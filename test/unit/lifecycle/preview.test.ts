@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { formatMessage, type Message } from "../../../provider/lifecycle/message";
+import { Operation } from "../../../provider/lifecycle/operation";
+import { Preview } from "../../../provider/lifecycle/preview";
+import { hostdevNetwork } from "../../../provider/hostdevNetwork";
+import type { HostdevNetworkArgs } from "../../../provider/hostdevNetwork/args";
+
+const uri = "qemu:///system";
+const desired = { uri, name: "vfpool", vlan: 42 } as unknown as HostdevNetworkArgs;
+const unasked = (): never => {
+    throw new Error("a preview's words need no host");
+};
+const preview = new Preview(hostdevNetwork, new Operation(unasked), unasked);
+
+describe("the words of a preview that are the same for every resource", () => {
+    const cases: readonly (readonly [what: string, messages: readonly Message[], lines: readonly string[]])[] = [
+        [
+            "drift has both values",
+            preview.drift({ args: { ...desired, vlan: 44 }, outputs: { uuid: "" } }, desired),
+            ["network vfpool: vlan is 44 on the host, 42 in the program."],
+        ],
+        [
+            "drift says that a value is missing on one side",
+            preview.drift({ args: { uri, name: "vfpool", isolated: true } as never, outputs: { uuid: "" } }, desired),
+            [
+                "network vfpool: isolated is true on the host, none in the program.",
+                "network vfpool: vlan is none on the host, 42 in the program.",
+            ],
+        ],
+        [
+            "drift of a running guest is told apart",
+            preview.drift({ args: desired, outputs: { uuid: "" }, running: { persistent: { link: "down" } } }, desired),
+            ['network vfpool: persistent.link is "down" in what runs.'],
+        ],
+        [
+            "a missing resource names the host",
+            [preview.missing(desired)],
+            ["network vfpool: missing on qemu:///system; up makes it again."],
+        ],
+        [
+            "a host that does not answer is quoted",
+            [preview.notCompared(desired, new Error("Connection refused"))],
+            ["network vfpool: not compared with the host: Connection refused"],
+        ],
+    ];
+    for (const [what, messages, lines] of cases)
+        it(what, () => {
+            assert.deepEqual(messages.map(formatMessage), lines);
+        });
+
+    it("call a resource whose name is unknown by its kind", () => {
+        assert.equal(preview.subject("04da6b54-80e4-46f7-96ec-b56ff0331ba9"), "a network");
+    });
+});
+
+describe("an effect that the host does not tell", () => {
+    const operation = new Operation(unasked);
+    const warned: Message[] = [];
+    const silent = new Preview(
+        { ...hostdevNetwork, effects: () => Promise.reject(new Error("Connection refused")) },
+        operation,
+        (message) => warned.push(message),
+    );
+    operation.survey = () => undefined as never;
+
+    it("is a warning, and no effect", async () => {
+        assert.deepEqual(await silent.effects(desired), []);
+        assert.deepEqual(warned.map(formatMessage), [
+            "network vfpool: the effect on what runs is not known: Connection refused",
+        ]);
+    });
+
+    it("is not asked for where the host was found silent before", async () => {
+        warned.length = 0;
+        operation.noteUnreached(uri, "network vfpool");
+        assert.deepEqual([await silent.effects(desired), warned], [[], []]);
+    });
+});
