@@ -1,19 +1,19 @@
 import { startHost } from "../lab/host";
 import { close, connect } from "../provider/libvirt";
-import { interleave, time, versus, type Figure } from "./measure";
+import { interleave, time, versus, type Figure, type Size } from "./measure";
 
 const ROUNDS = 15;
 /** A call is so short that one alone would measure the clock. */
 const CALLS_A_ROUND = 50;
 
 /** The look-up and description of a network: through the client, and by a virsh that is spawned for it. */
-export async function call(): Promise<readonly Figure[]> {
+export async function call(size: Size): Promise<readonly Figure[]> {
     const host = await startHost();
     try {
         const xml = "<network><name>pool</name><forward mode='hostdev'><pf dev='enp7s0f0'/></forward></network>";
         const libvirt = connect(host.uri);
         const uuid = await libvirt.networkDefine(xml);
-        const rounds = await interleave(ROUNDS, {
+        const rounds = await interleave(size, ROUNDS, {
             client: async () => {
                 const all = await time(async () => {
                     for (let i = 0; i < CALLS_A_ROUND; i++) await libvirt.networkXml(uuid);

@@ -1,3 +1,11 @@
+import { defined } from "../provider/xml";
+
+/** How much a measurement does: all of it, or as little as shows that it still runs. */
+export type Size = "full" | "small";
+
+/** Measures one subject. */
+export type Measurement = (size: Size) => Promise<readonly Figure[]>;
+
 /** One number that a measurement came to. */
 export interface Figure {
     readonly what: string;
@@ -18,29 +26,38 @@ export async function time(work: () => unknown): Promise<number> {
 }
 
 /**
- * Does what each side says once a round, one after the other, so that whatever else the machine does meets all of them.
- * The first round warms up and does not count.
+ * Runs each side once a round, one after the other: whatever else the machine does then meets all of them.
+ * A full measurement warms up with one more round, which does not count. A small one has a single round.
+ *
  * @returns the rounds, each with the result of every side
  */
 export async function interleave<Results extends object>(
+    size: Size,
     rounds: number,
     sides: { readonly [Side in keyof Results]: () => Promise<Results[Side]> },
 ): Promise<readonly Readonly<Results>[]> {
+    if (size === "small") return [await runRound(sides)];
+    await runRound(sides);
     const results: Results[] = [];
-    for (let round = 0; round <= rounds; round++) {
-        const result: Partial<Results> = {};
-        for (const side of Object.keys(sides) as (keyof Results)[]) result[side] = await sides[side]();
-        if (round > 0) results.push(result as Results);
-    }
+    for (let round = 0; round < rounds; round++) results.push(await runRound(sides));
     return results;
+}
+
+async function runRound<Results extends object>(sides: {
+    readonly [Side in keyof Results]: () => Promise<Results[Side]>;
+}): Promise<Results> {
+    const result: Partial<Results> = {};
+    for (const side of Object.keys(sides) as (keyof Results)[]) result[side] = await sides[side]();
+    return result as Results;
 }
 
 /** The spread of some values, under a name. */
 export function figure(what: string, unit: string, values: readonly number[], target?: Target): Figure {
     const sorted = values.toSorted((a, b) => a - b);
     const at = (index: number): number => sorted[index] ?? NaN;
-    const median = (at(Math.floor((sorted.length - 1) / 2)) + at(Math.ceil((sorted.length - 1) / 2))) / 2;
-    return { what, unit, median, min: at(0), max: at(sorted.length - 1), ...(target && { target }) };
+    const lower = at(Math.floor((sorted.length - 1) / 2));
+    const upper = at(Math.ceil((sorted.length - 1) / 2));
+    return defined({ what, unit, median: (lower + upper) / 2, min: at(0), max: at(sorted.length - 1), target });
 }
 
 /** One side of a comparison, and where its cost stands in a round. */
@@ -49,7 +66,7 @@ interface Side<Round> {
     readonly of: (round: Round) => number;
 }
 
-/** What two sides cost, and how many times what the first does the second costs: round by round, so that noise cancels. */
+/** The costs of two sides, and the second as a multiple of the first: round by round, so that noise cancels. */
 export function versus<Round>(
     rounds: readonly Round[],
     unit: string,
@@ -57,27 +74,29 @@ export function versus<Round>(
     second: Side<Round>,
     ratio: { readonly what: string; readonly target: Target },
 ): readonly Figure[] {
-    const times = rounds.map((round) => second.of(round) / first.of(round));
+    const ratios = rounds.map((round) => second.of(round) / first.of(round));
     return [
-        ...[first, second].map(({ what, of }) => figure(what, unit, rounds.map(of))),
-        figure(ratio.what, "times", times, ratio.target),
+        figure(first.what, unit, rounds.map(first.of)),
+        figure(second.what, unit, rounds.map(second.of)),
+        figure(ratio.what, "times", ratios, ratio.target),
     ];
 }
 
-/** A figure as a line: its name, its median, its range, and where it has one, its target. */
-export function inWords({ what, unit, median, min, max, target }: Figure): string {
-    const range = min === max ? "" : `(${short(min)}-${short(max)})`;
-    const columns = [what.padEnd(60), `${short(median)} ${unit}`.padEnd(17), range.padEnd(17)];
-    return [...columns, target ? verdict(median, target) : ""].join(" ").trimEnd();
+/** A figure as a line: its name, its median, its range, and its target if it has one. A small measurement has none. */
+export function formatFigure({ what, unit, median, min, max, target }: Figure, size: Size): string {
+    const range = min === max ? "" : `(${formatNumber(min)}-${formatNumber(max)})`;
+    const value = `${formatNumber(median)} ${unit}`;
+    const verdict = target && size === "full" ? formatVerdict(median, target) : "";
+    return `${what.padEnd(60)} ${value.padEnd(17)} ${range.padEnd(17)} ${verdict}`.trimEnd();
 }
 
-function verdict(value: number, target: Target): string {
-    const [words, isMet] =
-        "atMost" in target
-            ? [`at most ${target.atMost}`, value <= target.atMost]
-            : [`at least ${target.atLeast}`, value >= target.atLeast];
-    return `target: ${words}, ${isMet ? "met" : "MISSED"}`;
+function formatVerdict(value: number, target: Target): string {
+    if ("atMost" in target) return `target: at most ${target.atMost}, ${value <= target.atMost ? "met" : "MISSED"}`;
+    return `target: at least ${target.atLeast}, ${value >= target.atLeast ? "met" : "MISSED"}`;
 }
 
-const short = (value: number): string =>
-    Number.isInteger(value) || value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+export const formatNumber = (value: number): string =>
+    Number.isInteger(value) || Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
+
+/** A count in a figure's name, e.g. `10,000`. */
+export const formatCount = (count: number): string => count.toLocaleString("en");

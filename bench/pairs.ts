@@ -1,103 +1,93 @@
-import { guestXml, plainNetworkXml, startHost, type Host } from "../lab/host";
+import { guestXml, plainNetworkXml, type Host } from "../lab/host";
 import { Client } from "../provider/libvirt";
-import { figure, interleave, time, versus, type Figure } from "./measure";
-import { Project } from "./project";
+import { figure, interleave, time, versus, type Figure, type Size } from "./measure";
+import type { Project } from "./project";
+import { withStacks } from "./stacks";
 
 const ROUNDS = 3;
-const PAIRS = 50;
+const PAIRS = { full: 50, small: 2 };
 
 /**
- * What it takes to give each of 50 running guests a pair, against the 100 calls that plug the same devices in and nothing
- * else. What the CLI takes for 50 resources whose hooks do nothing is measured beside it.
+ * The time to give each running guest a pair, against the calls that attach the same devices and nothing else. The CLI's
+ * own time is measured beside it, with as many resources whose hooks do nothing.
  */
-export async function pairs(): Promise<readonly Figure[]> {
-    const host = await startHost({ vfs: PAIRS });
-    const client = new Client(host.uri);
-    const projects: Project[] = [];
-    const project = async (program: string): Promise<Project> => {
-        const settings = { BENCH_PAIRS: String(PAIRS), BENCH_POOLS: String(PAIRS) };
-        const made = await Project.create(program, { LIBVIRT_DEFAULT_URI: host.uri, ...settings });
-        projects.push(made);
-        return made;
-    };
-    const upAndDown = async (made: Project): Promise<number> => {
-        const taken = await time(() => made.run("up", "--yes", "--skip-preview"));
-        await made.run("destroy", "--yes", "--skip-preview");
-        return taken;
-    };
-    try {
-        const guests = await populate(host);
-        const [idle, ours] = [await project("previewIdle"), await project("pairs")];
-        const rounds = await interleave(ROUNDS, {
-            async calls() {
-                const taken = await time(() => Promise.all(guests.map((uuid, i) => plugIn(client, uuid, i))));
-                await Promise.all(guests.map((uuid, i) => unplug(client, uuid, i)));
-                return taken;
-            },
-            idle: () => upAndDown(idle),
-            up: () => upAndDown(ours),
-        });
-        const calls = { what: `${2 * PAIRS} attach calls through the client`, of: (round: Round) => round.calls };
-        return [
-            figure(
-                `pulumi up of ${PAIRS} resources whose hooks do nothing`,
-                "ms",
-                rounds.map(({ idle }) => idle),
-            ),
-            figure(
-                `pulumi up of ${PAIRS} pairs on ${PAIRS} running guests`,
-                "ms",
-                rounds.map(({ up }) => up),
-            ),
-            figure(
-                "pulumi up, as many times the calls",
-                "times",
-                rounds.map(({ up, calls }) => up / calls),
-            ),
-            ...versus(
-                rounds,
-                "ms",
-                calls,
-                { what: "what the pairs add to it", of: ({ up, idle }) => up - idle },
-                { what: "the pairs take as long as the calls", target: { atMost: 1.5 } },
-            ),
-        ];
-    } finally {
-        for (const one of projects) await one.remove();
-        await client.close();
-        await host.stop();
-    }
+export function pairs(size: Size): Promise<readonly Figure[]> {
+    const count = PAIRS[size];
+    return withStacks(count, { BENCH_PAIRS: count, BENCH_POOLS: count }, async ({ host, create }) => {
+        const guests = await populate(host, count);
+        const idle = await create("previewIdle");
+        const ours = await create("pairs");
+        const client = new Client(host.uri);
+        try {
+            const rounds = await interleave(size, ROUNDS, {
+                calls: () => attachAndDetach(client, guests),
+                idle: () => upAndDown(idle),
+                up: () => upAndDown(ours),
+            });
+            const idleUps = rounds.map((round) => round.idle);
+            const ups = rounds.map((round) => round.up);
+            const ratios = rounds.map((round) => round.up / round.calls);
+            return [
+                figure(`pulumi up of ${count} resources whose hooks do nothing`, "ms", idleUps),
+                figure(`pulumi up of ${count} pairs on ${count} running guests`, "ms", ups),
+                figure("pulumi up, as many times the calls", "times", ratios),
+                ...versus(
+                    rounds,
+                    "ms",
+                    { what: `${2 * count} attach calls through the client`, of: (round) => round.calls },
+                    { what: "what the pairs add to it", of: (round) => round.up - round.idle },
+                    { what: "the pairs take as long as the calls", target: { atMost: 1.5 } },
+                ),
+            ];
+        } finally {
+            await client.close();
+        }
+    });
 }
 
-type Round = Readonly<Record<"calls" | "idle" | "up", number>>;
-
-async function populate(host: Host): Promise<readonly string[]> {
+/** Defines and starts the guests. @returns their UUIDs */
+async function populate(host: Host, count: number): Promise<readonly string[]> {
     const pool =
         "<network><name>vfpool</name><forward mode='hostdev' managed='yes'><pf dev='enp7s0f0'/></forward></network>";
     for (const xml of [plainNetworkXml("lan"), pool]) await host.virsh("net-define", await host.file(xml));
     for (const name of ["lan", "vfpool"]) await host.virsh("net-start", name);
     const uuids: string[] = [];
-    for (let i = 0; i < PAIRS; i++) {
-        await host.virsh("define", await host.file(guestXml(`guest${i}`)));
-        await host.virsh("start", `guest${i}`);
-        uuids.push(await host.virsh("domuuid", `guest${i}`));
+    for (let number = 0; number < count; number++) {
+        await host.virsh("define", await host.file(guestXml(`guest${number}`)));
+        await host.virsh("start", `guest${number}`);
+        uuids.push(await host.virsh("domuuid", `guest${number}`));
     }
     return uuids;
 }
 
-const half = (i: number, network: string, teaming: string, alias: string): string =>
-    `<interface type='network'><mac address='52:54:00:00:00:${i.toString(16).padStart(2, "0")}'/><source network='${network}'/>` +
-    `<model type='virtio'/><teaming ${teaming}/><alias name='${alias}'/></interface>`;
-
-async function plugIn(client: Client, uuid: string, i: number): Promise<void> {
-    await client.attachDevice(uuid, "live", half(i, "lan", "type='persistent'", "ua-a"));
-    await client.attachDevice(uuid, "live", half(i, "vfpool", "type='transient' persistent='ua-a'", "ua-a-vf"));
+/** Returns the time of the up; what it made is removed again. */
+async function upAndDown(project: Project): Promise<number> {
+    const taken = await time(() => project.up());
+    await project.run("destroy", "--yes", "--skip-preview");
+    return taken;
 }
 
-async function unplug(client: Client, uuid: string, i: number): Promise<void> {
+/** Returns the time to attach; what it attached is detached again. */
+async function attachAndDetach(client: Client, guests: readonly string[]): Promise<number> {
+    const taken = await time(() => Promise.all(guests.map((uuid, number) => attach(client, uuid, number))));
+    await Promise.all(guests.map((uuid) => detach(client, uuid)));
+    return taken;
+}
+
+async function attach(client: Client, uuid: string, number: number): Promise<void> {
+    const transient = "type='transient' persistent='ua-a'";
+    await client.attachDevice(uuid, "live", halfXml(number, "lan", "type='persistent'", "ua-a"));
+    await client.attachDevice(uuid, "live", halfXml(number, "vfpool", transient, "ua-a-vf"));
+}
+
+const halfXml = (number: number, network: string, teaming: string, alias: string): string =>
+    `<interface type='network'><mac address='52:54:00:00:00:${number.toString(16).padStart(2, "0")}'/><source network='${network}'/>` +
+    `<model type='virtio'/><teaming ${teaming}/><alias name='${alias}'/></interface>`;
+
+async function detach(client: Client, uuid: string): Promise<void> {
     for (const alias of ["ua-a-vf", "ua-a"]) {
         await client.unplugDevice(uuid, alias);
         const isGone = await client.waitUntil(uuid, (live) => !live.includes(`<alias name='${alias}'/>`), 30);
-        if (!isGone) throw new Error(`guest${i} keeps ${alias}`);
+        if (!isGone) throw new Error(`guest ${uuid} keeps ${alias}`);
     }
 }

@@ -63,6 +63,10 @@ export class Project {
         });
     }
 
+    up(): Promise<void> {
+        return this.run("up", "--yes", "--skip-preview");
+    }
+
     /** What a command of the CLI takes, with all the processes that it starts. */
     async cost(...args: readonly string[]): Promise<Cost> {
         const command = `TIMEFORMAT='%R %U %S'; time pulumi "$@" --non-interactive --color never > /dev/null 2>&1`;

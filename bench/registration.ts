@@ -1,20 +1,21 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { interleave, versus, type Figure } from "./measure";
+import { interleave, versus, type Figure, type Size } from "./measure";
 import type { Registered } from "./programs/registered";
 
 const ROUNDS = 7;
-const POOLS = 500;
+const POOLS = { full: 500, small: 3 };
 
 /** What pools cost a program, against plain dynamic resources that share one provider. */
-export async function registration(): Promise<readonly Figure[]> {
-    const rounds = await interleave(ROUNDS, {
-        plain: () => run("registerPlain"),
-        pools: () => run("registerPools"),
+export async function registration(size: Size): Promise<readonly Figure[]> {
+    const count = POOLS[size];
+    const rounds = await interleave(size, ROUNDS, {
+        plain: () => run("registerPlain", count),
+        pools: () => run("registerPools", count),
     });
-    const plain = `${POOLS} plain dynamic resources`;
-    const pools = `${POOLS} pools`;
+    const plain = `${count} plain dynamic resources`;
+    const pools = `${count} pools`;
     return [
         ...versus(
             rounds,
@@ -33,9 +34,9 @@ export async function registration(): Promise<readonly Figure[]> {
     ];
 }
 
-async function run(program: string): Promise<Registered> {
+async function run(program: string, count: number): Promise<Registered> {
     const file = join(__dirname, "programs", `${program}.js`);
-    const env = { ...process.env, BENCH_POOLS: String(POOLS) };
+    const env = { ...process.env, BENCH_POOLS: String(count) };
     const { stdout } = await promisify(execFile)(process.execPath, [file], { env });
     return JSON.parse(stdout) as Registered;
 }

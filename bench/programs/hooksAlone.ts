@@ -2,6 +2,7 @@ import { begin } from "./begin"; // first
 import { assertInstalled, close, connect, type Libvirt } from "../../provider/libvirt";
 import { hooksFor, type World } from "../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../provider/hostdevNetwork";
+import { formatMessage, type Message } from "../../provider/lifecycle/message";
 import { Operation } from "../../provider/lifecycle/operation";
 import { teamedNic } from "../../provider/teamedNic";
 import { read } from "../../provider/xml";
@@ -27,21 +28,25 @@ async function main(mode: string, stackFile: string, answersFile: string): Promi
     const answers = new Map<string, unknown>(
         mode === "ask" ? [] : (JSON.parse(await readFile(answersFile, "utf8")) as [string, unknown][]),
     );
+    const complain = (message: Message): void => {
+        console.error(formatMessage(message));
+    };
     const world: World = {
         assertInstalled,
         operation: new Operation((uri) => (mode === "ask" ? recorded(connect(uri), answers) : replayed(uri, answers))),
-        say: console.error,
-        warn: console.error,
+        say: complain,
+        warn: complain,
     };
-    const hooks = [
-        { of: ":HostdevNetwork", hooks: hooksFor(hostdevNetwork, world) },
-        { of: ":TeamedNic", hooks: hooksFor(teamedNic, world) },
+    const kinds = [
+        { type: ":HostdevNetwork", hooks: hooksFor(hostdevNetwork, world) },
+        { type: ":TeamedNic", hooks: hooksFor(teamedNic, world) },
     ];
     const resources = JSON.parse(await readFile(stackFile, "utf8")) as readonly Exported[];
-    const stack = resources.flatMap(({ type, id = "", inputs = {}, outputs = {} }): readonly InStack[] => {
-        const its = hooks.find(({ of }) => type.endsWith(of));
-        return its ? [{ hooks: its.hooks, held: { id, inputs, outs: outputs }, says: inputs }] : [];
-    });
+    const stack: InStack[] = [];
+    for (const { type, id = "", inputs = {}, outputs = {} } of resources) {
+        const kind = kinds.find((one) => type.endsWith(one.type));
+        if (kind) stack.push({ hooks: kind.hooks, held: { id, inputs, outs: outputs }, says: inputs });
+    }
 
     const start = performance.now();
     if (mode === "read") for (const xml of [...answers.values()].flatMap(xmlsIn)) read(xml);
@@ -63,11 +68,18 @@ const recorded = (libvirt: Libvirt, answers: Map<string, unknown>): Libvirt =>
     });
 
 const replayed = (uri: string, answers: ReadonlyMap<string, unknown>): Libvirt =>
-    answering(uri, (name, args) => Promise.resolve(answers.get(keyOf(name, args))));
+    answering(uri, (name, args) => {
+        const key = keyOf(name, args);
+        if (answers.has(key)) return Promise.resolve(answers.get(key));
+        return Promise.reject(new Error(`The host was never asked for ${key}.`));
+    });
 
 function answering(uri: string, answer: (name: string, args: readonly unknown[]) => Promise<unknown>): Libvirt {
     return new Proxy({} as Libvirt, {
-        get: (_, name: string) => (name === "uri" ? uri : (...args: readonly unknown[]) => answer(name, args)),
+        get(_, name: string) {
+            if (name === "uri") return uri;
+            return (...args: readonly unknown[]) => answer(name, args);
+        },
     });
 }
 

@@ -13,7 +13,8 @@ export interface Pair {
 /** BENCH_PAIRS_OF_GUEST pairs for each of BENCH_GUESTS guests, `guest0` and so on, which the host has. */
 export const everyPair = (): readonly Pair[] =>
     Array.from({ length: guests * pairsOfGuest }, (_, number) => {
-        const [guest, own] = [Math.floor(number / pairsOfGuest), number % pairsOfGuest];
+        const guest = Math.floor(number / pairsOfGuest);
+        const own = number % pairsOfGuest;
         return { name: `guest${guest}-net${own}`, args: pairArgs(guest, own, `pool${number % poolCount}`) };
     });
 
@@ -27,15 +28,21 @@ const pairArgs = (guest: number, own: number, pool: string) => ({
 
 /** The same with all that the class for pairs and its hooks add: the MAC, the defaults, and every other property. */
 export function allOfPair({ args }: Pair): Record<string, unknown> {
-    const [mac, alias] = ["52:54:00:00:00:00", `ua-${args.name}`];
+    const mac = "52:54:00:00:00:00";
+    const alias = `ua-${args.name}`;
     const both = { type: "network", mac, model: "virtio" };
     return {
-        ...Object.fromEntries(UNSAID.map((key) => [key, undefined])),
-        ...{ mac, apply: "live", detachTimeout: 30, adopt: false },
+        migratesTo: undefined,
+        rules: undefined,
+        domainUuid: undefined,
+        aliases: undefined,
+        vf: undefined,
+        mac,
+        apply: "live",
+        detachTimeout: 30,
+        adopt: false,
         ...args,
         persistent: { ...both, teaming: "persistent", alias, ...args.persistent },
         transient: { ...both, teaming: "transient", persistent: alias, alias: `${alias}-vf`, ...args.transient },
     };
 }
-
-const UNSAID = ["migratesTo", "rules", "domainUuid", "aliases", "vf"];

@@ -10,22 +10,23 @@ export const poolArgs = (number: number) => ({
 
 /** The same with all that the class for pools adds: the defaults, and every other property as an output. */
 export const allOfPool = (name: string, number: number): Record<string, unknown> => ({
-    ...Object.fromEntries(UNSAID.map((key) => [key, undefined])),
-    ...{ name, mode: "hostdev", managed: true, autostart: true, active: true, adopt: false },
+    uuid: undefined,
+    ipv6: undefined,
+    trustGuestRxFilters: undefined,
+    title: undefined,
+    description: undefined,
+    driver: undefined,
+    addresses: undefined,
+    isolated: undefined,
+    virtualport: undefined,
+    name,
+    mode: "hostdev",
+    managed: true,
+    autostart: true,
+    active: true,
+    adopt: false,
     ...poolArgs(number),
 });
-
-const UNSAID = [
-    "uuid",
-    "ipv6",
-    "trustGuestRxFilters",
-    "title",
-    "description",
-    "driver",
-    "addresses",
-    "isolated",
-    "virtualport",
-];
 
 /** How many pools a program is to have. */
 export const poolCount = Number(process.env["BENCH_POOLS"]);

@@ -1,0 +1,14 @@
+import { call } from "./call";
+import { fleet } from "./fleet";
+import { lint } from "./lint";
+import { pairs } from "./pairs";
+import { pipeline } from "./pipeline";
+import { preview } from "./preview";
+import { registration } from "./registration";
+import type { Measurement } from "./measure";
+
+/** All measurements, by the names that the command takes. */
+export const measurements = { call, fleet, lint, pairs, pipeline, preview, registration } satisfies Readonly<
+    Record<string, Measurement>
+>;
+export type MeasurementName = keyof typeof measurements;

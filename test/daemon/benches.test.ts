@@ -1,0 +1,5 @@
+import { testBenchesThatNeed } from "../support/benches";
+
+describe("a bench that needs a daemon", () => {
+    testBenchesThatNeed("a daemon");
+});
