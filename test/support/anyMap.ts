@@ -58,7 +58,7 @@ const optional = <T>(key: string, value: fc.Arbitrary<T>): fc.Arbitrary<Readonly
     fc.option(value, { nil: undefined }).map((one) => (one === undefined ? {} : { [key]: one }));
 
 const vf = fc
-    .tuple(fc.record({ address, isThere: fc.boolean() }), fc.boolean(), anyName, fc.uuid(), optional("alias", anyName))
+    .tuple(fc.record({ address, exists: fc.boolean() }), fc.boolean(), anyName, fc.uuid(), optional("alias", anyName))
     .map(([given, isHeld, guest, domainUuid, alias]) => ({ ...given, ...(isHeld && { guest, domainUuid, ...alias }) }));
 
 const pool = fc
@@ -69,27 +69,32 @@ const pool = fc
         fc.nat({ max: 4 }),
     )
     .map(([given, pf, vfs, connections]) => {
-        const free = vfs.filter((one) => one.isThere && !("guest" in one)).length;
+        const free = vfs.filter((one) => one.exists && !("guest" in one)).length;
         return { ...given, ...pf, vfs, free, total: vfs.length, connections };
     });
 
 const stray = fc
     .tuple(
-        fc.record({ address, isThere: fc.boolean(), guest: anyName, domainUuid: fc.uuid() }),
+        fc.record({ address, exists: fc.boolean(), guest: anyName, domainUuid: fc.uuid() }),
         optional("pool", anyName),
     )
     .map(([given, from]) => ({ ...given, ...from }));
 
 const team = fc
     .tuple(
-        fc.record({ guest: anyName, domainUuid: fc.uuid(), active: fc.boolean(), whole: fc.boolean() }),
+        fc.record({ guest: anyName, domainUuid: fc.uuid(), active: fc.boolean() }),
+        fc.array(anyName, { maxLength: 2 }),
         optional("persistent", anyName),
         optional("transient", anyName),
         optional("pool", anyName),
     )
-    .map(([given, persistent, transient, from]) => ({
-        ...{ ...given, ...persistent, ...transient, ...from },
-        lacks: given.whole ? [] : ["it lacks something"],
+    .map(([given, problems, persistent, transient, from]) => ({
+        ...given,
+        ...persistent,
+        ...transient,
+        ...from,
+        complete: problems.length === 0,
+        problems,
     }));
 
 /** A map whose teams have VFs of its pools, or want them. */
