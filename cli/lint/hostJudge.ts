@@ -5,6 +5,7 @@ import { checkPool } from "../../provider/hostdevNetwork/hostCheck";
 import type { HostCheck } from "../../provider/lifecycle/hostCheck";
 import { Operation } from "../../provider/lifecycle/operation";
 import type { TeamedNicArgs } from "../../provider/teamedNic/args";
+import { defined } from "../../provider/xml";
 
 /** Holds documents against one host, which is read once for all of them. */
 export class HostJudge {
@@ -32,17 +33,14 @@ export class HostJudge {
     async #judge({ pool, persistent, transient, domain }: Subject): Promise<HostCheck> {
         const { uri } = this;
         if (pool) return checkPool(this.#operation, { desired: { ...pool, uri } });
-        const mac = transient?.mac ?? persistent?.mac;
-        const pair = {
+        const desired = defined({
             uri,
             domain,
             name: transient?.alias ?? persistent?.alias ?? "a pair",
-            apply: "next-boot",
-            adopt: true, // a guest of that name that is there already is this one
-            ...(mac !== undefined && { mac }),
-            ...(persistent && { persistent }),
-            ...(transient && { transient }),
-        } as Partial<TeamedNicArgs>;
-        return checkPair(this.#operation, { desired: pair });
+            mac: transient?.mac ?? persistent?.mac,
+            persistent,
+            transient,
+        }) as Partial<TeamedNicArgs>;
+        return checkPair(this.#operation, { desired, isFromGuest: true });
     }
 }
