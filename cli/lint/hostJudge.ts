@@ -7,13 +7,13 @@ import { Operation } from "../../provider/lifecycle/operation";
 import type { TeamedNicArgs } from "../../provider/teamedNic/args";
 import { defined } from "../../provider/xml";
 
-/** Holds documents against one host, which is read once for all of them. */
+/** Judge of documents on one host. It reads the host once for all of them. */
 export class HostJudge {
     readonly #operation = new Operation(connect);
 
     constructor(readonly uri: string) {}
 
-    /** What the host has against a document, and what of that could not be asked. */
+    /** Returns what the host has against a document, and what of that could not be asked. */
     async judge({ subjects, placed }: Document): Promise<{ failures: readonly PlacedFailure[]; unchecked: string[] }> {
         const judged = await Promise.all(
             subjects.map(async (subject) => {
