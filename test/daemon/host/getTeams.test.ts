@@ -126,16 +126,36 @@ describe("getTeams", () => {
         ]);
     });
 
+    it("tells of two VF halves for one virtio half, which libvirt takes into a definition", async () => {
+        const [persistent, transient] = teamXml("a", { mac: MACS[2] });
+        const second = transient.replace("ua-a-vf", "ua-b-vf");
+        await define("crowded", 5, [persistent, transient, second]);
+        const team = { guest: "crowded", domainUuid: uuidOf(5), active: false, persistent: "ua-a", mac: MACS[2] };
+        const problems = ["2 VF halves name ua-a, and a virtio half takes one"];
+        assert.deepEqual(
+            await teams("crowded"),
+            ["ua-a-vf", "ua-b-vf"].map((alias) => ({
+                ...team,
+                transient: alias,
+                pool: "pool",
+                complete: false,
+                problems,
+            })),
+        );
+    });
+
     it("keeps an inline program of the Automation API until its output has its answer", async () => {
         let found: number | undefined;
         getTeamsOutput({ uri: pulumi.output(host.uri) }).apply((all) => (found = all.length));
         await pulumi.runtime.disconnect(); // what Pulumi does once such a program has returned
-        assert.equal(found, 6);
+        assert.equal(found, 8);
     });
 
     it("tells of every guest", async () => {
         const all = await getTeams({ uri: host.uri });
         assert.deepEqual(all.map(({ guest, complete }) => `${guest} ${complete}`).sort(), [
+            "crowded false",
+            "crowded false",
             "off false",
             "off true",
             "pulled false",

@@ -94,4 +94,5 @@ describe("which halves belong together", () => {
 const EXAMPLES: readonly string[] = [
     guestOf(virtioHalf("ua-a"), vfHalf("ua-vf1", "ua-a")),
     guestOf(virtioHalf("ua-a"), vfHalf("ua-vf1", "ua-a"), vfHalf("ua-vf2", "ua-a")),
+    guestOf(virtioHalf("ua-a"), vfHalf("ua-vf1", "ua-a"), virtioHalf("ua-a", { teaming: undefined })),
 ];
