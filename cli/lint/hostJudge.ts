@@ -5,14 +5,15 @@ import { checkPool } from "../../provider/hostdevNetwork/hostCheck";
 import type { HostCheck } from "../../provider/lifecycle/hostCheck";
 import { Operation } from "../../provider/lifecycle/operation";
 import type { TeamedNicArgs } from "../../provider/teamedNic/args";
+import { defined } from "../../provider/xml";
 
-/** Holds documents against one host, which is read once for all of them. */
+/** Judge of documents on one host. It reads the host once for all of them. */
 export class HostJudge {
     readonly #operation = new Operation(connect);
 
     constructor(readonly uri: string) {}
 
-    /** What the host has against a document, and what of that could not be asked. */
+    /** Returns what the host has against a document, and what of that could not be asked. */
     async judge({ subjects, placed }: Document): Promise<{ failures: readonly PlacedFailure[]; unchecked: string[] }> {
         const judged = await Promise.all(
             subjects.map(async (subject) => {
@@ -32,17 +33,14 @@ export class HostJudge {
     async #judge({ pool, persistent, transient, domain }: Subject): Promise<HostCheck> {
         const { uri } = this;
         if (pool) return checkPool(this.#operation, { desired: { ...pool, uri } });
-        const mac = transient?.mac ?? persistent?.mac;
-        const pair = {
+        const desired = defined({
             uri,
             domain,
             name: transient?.alias ?? persistent?.alias ?? "a pair",
-            apply: "next-boot",
-            adopt: true, // a guest of that name that is there already is this one
-            ...(mac !== undefined && { mac }),
-            ...(persistent && { persistent }),
-            ...(transient && { transient }),
-        } as Partial<TeamedNicArgs>;
-        return checkPair(this.#operation, { desired: pair });
+            mac: transient?.mac ?? persistent?.mac,
+            persistent,
+            transient,
+        }) as Partial<TeamedNicArgs>;
+        return checkPair(this.#operation, { desired, isFromGuest: true });
     }
 }

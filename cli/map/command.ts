@@ -21,7 +21,9 @@ const PAGE = 80;
 export function addMap(program: Command, screen: Screen, output: Output, leave: (status: Status) => void): void {
     program
         .command("map")
-        .description("Who holds which VF: the pools of hosts, their VFs, the guests that have them, and their teams.")
+        .description(
+            "Shows which guest uses which VF: the pools of hosts, their VFs, the guests that have them, and their teams.",
+        )
         .argument("<uris...>", "hosts, as virsh -c names them")
         .addOption(new Option("--json", "an array with an entry for each host").conflicts("mermaid"))
         .addOption(new Option("--mermaid", "a diagram, for a ```mermaid fence").conflicts("json"))
@@ -30,7 +32,8 @@ export function addMap(program: Command, screen: Screen, output: Output, leave: 
             "\nExit status: 0 all hosts answered, 2 one did not; the others are printed all the same.",
         )
         .action(async (uris: readonly string[], options: MapOptions) => {
-            const [{ connect }, { map }] = [await import("../../provider/libvirt/index.js"), await import("./map.js")];
+            const { connect } = await import("../../provider/libvirt/index.js");
+            const { map } = await import("./map.js");
             leave(await map(connect, uris, await formFor(options, screen), output));
         });
 }

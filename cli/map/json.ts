@@ -3,7 +3,7 @@ import type { TeamOnHost } from "../../provider/host/teams";
 import type { MapForm } from "./form";
 import type { HostMap } from "./hostMap";
 
-/** For machines: an array with an entry for each host. Every key is always there; null is what there is not. */
+/** For machines: an array with an entry for each host. It always has every key; null stands for what is missing. */
 export const jsonForm: MapForm = {
     begin: "[",
     host: (answer, index) =>
@@ -19,16 +19,36 @@ const entry = ({ uri, pools, strays, teams }: HostMap) => ({
 });
 
 const poolEntry = ({ name, uuid, pf, mtu, active, autostart, free, total, connections, vfs }: Occupancy) => ({
-    ...{ name, uuid, pf: pf ?? null, mtu: mtu ?? null, active, autostart, free, total, connections },
+    name,
+    uuid,
+    pf: pf ?? null,
+    mtu: mtu ?? null,
+    active,
+    autostart,
+    free,
+    total,
+    connections,
     vfs: vfs.map(vfEntry),
 });
 
-const vfEntry = ({ address, isThere, guest, domainUuid, alias, isOutsidePool }: PoolVf) => ({
-    ...{ address, isThere, guest: guest ?? null, domainUuid: domainUuid ?? null, alias: alias ?? null },
+const vfEntry = ({ address, exists, guest, domainUuid, alias, isOutsidePool }: PoolVf) => ({
+    address,
+    exists,
+    guest: guest ?? null,
+    domainUuid: domainUuid ?? null,
+    alias: alias ?? null,
     isOutsidePool: isOutsidePool === true,
 });
 
-const teamEntry = ({ guest, domainUuid, active, persistent, transient, mac, pool, vf, whole, lacks }: TeamOnHost) => ({
-    ...{ guest, domainUuid, active, persistent: persistent ?? null, transient: transient ?? null },
-    ...{ mac: mac ?? null, pool: pool ?? null, vf: vf ?? null, whole, lacks },
+const teamEntry = (team: TeamOnHost) => ({
+    guest: team.guest,
+    domainUuid: team.domainUuid,
+    active: team.active,
+    persistent: team.persistent ?? null,
+    transient: team.transient ?? null,
+    mac: team.mac ?? null,
+    pool: team.pool ?? null,
+    vf: team.vf ?? null,
+    complete: team.complete,
+    problems: team.problems,
 });

@@ -42,34 +42,35 @@ function bodyOf(map: HostMap, host: string): readonly string[] {
     ];
 }
 
-/** What to write for each guest that has to do with the map, by UUID: its name, and what its teams lack. */
+/** Returns a label for each guest of the map, by UUID: its name, and the problems of its teams. */
 function guestsOf({ pools, strays, teams }: HostMap): ReadonlyMap<string, string> {
     const labels = new Map<string, string>();
     for (const { guest, domainUuid } of [...pools.flatMap(({ vfs }) => vfs), ...strays])
         if (guest !== undefined && domainUuid !== undefined) labels.set(domainUuid, visible(guest));
     for (const team of teams) {
         const label = labels.get(team.domainUuid) ?? words.guestName(team);
-        labels.set(team.domainUuid, team.whole ? label : `${label}\n${words.lacksWords(team)}`);
+        labels.set(team.domainUuid, team.complete ? label : `${label}\n${words.problemWords(team)}`);
     }
     return labels;
 }
 
 function node(id: string, place: Place): string {
     const text = words.vfWords(place, words.plain);
-    const isHeld = !place.vf || place.vf.guest !== undefined;
-    return `${id}[${quoted(isHeld ? text : `${text}\n${words.guestWords(place, words.plain)}`)}]`;
+    const isInUse = !place.vf || place.vf.guest !== undefined;
+    return `${id}[${quoted(isInUse ? text : `${text}\n${words.guestWords(place, words.plain)}`)}]`;
 }
 
 /** How a place is drawn. */
-const look = ({ vf }: Place): "held" | "free" | "wanted" =>
-    vf?.isThere ? (vf.guest === undefined ? "free" : "held") : "wanted";
+const look = ({ vf }: Place): "inUse" | "free" | "wanted" =>
+    vf?.exists ? (vf.guest === undefined ? "free" : "inUse") : "wanted";
 
-/** Broken where the guest does not have the VF now, or the team is not whole. */
+/** Draws a broken arrow where the guest does not have the VF now, or the team is incomplete. */
 function arrow(place: Place): string {
     const { vf, team } = place;
-    const [transient, persistent] = [words.transientWords(place), words.persistentWords(place, words.plain)];
+    const transient = words.transientWords(place);
+    const persistent = words.persistentWords(place, words.plain);
     const label = team ? `${transient} + virtio ${persistent}` : [transient, persistent].filter(Boolean).join(", ");
-    const line = vf?.isThere && team?.whole !== false ? "-->" : "-.->";
+    const line = vf?.exists && team?.complete !== false ? "-->" : "-.->";
     return `${line}|${quoted(label)}|`;
 }
 

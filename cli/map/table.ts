@@ -29,7 +29,7 @@ export function tableForm(width: number, isInColour: boolean): MapForm {
 
 function rowsOf(map: HostMap, title: string, paint: words.Paint): readonly Row[] {
     const groups = groupsOf(map);
-    const partial = map.teams.filter(({ whole }) => !whole);
+    const incomplete = map.teams.filter(({ complete }) => !complete);
     return [
         `${title}\n${words.totalsWords(totalsOf(map), paint)}`,
         ...(groups.length > 0 ? [["VF", "guest", "VF half", "virtio half"] as const] : []),
@@ -45,11 +45,11 @@ function rowsOf(map: HostMap, title: string, paint: words.Paint): readonly Row[]
                     ] as const,
             ),
         ]),
-        ...(partial.length > 0
+        ...(incomplete.length > 0
             ? [
                   [
-                      paint("bad", "not whole"),
-                      ...partial.map((team) => `${words.guestName(team)}: ${words.lacksWords(team)}`),
+                      paint("bad", "incomplete"),
+                      ...incomplete.map((team) => `${words.guestName(team)}: ${words.problemWords(team)}`),
                   ].join("\n"),
               ]
             : []),

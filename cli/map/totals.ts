@@ -1,28 +1,30 @@
 import type { HostMap } from "./hostMap";
 
-/** What there is on a host, each VF counted once. */
+/** Numbers of a host's pools, VFs and teams. Each VF is counted once. */
 export interface Totals {
     readonly pools: number;
-    /** `held`, `free` and `gone` together. */
+    /** `inUse`, `free` and `gone` together. */
     readonly vfs: number;
-    /** Guests have them. */
-    readonly held: number;
+    /** Guests use them. */
+    readonly inUse: number;
     readonly free: number;
-    /** Pools list them, no guest has them, and neither has the host. */
+    /** Pools list them, no guest uses them, and the host does not have them. */
     readonly gone: number;
     readonly teams: number;
-    readonly notWhole: number;
+    readonly incomplete: number;
 }
 
 export function totalsOf({ pools, strays, teams }: HostMap): Totals {
     const vfs = new Map([...pools.flatMap((pool) => pool.vfs), ...strays].map((vf) => [vf.address, vf]));
-    const held = [...vfs.values()].filter(({ guest }) => guest !== undefined).length;
-    const gone = [...vfs.values()].filter(({ guest, isThere }) => guest === undefined && !isThere).length;
+    const inUse = [...vfs.values()].filter(({ guest }) => guest !== undefined).length;
+    const gone = [...vfs.values()].filter(({ guest, exists }) => guest === undefined && !exists).length;
     return {
         pools: pools.length,
         vfs: vfs.size,
-        ...{ held, free: vfs.size - held - gone, gone },
+        inUse,
+        free: vfs.size - inUse - gone,
+        gone,
         teams: teams.length,
-        notWhole: teams.filter(({ whole }) => !whole).length,
+        incomplete: teams.filter(({ complete }) => !complete).length,
     };
 }

@@ -11,16 +11,14 @@ export type Paint = (tone: Tone, text: string) => string;
 
 export const plain: Paint = (_, text) => text;
 
-/** e.g. `3 pools; 13 VFs: 8 held, 5 free; 6 teams, 1 of them not whole` */
+/** e.g. `3 pools; 13 VFs: 8 in use, 5 free; 6 teams, 1 of them incomplete` */
 export function totalsWords(totals: Totals, paint: Paint): string {
-    const { pools, vfs, held, free, gone, teams, notWhole } = totals;
-    const places = [`${held} held`, `${free} free`, ...(gone > 0 ? [paint("bad", `${gone} gone from the host`)] : [])];
-    const partial = notWhole > 0 ? [paint("bad", `${notWhole} of them not whole`)] : [];
-    return [
-        plural(pools, "pool"),
-        `${plural(vfs, "VF")}: ${places.join(", ")}`,
-        [plural(teams, "team"), ...partial].join(", "),
-    ].join("; ");
+    const { pools, vfs, inUse, free, gone, teams, incomplete } = totals;
+    const places = [`${inUse} in use`, `${free} free`];
+    if (gone > 0) places.push(paint("bad", `${gone} gone from the host`));
+    const counts = [plural(teams, "team")];
+    if (incomplete > 0) counts.push(paint("bad", `${incomplete} of them incomplete`));
+    return [plural(pools, "pool"), `${plural(vfs, "VF")}: ${places.join(", ")}`, counts.join(", ")].join("; ");
 }
 
 /** e.g. `pool fast: PF enp8s0f0; started, autostart; 0 free of 2, 1 wanted` */
@@ -44,27 +42,27 @@ function forgotten({ active, vfs, connections }: Occupancy): readonly string[] {
     return [`libvirt counts ${connections} of the ${given} that guests have, and gives out the others again`];
 }
 
-/** The VF of a place. */
+/** Returns the VF of a place. */
 export function vfWords({ vf, team }: Place, paint: Paint): string {
     if (!vf) return team?.active === true ? paint("bad", "missing") : "at its start";
     return [
         vf.address,
         ...(vf.pool === undefined ? [] : [`from ${visible(vf.pool)}`]),
-        ...(vf.isThere || vf.guest === undefined ? [] : [paint("bad", "gone")]),
+        ...(vf.exists || vf.guest === undefined ? [] : [paint("bad", "gone")]),
     ].join("\n");
 }
 
-/** The guest that has a place, or wants one; or why there is none. */
+/** Returns the guest that has a place or wants one, or why there is none. */
 export function guestWords({ vf, team }: Place, paint: Paint): string {
     if (!vf) return team ? guestName(team) : "";
     if (vf.guest !== undefined) return visible(vf.guest);
-    return vf.isThere ? paint("good", "free") : paint("bad", "gone from the host");
+    return vf.exists ? paint("good", "free") : paint("bad", "gone from the host");
 }
 
-/** A guest by its name, and that it does not run. */
+/** Returns the name of a guest, and that it does not run. */
 export const guestName = ({ guest, active }: TeamOnHost): string => `${visible(guest)}${active ? "" : ", shut off"}`;
 
-/** The alias of the VF half. */
+/** Returns the alias of the VF half. */
 export function transientWords({ vf, team }: Place): string {
     if (vf && vf.guest === undefined) return "";
     const alias = vf?.alias ?? team?.transient;
@@ -72,16 +70,16 @@ export function transientWords({ vf, team }: Place): string {
     return `${visible(alias)}${vf?.isOutsidePool ? ", by address" : ""}`;
 }
 
-/** The alias of the virtio half, or that there is none. */
+/** Returns the alias of the virtio half, or that it is missing. */
 export function persistentWords({ vf, team }: Place, paint: Paint): string {
     if (!team) return vf?.alias === undefined ? "" : "no team";
     const alias = visible(team.persistent ?? "none");
-    return team.whole ? alias : paint("bad", `${alias}, not whole`);
+    return team.complete ? alias : paint("bad", `${alias}, incomplete`);
 }
 
-/** A team with what it lacks. */
-export const lacksWords = ({ persistent, transient, lacks }: TeamOnHost): string =>
+/** Returns a team with its problems. */
+export const problemWords = ({ persistent, transient, problems }: TeamOnHost): string =>
     `${[persistent, transient]
         .filter((alias) => alias !== undefined)
         .map(visible)
-        .join(" + ")}: ${lacks.join("; ")}`;
+        .join(" + ")}: ${problems.map(visible).join("; ")}`;

@@ -8,9 +8,11 @@ import { roleOf } from "./role";
 /** A device of a guest, and its element. */
 export interface Device extends GuestDevice {
     readonly node: XmlNode;
+    /** Model that its element names, e.g. `virtio`. */
+    readonly model: string | undefined;
 }
 
-/** The devices of a guest, as far as they have to do with teams. */
+/** Returns the devices of a guest, as far as they have to do with teams. */
 export function devicesIn(domain: XmlNode): readonly Device[] {
     const devices = childOf(domain, "devices");
     if (!devices) return [];
@@ -24,6 +26,7 @@ export function devicesIn(domain: XmlNode): readonly Device[] {
             path,
             element: node.name,
             alias: childOf(node, "alias")?.attrs["name"],
+            model: childOf(node, "model")?.attrs["type"],
             mac: given === undefined ? undefined : mac.format(given),
             hostAddress: hostAddressOf(node),
             teaming: teaming && roleOf(teaming),
@@ -34,6 +37,16 @@ export function devicesIn(domain: XmlNode): readonly Device[] {
         };
     });
 }
+
+/**
+ * Finds a running device in the definition: by its alias, and by its MAC and role where the definition has no alias and
+ * libvirt made one up.
+ */
+export const definitionOf = ({ alias, mac, teaming }: Device, definition: readonly Device[]): Device | undefined =>
+    definition.find((one) => alias !== undefined && one.alias === alias) ??
+    definition.find(
+        (one) => mac !== undefined && one.mac === mac && one.teaming === teaming && one.alias === undefined,
+    );
 
 /** PCI controllers by the bus that they make. Bus 0 is the machine's own. */
 const controllersOf = (elements: readonly XmlNode[]): ReadonlyMap<number, string | undefined> =>

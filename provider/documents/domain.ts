@@ -1,9 +1,10 @@
 import { machineOf } from "../model/domain";
-import { inGuestRules, judge, machineRules, partnerOf, type Failure, type Guest } from "../rules";
-import { childOf, isElement, textOf, type XmlNode } from "../xml";
+import { inGuestRules, judge, machineRules, type Failure, type Guest } from "../rules";
+import { childOf, defined, isElement, textOf, type XmlNode } from "../xml";
 import { devicesIn, type Device } from "./devices";
 import { halfOf, judgeHalves, subjectOf, type HalfElement, type Halves } from "./half";
 import { unconcerned, type Judgement } from "./judgement";
+import { pairsIn } from "./pairs";
 
 /** Judges a `<domain>` as a whole: its teams, and what around them concerns them. */
 export function judgeDomain(root: XmlNode): Judgement {
@@ -29,21 +30,18 @@ export function judgeDomain(root: XmlNode): Judgement {
 
 const MACHINE = "/domain/os/type/@machine";
 
-/** The pairs of a guest, and the halves that have no other half. */
+/** Returns the pairs of a guest, each virtio half in one of them: with a second VF half, what is wrong with it is wrong once. */
 function teamsIn(devices: readonly Device[], runs: boolean): readonly Halves[] {
     const half = ({ node, path }: Device): HalfElement => halfOf(node, path, runs);
-    const paired = new Set<Device>();
-    const teams = devices
-        .filter(({ teaming }) => teaming === "transient")
-        .map((transient): Halves => {
-            const persistent = partnerOf(transient, devices);
-            // with a second VF half, what is wrong with the virtio half is wrong once
-            if (!persistent || paired.has(persistent)) return { transient: half(transient) };
-            paired.add(persistent);
-            return { persistent: half(persistent), transient: half(transient) };
+    const judged = new Set<Device>();
+    return pairsIn(devices).map(({ persistent, transient }): Halves => {
+        const isFirst = persistent !== undefined && !judged.has(persistent);
+        if (isFirst) judged.add(persistent);
+        return defined({
+            persistent: isFirst ? half(persistent) : undefined,
+            transient: transient && half(transient),
         });
-    const alone = devices.filter((device) => device.teaming === "persistent" && !paired.has(device));
-    return [...teams, ...alone.map((device): Halves => ({ persistent: half(device) }))];
+    });
 }
 
 function judgeGuest(guest: Guest): readonly Failure[] {

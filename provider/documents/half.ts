@@ -1,7 +1,7 @@
 import { hostdev } from "../model/hostdev";
 import { nic as table, type Nic } from "../model/interface";
 import { HALVES, isGenerated, judge, teamRules, type Failure, type Half, type Team } from "../rules";
-import { xmlPath, type Fields, type Table, type XmlNode } from "../xml";
+import { defined, xmlPath, type Fields, type Table, type XmlNode } from "../xml";
 import type { Subject } from "./judgement";
 import { shaped, type Shaped } from "./shape";
 
@@ -28,40 +28,48 @@ export function halfOf(node: XmlNode, path: string, runs: boolean): HalfElement 
         return { path, node, table: hostdev, shape: { ...rest, model: nic, blocked: [...blocked, ...UNSAID] } };
     }
     const shape = shaped(table, node, path);
-    const model = runs ? defined(asDefined(shape.model)) : shape.model;
+    const model = runs ? asDefined(shape.model) : shape.model;
     const foreign = KNOWN_TYPES.includes(model.type) ? [] : SOURCES;
     return { path, node, table, shape: { ...shape, model, blocked: [...shape.blocked, ...foreign] } };
 }
 
-/** An interface of which not all is there, or known. */
-type Loose = { readonly [K in keyof Nic]?: Nic[K] | undefined };
+/** Returns a running half in the terms of its definition, without what libvirt made up. */
+function asDefined(nic: Partial<Nic>): Partial<Nic> {
+    const isOnNetwork = nic.network !== undefined;
+    const hasOwnTarget = !isGenerated(nic.target ?? "");
+    // libvirt makes up the alias of a VF half that was defined without one
+    const hasOwnAlias = nic.teaming !== "transient" || nic.alias?.startsWith("ua-") !== false;
+    return defined({
+        ...nic,
+        type: isOnNetwork ? "network" : nic.type,
+        bridge: isOnNetwork ? undefined : nic.bridge,
+        direct: isOnNetwork ? undefined : nic.direct,
+        mode: isOnNetwork ? undefined : nic.mode,
+        target: hasOwnTarget ? nic.target : undefined,
+        alias: hasOwnAlias ? nic.alias : undefined,
+    });
+}
 
-const asDefined = (nic: Loose): Loose => ({
-    ...nic,
-    ...(nic.network !== undefined && { type: "network", bridge: undefined, direct: undefined, mode: undefined }),
-    ...(isGenerated(nic.target ?? "") && { target: undefined }),
-    // a VF half that was defined without an alias has libvirt's
-    ...(nic.teaming === "transient" && nic.alias?.startsWith("ua-") === false && { alias: undefined }),
-});
-
-/** The half that would go with a lone one. */
-const COMPLEMENT: Readonly<Record<Half, (nic: Loose) => Loose>> = {
-    persistent: ({ mac, persistent }) => ({
-        type: "network",
-        network: "its-network",
-        mac,
-        model: "virtio",
-        teaming: "persistent",
-        alias: persistent,
-    }),
-    transient: ({ mac, alias }) => ({
-        type: "network",
-        network: "its-pool",
-        mac,
-        model: "virtio",
-        teaming: "transient",
-        persistent: alias,
-    }),
+/** Makes up the half that would go with a lone one. */
+const COMPLEMENT: Readonly<Record<Half, (nic: Partial<Nic>) => Partial<Nic>>> = {
+    persistent: ({ mac, persistent }) =>
+        defined({
+            type: "network",
+            network: "its-network",
+            mac,
+            model: "virtio",
+            teaming: "persistent",
+            alias: persistent,
+        }),
+    transient: ({ mac, alias }) =>
+        defined({
+            type: "network",
+            network: "its-pool",
+            mac,
+            model: "virtio",
+            teaming: "transient",
+            persistent: alias,
+        }),
 };
 
 /** A team, or the half of it that a document has. */
@@ -71,8 +79,8 @@ export type Halves = { readonly [K in Half]?: HalfElement };
 export function judgeHalves(halves: Halves): readonly Failure[] {
     const { persistent, transient } = halves;
     const team = {
-        persistent: persistent?.shape.model ?? defined(COMPLEMENT.persistent(transient?.shape.model ?? {})),
-        transient: transient?.shape.model ?? defined(COMPLEMENT.transient(persistent?.shape.model ?? {})),
+        persistent: persistent?.shape.model ?? COMPLEMENT.persistent(transient?.shape.model ?? {}),
+        transient: transient?.shape.model ?? COMPLEMENT.transient(persistent?.shape.model ?? {}),
     } as Team;
     const blocked = HALVES.flatMap((half) => (halves[half]?.shape.blocked ?? []).map((key) => `${half}.${key}`));
     return judge(teamRules, team, blocked).flatMap((failure) => {
@@ -82,14 +90,15 @@ export function judgeHalves(halves: Halves): readonly Failure[] {
 }
 
 /** A team as a host can be asked about it. `around` stands for what is in neither half. */
-export const subjectOf = (halves: Halves, around: string, domain?: string): Subject => ({
-    domain,
-    ...(halves.persistent && { persistent: halves.persistent.shape.model }),
-    ...(halves.transient && { transient: halves.transient.shape.model }),
-    pathOf: (property) =>
-        pathIn(halves, property === "mac" ? `${halves.transient ? "transient" : "persistent"}.mac` : property) ??
-        around,
-});
+export const subjectOf = (halves: Halves, around: string, domain?: string): Subject =>
+    defined({
+        domain,
+        persistent: halves.persistent?.shape.model,
+        transient: halves.transient?.shape.model,
+        pathOf: (property: string) =>
+            pathIn(halves, property === "mac" ? `${halves.transient ? "transient" : "persistent"}.mac` : property) ??
+            around,
+    });
 
 /** Where a property of a team stands; undefined where that half is not there. */
 function pathIn(halves: Halves, property: string): string | undefined {
@@ -99,6 +108,3 @@ function pathIn(halves: Halves, property: string): string | undefined {
     const below = xmlPath(element.table, rest);
     return below === "" ? element.path : `${element.path}/${below}`;
 }
-
-const defined = (nic: Loose): Partial<Nic> =>
-    Object.fromEntries(Object.entries(nic).filter(([, value]) => value !== undefined));

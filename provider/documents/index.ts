@@ -5,8 +5,9 @@ import { judgeInterface } from "./interface";
 import { unconcerned, type Judgement, type Subject } from "./judgement";
 import { judgeNetwork } from "./network";
 
-export { devicesIn, type Device } from "./devices";
+export { definitionOf, devicesIn, type Device } from "./devices";
 export type { Subject } from "./judgement";
+export { halfPair, pairsIn, type Pair, type PairProblem } from "./pairs";
 
 /** A failure at its place in a text. */
 export interface PlacedFailure extends Failure {

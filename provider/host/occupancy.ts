@@ -1,85 +1,85 @@
 import { hostdevNetwork } from "../model/hostdevNetwork";
-import { decode } from "../xml";
-import { vfHoldersOn, type VfHolder } from "./vfHolders";
+import { decode, defined } from "../xml";
 import type { NetworkFacts, Survey } from "./survey";
+import { vfHoldersOn } from "./vfHolders";
 
 /** A VF of a pool. */
 export interface PoolVf {
     /** PCI address on the host, e.g. `0000:07:10.1`. */
     readonly address: string;
     /** Whether the host has the VF. A pool lists what there was when it started. */
-    readonly isThere: boolean;
-    /** The running guest that has it, by name; absent of one that no guest has. */
+    readonly exists: boolean;
+    /** Name of the running guest that has it; absent of one that no guest has. */
     readonly guest?: string;
-    /** That guest's UUID. */
+    /** UUID of that guest. */
     readonly domainUuid?: string;
-    /** What the device is called in that guest. */
+    /** Alias of the device in that guest. */
     readonly alias?: string;
     /** Whether the guest names it by its address, and has it from no pool. */
     readonly isOutsidePool?: true;
 }
 
-/** A pool of VFs, with who has them. */
+/** A pool of VFs, with the guests that use them. */
 export interface Occupancy {
     /** Name in libvirt. */
     readonly name: string;
-    /** libvirt's UUID of it. */
+    /** UUID in libvirt. */
     readonly uuid: string;
     /** Whether the network is started. Guests can take VFs only then. */
     readonly active: boolean;
-    /** Whether it starts with the host. */
+    /** Whether the network starts with the host. */
     readonly autostart: boolean;
-    /** The physical function of its definition; absent of a pool that lists its VFs. */
+    /** Physical function that the definition names; absent of a pool that lists its VFs. */
     readonly pf?: string;
-    /** The PF's MTU in bytes; absent where the host does not tell. */
+    /** MTU of the PF in bytes; absent where the host does not tell. */
     readonly mtu?: number;
-    /** Those that it listed when it started; of a stopped one, those that it would start with. */
+    /** VFs that the pool listed when it started; of a stopped one, those that it would start with. */
     readonly vfs: readonly PoolVf[];
-    /** How many of them the host has and no guest. */
+    /** Number of them that the host has and no guest uses. */
     readonly free: number;
-    /** How many there are. */
+    /** Number of all. */
     readonly total: number;
     /**
-     * How many libvirt itself counts as taken, and gives to no other guest. Fewer than guests have from the pool: libvirt has
-     * forgotten some, and gives them out again, to guests that do not start with them (docs/rules.md#pool-counts-its-guests).
+     * Number of VFs that libvirt itself counts as in use, and gives to no other guest. Where guests have more of the pool, libvirt
+     * has forgotten some. It gives these out again, to guests that do not start with them (docs/rules.md#pool-counts-its-guests).
      */
     readonly connections: number;
 }
 
-/** Who has the VFs of a pool. */
+/** Returns a pool with the guests that use its VFs. */
 export async function occupancyOf(survey: Survey, pool: NetworkFacts): Promise<Occupancy> {
-    const [pf, holders] = [await pfOf(survey, pool), await vfHoldersOn(survey)];
-    const mtu = pf === undefined ? undefined : await survey.mtu(pf);
+    const pf = await pfOf(survey, pool);
+    const holders = await vfHoldersOn(survey);
+    const addresses = await addressesOf(survey, pool, pf);
     const vfs = await Promise.all(
-        (await addressesOf(survey, pool, pf)).map(async (address): Promise<PoolVf> => ({
-            address,
-            isThere: (await survey.pciDevice(address)) === "a VF",
-            ...heldBy(holders.find((holder) => holder.address === address)),
-        })),
+        addresses.map(async (address): Promise<PoolVf> => {
+            const holder = holders.find((one) => one.address === address);
+            const isOutsidePool: true | undefined = holder && holder.pool === undefined ? true : undefined;
+            return defined({
+                address,
+                exists: (await survey.pciDevice(address)) === "a VF",
+                guest: holder?.guest,
+                domainUuid: holder?.domainUuid,
+                alias: holder?.alias,
+                isOutsidePool,
+            });
+        }),
     );
-    const { name, uuid, active, autostart, connections = 0 } = pool;
-    return {
-        ...{ name, uuid, active, autostart },
-        ...(pf !== undefined && { pf }),
-        ...(mtu !== undefined && { mtu }),
+    return defined({
+        name: pool.name,
+        uuid: pool.uuid,
+        active: pool.active,
+        autostart: pool.autostart,
+        pf,
+        mtu: pf === undefined ? undefined : await survey.mtu(pf),
         vfs,
-        free: vfs.filter(({ isThere, guest }) => isThere && guest === undefined).length,
+        free: vfs.filter(({ exists, guest }) => exists && guest === undefined).length,
         total: vfs.length,
-        connections,
-    };
+        connections: pool.connections ?? 0,
+    });
 }
 
-function heldBy(holder: VfHolder | undefined): Partial<PoolVf> {
-    if (!holder) return {};
-    const { guest, domainUuid, alias, pool } = holder;
-    return {
-        ...{ guest, domainUuid },
-        ...(alias !== undefined && { alias }),
-        ...(pool === undefined && { isOutsidePool: true }),
-    };
-}
-
-/** The PF that the definition names: what runs has lost it after a restart of the daemon. */
+/** Returns the PF that the definition names: what runs has lost it after a restart of the daemon. */
 async function pfOf(survey: Survey, { uuid, persistent, pf }: NetworkFacts): Promise<string | undefined> {
     return persistent ? decode(hostdevNetwork, await survey.definition(uuid)).model.pf : pf;
 }

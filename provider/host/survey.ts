@@ -4,12 +4,12 @@ import { nicsIn, pciBackendsOf } from "../model/domain";
 import { anyNetwork, networkPort } from "../model/networkPort";
 import { interfaceSetup, NET_DEVICE, netDevice, netDevicePrefix, pciDevice, pciDeviceName } from "../model/nodeDevice";
 import type { HostPciDevice } from "../rules";
-import { decode, read, type Fields, type Model, type ModelOf, type Table, type XmlNode } from "../xml";
+import { decode, defined, read, type Fields, type Model, type ModelOf, type Table, type XmlNode } from "../xml";
 
 /** A network of a host, with its state. */
 export type NetworkFacts = NetworkState & Model<typeof anyNetwork>;
 
-/** What a guest has of a network. */
+/** A port of a network: what a guest has of it. */
 export type Port = Model<typeof networkPort>;
 
 /** Both layers of a guest; `live` only while it runs. */
@@ -22,10 +22,10 @@ export interface Layers {
 export interface NetDeviceFacts {
     readonly link: "up" | "down";
     /** PCI addresses of its VFs; undefined of one that is no SR-IOV card. */
-    readonly vfs?: readonly string[] | undefined;
+    readonly vfs: readonly string[] | undefined;
 }
 
-/** Which VFs a pool has: those that it lists, else all of a physical function. */
+/** The VFs of a pool: those that it lists, else all of a physical function. */
 export interface OfCard {
     readonly pf?: string | undefined;
     readonly addresses?: readonly string[] | undefined;
@@ -33,14 +33,14 @@ export interface OfCard {
 
 /** An interface of a guest. */
 export interface MacHolder {
-    /** The guest's. */
+    /** Name of the guest. */
     readonly name: string;
     readonly uuid: string;
     readonly alias: string | undefined;
     readonly teaming: string | undefined;
 }
 
-/** What a host has. Each thing is read once, when the first asks for it, and shared by all resources of one operation. */
+/** Reader of a host. It reads each thing once, when it is first asked for, and serves all resources of one operation. */
 export class Survey {
     readonly #answers = new Map<string, Promise<unknown>>();
 
@@ -50,7 +50,7 @@ export class Survey {
         return this.#once("versions", () => this.libvirt.versions());
     }
 
-    /** Whether guests can get a PCI device of the host by VFIO. */
+    /** Returns whether guests can get a PCI device of the host by VFIO. */
     hasVfio(): Promise<boolean> {
         return this.#once("vfio", async () =>
             pciBackendsOf(
@@ -67,27 +67,27 @@ export class Survey {
         return (await this.guests()).find(({ name, uuid }) => name === nameOrUuid || uuid === nameOrUuid);
     }
 
-    /** Both layers of a guest; undefined where it is gone. */
+    /** Returns both layers of a guest; undefined where it is missing. */
     guest(uuid: string): Promise<Layers | undefined> {
         return this.#once(`guest ${uuid}`, () =>
             ignoreNotFound(async () => {
                 const { config, live } = await this.libvirt.domainXml(uuid);
                 const where = `guest ${uuid} on ${this.libvirt.uri}`;
-                return {
+                return defined({
                     config: read(config, where),
-                    ...(live !== undefined && { live: read(live, `running ${where}`) }),
-                };
+                    live: live === undefined ? undefined : read(live, `running ${where}`),
+                });
             }),
         );
     }
 
-    /** Every guest, in both layers. */
+    /** Returns every guest in both layers. */
     async everyGuest(): Promise<readonly (GuestState & Layers)[]> {
         const all = (await this.guests()).map(async (guest) => ({ guest, layers: await this.guest(guest.uuid) }));
         return (await Promise.all(all)).flatMap(({ guest, layers }) => (layers ? [{ ...guest, ...layers }] : []));
     }
 
-    /** Whose the MACs of the host's guests are. */
+    /** Returns the interfaces of the host's guests by their MACs. */
     macs(): Promise<ReadonlyMap<string, readonly MacHolder[]>> {
         return this.#once("macs", async () => {
             const holders = new Map<string, MacHolder[]>();
@@ -99,12 +99,12 @@ export class Survey {
         });
     }
 
-    /** Every network, by name. */
+    /** Returns every network, by name. */
     networks(): Promise<readonly NetworkState[]> {
         return this.#once("networks", () => this.libvirt.networks());
     }
 
-    /** One network in full; undefined where there is none of that name. */
+    /** Returns one network in full; undefined where none has that name. */
     network(name: string): Promise<NetworkFacts | undefined> {
         return this.#once(`network ${name}`, async () => {
             const state = (await this.networks()).find((network) => network.name === name);
@@ -116,21 +116,21 @@ export class Survey {
         });
     }
 
-    /** A started network as it runs. */
+    /** Returns a started network as it runs. */
     live({ uuid, name }: Pick<NetworkState, "uuid" | "name">): Promise<XmlNode> {
         return this.#once(`live ${uuid}`, async () =>
             read(await this.libvirt.networkLiveXml(uuid), `network ${name} on ${this.libvirt.uri}`),
         );
     }
 
-    /** The definition of a network, or what is left of it while it runs without. */
+    /** Returns the definition of a network, or what is left of it while it runs without. */
     definition(uuid: string): Promise<XmlNode> {
         return this.#once(`definition ${uuid}`, async () =>
             read(await this.libvirt.networkXml(uuid), `network ${uuid} on ${this.libvirt.uri}`),
         );
     }
 
-    /** What guests have of a network; nothing of one that is stopped, or gone. */
+    /** Returns the ports of a network; none of one that is stopped or missing. */
     async ports({ uuid, active }: NetworkState): Promise<readonly Port[]> {
         if (!active) return [];
         return this.#once(`ports ${uuid}`, async () => {
@@ -139,24 +139,24 @@ export class Survey {
         });
     }
 
-    /** Every network in full. */
+    /** Returns every network in full. */
     async everyNetwork(): Promise<readonly NetworkFacts[]> {
         const all = await Promise.all((await this.networks()).map(({ name }) => this.network(name)));
         return all.filter((network) => network !== undefined);
     }
 
-    /** Its pools of VFs, by name. */
+    /** Returns the pools of VFs, by name. */
     async pools(): Promise<readonly NetworkFacts[]> {
         const pools = (await this.everyNetwork()).filter(({ mode }) => mode === "hostdev");
         return pools.sort((a, b) => (a.name < b.name ? -1 : 1));
     }
 
-    /** The bridges of its started networks. */
+    /** Returns the bridges of the started networks. */
     async bridges(): Promise<readonly string[]> {
         return (await this.everyNetwork()).flatMap(({ active, bridge }) => (active && bridge) || []);
     }
 
-    /** A network device by its name; undefined where the host has none. */
+    /** Returns a network device by its name; undefined where it is missing. */
     netDevice(name: string): Promise<NetDeviceFacts | undefined> {
         return this.#once(`netdev ${name}`, async () => {
             const prefix = netDevicePrefix(name);
@@ -168,25 +168,25 @@ export class Survey {
             const functions = pci?.capabilities?.find(({ type }) => type === "virt_functions");
             return {
                 link: device.link === "down" ? "down" : "up",
-                ...(functions && { vfs: functions.addresses ?? [] }),
+                vfs: functions && (functions.addresses ?? []),
             };
         });
     }
 
-    /** The VFs of what is a pool of them; undefined where nobody can tell. */
+    /** Returns the VFs of a pool; undefined where nobody can tell. */
     async vfsOf({ pf, addresses }: OfCard): Promise<readonly string[] | undefined> {
         if (addresses) return addresses;
         return pf === undefined ? undefined : (await this.netDevice(pf))?.vfs;
     }
 
-    /** What stands at a PCI address. */
+    /** Returns what stands at a PCI address. */
     async pciDevice(address: string): Promise<HostPciDevice> {
         const device = await this.#pciDevice(pciDeviceName(address));
         if (!device) return "nothing";
         return device.capabilities?.some(({ type }) => type === "phys_function") ? "a VF" : "no VF";
     }
 
-    /** What the PF of a VF is called on the host; undefined where either is not there. Looks through all network devices. */
+    /** Returns the name of a VF's PF on the host; undefined where either is missing. Looks through all network devices. */
     async pfOf(vf: string): Promise<string | undefined> {
         const device = await this.#pciDevice(pciDeviceName(vf));
         const [pf] = device?.capabilities?.find(({ type }) => type === "phys_function")?.addresses ?? [];
@@ -196,14 +196,14 @@ export class Survey {
         return devices.find((one) => one?.parent === pciDeviceName(pf))?.interface;
     }
 
-    /** The MTU of a network device, in bytes; undefined where the host does not tell. */
+    /** Returns the MTU of a network device in bytes; undefined where the host does not tell. */
     mtu(name: string): Promise<number | undefined> {
         return this.#once(`mtu ${name}`, () =>
             ignoreRefused(this.libvirt.interfaceXml(name).then((xml) => decode(interfaceSetup, read(xml)).model.mtu)),
         );
     }
 
-    /** What libvirt calls the network and PCI devices of the host. */
+    /** Returns libvirt's names of the host's network and PCI devices. */
     nodeDevices(): Promise<readonly string[]> {
         return this.#once("devices", () => this.libvirt.nodeDevices());
     }

@@ -1,8 +1,10 @@
-import { devicesIn, type Device } from "../documents";
-import { HALF_NAMES, HALVES, partnerOf, type Half } from "../rules";
-import type { XmlNode } from "../xml";
-import { vfHoldersOn, networkOf, type VfHolder } from "./vfHolders";
-import type { Layers, Survey } from "./survey";
+import type { Device, Pair } from "../documents";
+import type { Half } from "../rules";
+import { defined } from "../xml";
+import { pairsOf, type PairInGuest } from "./pairsOfGuest";
+import type { Survey } from "./survey";
+import { problemsOf } from "./teamProblems";
+import { networkOf, vfHoldersOn, type VfHolder } from "./vfHolders";
 
 /** A teamed pair of a guest. */
 export interface TeamOnHost {
@@ -16,90 +18,50 @@ export interface TeamOnHost {
     readonly persistent?: string;
     /** Alias of the VF half; absent where there is none, or it has none. */
     readonly transient?: string;
-    /** The MAC of the VF half, else of the virtio half. */
+    /** MAC of the VF half, else of the virtio half. */
     readonly mac?: string;
-    /** The pool that the VF comes from; absent where the guest names the VF by its address. */
+    /** Pool that the VF comes from; absent where the guest names the VF by its address. */
     readonly pool?: string;
     /** PCI address of the VF on the host, while the guest has one. */
     readonly vf?: string;
-    /** Whether both halves are in the definition, and in the guest while it runs, with one MAC. */
-    readonly whole: boolean;
-    /** What it lacks to be whole, a sentence each. */
-    readonly lacks: readonly string[];
+    /**
+     * Whether a team forms: both halves are in the definition, and in the guest while it runs, with one MAC, and each is
+     * the other's only partner.
+     */
+    readonly complete: boolean;
+    /** What keeps it from being complete, a sentence each. */
+    readonly problems: readonly string[];
 }
 
-type Halves = { readonly [H in Half]?: Device };
-
-/** The teamed pairs of a host's guests. */
+/** Returns the teamed pairs of a host's guests: one for each VF half, and one for each virtio half that no VF half names. */
 export async function teamsOn(survey: Survey): Promise<readonly TeamOnHost[]> {
-    const [guests, holders] = [await survey.everyGuest(), await vfHoldersOn(survey)];
+    const guests = await survey.everyGuest();
+    const holders = await vfHoldersOn(survey);
     return guests.flatMap((guest) => {
         const own = holders.filter(({ domainUuid }) => domainUuid === guest.uuid);
-        return teamsOf(guest).map(({ config, live }) => {
-            const device = (half: Half): Device | undefined => live?.[half] ?? config[half];
-            const vf = live?.transient && own.find((holder) => holder.device?.node === live.transient?.node);
-            return {
-                ...{ guest: guest.name, domainUuid: guest.uuid, active: guest.live !== undefined },
-                ...pick("persistent", device("persistent")?.alias),
-                ...pick("transient", device("transient")?.alias),
-                ...pick("mac", device("transient")?.mac ?? device("persistent")?.mac),
-                ...pick("pool", poolOf(vf, config.transient)),
-                ...pick("vf", vf?.address),
-                ...judged(config, live),
-            };
+        return pairsOf(guest).map((pair): TeamOnHost => {
+            const persistent = deviceOf(pair, "persistent");
+            const transient = deviceOf(pair, "transient");
+            const running = pair.live?.transient;
+            const vf = running && own.find(({ device }) => device?.node === running.node);
+            const problems = problemsOf(pair);
+            return defined({
+                guest: guest.name,
+                domainUuid: guest.uuid,
+                active: guest.live !== undefined,
+                persistent: persistent?.alias,
+                transient: transient?.alias,
+                mac: transient?.mac ?? persistent?.mac,
+                pool: poolOf(vf, pair.config),
+                vf: vf?.address,
+                complete: problems.length === 0,
+                problems,
+            });
         });
     });
 }
 
-const pick = <K extends string>(key: K, value: string | undefined): { readonly [key in K]?: string } =>
-    (value === undefined ? {} : { [key]: value }) as { readonly [key in K]?: string };
+const deviceOf = ({ config, live }: PairInGuest, half: Half): Device | undefined => live?.[half] ?? config[half];
 
-const poolOf = (vf: VfHolder | undefined, transient: Device | undefined): string | undefined =>
+const poolOf = (vf: VfHolder | undefined, { transient }: Pair): string | undefined =>
     vf ? vf.pool : transient && networkOf(transient);
-
-interface Team {
-    readonly config: Halves;
-    /** Only of a guest that runs. */
-    readonly live?: Halves;
-}
-
-/** The pairs of both layers: those are one whose virtio halves have one alias. */
-function teamsOf({ config, live }: Layers): readonly Team[] {
-    const [defined, running] = [pairsIn(config), live && pairsIn(live)];
-    const keys = new Set([...defined.keys(), ...(running?.keys() ?? [])]);
-    return [...keys].map((key) => ({
-        config: defined.get(key) ?? {},
-        ...(running && { live: running.get(key) ?? {} }),
-    }));
-}
-
-/** The pairs of one layer, by the alias of the virtio half. */
-function pairsIn(domain: XmlNode): ReadonlyMap<string, Halves> {
-    const devices = devicesIn(domain);
-    const pairs = new Map<string, Halves>();
-    for (const transient of devices.filter(({ teaming }) => teaming === "transient")) {
-        const persistent = partnerOf(transient, devices);
-        pairs.set(transient.persistent ?? transient.path, { transient, ...(persistent && { persistent }) });
-    }
-    const paired = [...pairs.values()].map(({ persistent }) => persistent);
-    for (const persistent of devices.filter((one) => one.teaming === "persistent" && !paired.includes(one)))
-        pairs.set(persistent.alias ?? persistent.path, { persistent });
-    return pairs;
-}
-
-function judged(config: Halves, live: Halves | undefined): Pick<TeamOnHost, "whole" | "lacks"> {
-    const lacks = [
-        ...missingIn(config).map((half) => `its definition has no ${HALF_NAMES[half]}`),
-        ...(live ? missingIn(live) : []).map((half) => `the guest runs without the ${HALF_NAMES[half]}`),
-        ...[config, ...(live ? [live] : [])].flatMap(twoMacs),
-    ];
-    return { whole: lacks.length === 0, lacks: [...new Set(lacks)] };
-}
-
-const missingIn = (halves: Halves): readonly Half[] => HALVES.filter((half) => !halves[half]);
-
-/** Of a VF that is a plain `<hostdev>`, the MAC is set outside libvirt. */
-function twoMacs({ persistent, transient }: Halves): readonly string[] {
-    const [a, b] = [persistent?.mac, transient?.mac];
-    return a === undefined || b === undefined || a === b ? [] : [`its halves have two MACs, ${a} and ${b}`];
-}

@@ -1,28 +1,28 @@
-import { devicesIn, type Device } from "../documents";
+import { definitionOf, devicesIn, type Device } from "../documents";
 import { childOf } from "../xml";
 import type { NetworkFacts, Port, Survey } from "./survey";
 
-/** What a running guest has of a VF of its host. */
+/** A running guest's use of a VF of its host. */
 export interface VfHolder {
     readonly address: string;
-    /** The guest's name. */
+    /** Name of the guest. */
     readonly guest: string;
     readonly domainUuid: string;
-    /** What the guest's device is called; undefined where libvirt's ports alone say that the guest has the VF. */
+    /** Alias of the guest's device; undefined where libvirt's ports alone say that the guest has the VF. */
     readonly alias?: string | undefined;
-    /** The pool that it came from; undefined where the guest names the VF by its address. */
+    /** Pool that the VF came from; undefined where the guest names the VF by its address. */
     readonly pool?: string | undefined;
-    /** Its class of ports in that pool. */
+    /** Class of ports in that pool. */
     readonly portgroup?: string | undefined;
-    /** The device as the guest runs with it. */
+    /** Device that the guest runs with. */
     readonly device?: Device | undefined;
-    /** The same in its definition. */
+    /** Same device in the definition. */
     readonly defined?: Device | undefined;
 }
 
 const answers = new WeakMap<Survey, Promise<readonly VfHolder[]>>();
 
-/** Who has the VFs of a host; asked once of each survey. */
+/** Returns the holders of a host's VFs. Each survey is asked once. */
 export function vfHoldersOn(survey: Survey): Promise<readonly VfHolder[]> {
     const answer = answers.get(survey) ?? askFor(survey);
     answers.set(survey, answer);
@@ -30,8 +30,8 @@ export function vfHoldersOn(survey: Survey): Promise<readonly VfHolder[]> {
 }
 
 /**
- * What runs is asked first: a pool that was stopped under its guests, or whose libvirt has
- * forgotten them, tells of no port; and of a VF that a guest names by its address no pool tells.
+ * The running guests are asked first. A pool that was stopped under its guests, or whose libvirt has forgotten them, tells of no
+ * port; and no pool tells of a VF that a guest names by its address.
  */
 async function askFor(survey: Survey): Promise<readonly VfHolder[]> {
     const pools = await survey.pools();
@@ -42,7 +42,7 @@ async function askFor(survey: Survey): Promise<readonly VfHolder[]> {
             const { hostAddress: address, alias } = device;
             if (address === undefined) return [];
             const port = ports.find((one) => one.owner === uuid && one.address === address);
-            const defined = sameDevice(device, devicesIn(config));
+            const defined = definitionOf(device, devicesIn(config));
             const named = defined && networkOf(defined);
             const pool = port?.pool ?? (canBeOf(address, named, pools) ? named : undefined);
             const holder = { address, guest: name, domainUuid: uuid, alias, pool, portgroup: port?.portgroup };
@@ -62,24 +62,19 @@ async function askFor(survey: Survey): Promise<readonly VfHolder[]> {
     return [...inGuests, ...inPorts].sort((a, b) => (a.address < b.address ? -1 : 1)); // libvirt lists guests in any order
 }
 
-/** What a definition names waits for the next boot, where the guest still runs with a VF that is another's. */
+/** A pool that a definition names waits for the next boot, where the guest still runs with a VF of another. */
 const canBeOf = (address: string, pool: string | undefined, pools: readonly NetworkFacts[]): boolean =>
     pools.find(({ name }) => name === pool)?.addresses?.includes(address) !== false;
 
-/** Who has VFs of a pool, whatever libvirt itself remembers of that. */
+/** Returns the holders of a pool's VFs, whatever libvirt itself remembers of them. */
 export const vfHoldersOf = async (survey: Survey, pool: string): Promise<readonly VfHolder[]> =>
     (await vfHoldersOn(survey)).filter((holder) => holder.pool === pool);
 
-/** e.g. `web1 (ua-net0-vf)` */
+/** Returns e.g. `web1 (ua-net0-vf)`. */
 export const formatHolder = ({ guest, alias }: VfHolder): string =>
     alias === undefined ? guest : `${guest} (${alias})`;
 
-/** The device of another layer that this one is: by its alias, and where libvirt made that up, by its MAC and role. */
-const sameDevice = ({ alias, mac, teaming }: Device, others: readonly Device[]): Device | undefined =>
-    others.find((one) => alias !== undefined && one.alias === alias) ??
-    others.find((one) => mac !== undefined && one.mac === mac && one.teaming === teaming && one.alias === undefined);
-
-/** The network that a device is connected to by its definition. */
+/** Returns the network that a device's definition names. */
 export const networkOf = ({ node }: Device): string | undefined => childOf(node, "source")?.attrs["network"];
 
 interface PortOfPool extends Port {

@@ -24,7 +24,7 @@ export { catalogue, levels } from "./catalogue";
 export { applyLevels, type Level, type Levels } from "./levels";
 export type { Migrating } from "./migration";
 export type { Options } from "./options";
-export { isGenerated } from "./persistent";
+export { isGenerated, isVirtioModel } from "./persistent";
 export type { PciNumbers } from "./pciNumbers";
 export type { PoolDocument } from "./poolDocument";
 export type { PoolOnHost } from "./poolOnHost";

@@ -7,6 +7,10 @@ import { outside } from "./values";
 const GENERATED = ["vnet", "macvtap", "macvlan"];
 export const isGenerated = (target: string): boolean => GENERATED.some((prefix) => target.startsWith(prefix));
 
+/** Models of an interface that can stand by for a VF. */
+const VIRTIO_MODELS: readonly (string | undefined)[] = ["virtio", "virtio-transitional", "virtio-non-transitional"];
+export const isVirtioModel = (model: string | undefined): boolean => VIRTIO_MODELS.includes(model);
+
 /** How many packets a ring of virtio has room for. */
 const RINGS = ["rxQueueSize", "txQueueSize"] as const;
 const ringSizes = [256, 512, 1024];
@@ -45,15 +49,12 @@ export const persistentRules = rulesFor<Team>()(
         source: `${TEAMING}; libvirt 9.0, [67/10] virtio-net teaming persistent interface must be <model type='virtio'/>`,
         reads: ["persistent.model"],
         check: ({ persistent: { model } }) =>
-            findingIf(
-                model === undefined || !["virtio", "virtio-transitional", "virtio-non-transitional"].includes(model),
-                {
-                    property: "persistent.model",
-                    found: model,
-                    allowed: '"virtio", "virtio-transitional" or "virtio-non-transitional"',
-                    fix: 'Write "virtio", or in a program leave it out.',
-                },
-            ),
+            findingIf(!isVirtioModel(model), {
+                property: "persistent.model",
+                found: model,
+                allowed: '"virtio", "virtio-transitional" or "virtio-non-transitional"',
+                fix: 'Write "virtio", or in a program leave it out.',
+            }),
     },
     {
         id: "persistent-has-no-partner",

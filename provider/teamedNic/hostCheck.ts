@@ -1,18 +1,16 @@
 import { answered, together, unreachable, type HostCheck } from "../lifecycle/hostCheck";
-import type { Change } from "../lifecycle/kind";
 import type { Operation } from "../lifecycle/operation";
 import { judge, machineRules, pairOnHostRules, type Failure } from "../rules";
-import type { TeamedNicArgs } from "./args";
-import { pairOnHost } from "./onHost";
+import { pairOnHost, type ChangeOfPair } from "./onHost";
 
 /** Holds a pair against its own host, and against each that it migrates to. */
-export async function checkPair(operation: Operation, change: Change<TeamedNicArgs>): Promise<HostCheck> {
+export async function checkPair(operation: Operation, change: ChangeOfPair): Promise<HostCheck> {
     const { uri, migratesTo = [] } = change.desired;
     const hosts = new Set([...(uri === undefined ? [] : [uri]), ...migratesTo]);
     return together(await Promise.all([...hosts].map((host) => checkOn(host, operation, change))));
 }
 
-async function checkOn(uri: string, operation: Operation, change: Change<TeamedNicArgs>): Promise<HostCheck> {
+async function checkOn(uri: string, operation: Operation, change: ChangeOfPair): Promise<HostCheck> {
     const isOwn = uri === change.desired.uri;
     try {
         const { model, blocked, runs, unchecked } = await pairOnHost(operation.survey(uri), operation, change);

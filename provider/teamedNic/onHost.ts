@@ -14,6 +14,12 @@ import type { TeamedNicArgs } from "./args";
 /** What a program says of a pair, as far as it is known. */
 export type Said = Partial<TeamedNicArgs>;
 
+/** A change of a pair that a program declares, or a pair that the XML of a guest has. */
+export interface ChangeOfPair extends Change<TeamedNicArgs> {
+    /** Whether the XML of the pair's guest has the pair: the aliases of that guest's definition are then its own. */
+    readonly isFromGuest?: boolean;
+}
+
 interface OnHost extends PairOnHost {
     readonly machine?: string | undefined;
 }
@@ -28,7 +34,7 @@ export interface Seen {
 }
 
 /** What of a host concerns a pair: of its guest's own host, or of one that the guest is to migrate to. */
-export async function pairOnHost(survey: Survey, operation: Operation, change: Change<TeamedNicArgs>): Promise<Seen> {
+export async function pairOnHost(survey: Survey, operation: Operation, change: ChangeOfPair): Promise<Seen> {
     const { desired } = change;
     const prior = change.isReplacement ? undefined : change.prior;
     const unasked = new Unasked();
@@ -60,7 +66,9 @@ export async function pairOnHost(survey: Survey, operation: Operation, change: C
             ...(desired.mac !== undefined && {
                 mac: { address: desired.mac, others: othersWith((await survey.macs()).get(desired.mac) ?? [], change) },
             }),
-            ...(definition && !desired.adopt && { aliases: takenAliases(definition, desired, prior) }),
+            ...(definition &&
+                !desired.adopt &&
+                !change.isFromGuest && { aliases: takenAliases(definition, desired, prior) }),
             ...(layers?.live &&
                 !prior &&
                 desired.apply === "live" && {

@@ -6,44 +6,47 @@ import type { Inputs } from "../inputs";
 import { lookUp } from "./lookUp";
 import { onceThere } from "./onceThere";
 
-/** Which pool of VFs to look up. */
+/** The pool of VFs to look up. */
 export interface GetHostdevNetworkArgs {
-    /** Its name in libvirt. */
+    /** Name in libvirt. */
     readonly name: string;
     /**
-     * Where libvirt is, e.g. `qemu+ssh://root@kvm1/system`.
+     * URI of libvirt, e.g. `qemu+ssh://root@kvm1/system`.
      *
      * @default the stack's `libvirt:uri`, else the environment's LIBVIRT_DEFAULT_URI, else `qemu:///system`
      */
     readonly uri?: string;
 }
 
-/** The same, each of which may be an output. */
+/** {@link GetHostdevNetworkArgs}, each of which may be an output. */
 export type GetHostdevNetworkOutputArgs = Inputs<GetHostdevNetworkArgs>;
 
-/** A pool of VFs, with who has them. */
+/** A pool of VFs, with the guests that use them. */
 export interface GetHostdevNetworkResult extends Occupancy {
-    /** Where libvirt is. */
+    /** URI of libvirt. */
     readonly uri: string;
 }
 
 /**
- * Who has the VFs of a pool, now: what a preview is told, an up may find otherwise. For a pool that the same program makes,
- * use {@link getHostdevNetworkOutput}.
+ * Looks up which guests use the VFs of a pool now. An up may find something else than its preview. For a pool that the same
+ * program makes, use {@link getHostdevNetworkOutput}.
  *
- * @param opts as other look-ups take them; there is no provider to choose
- * @throws where there is no such network, or it is no pool of VFs; and what libvirt says, in its words
+ * @param opts options that other look-ups take; `provider` has no effect
+ * @throws where the network is missing, or is no pool of VFs; and what libvirt says, in its words
  */
 export const getHostdevNetwork: (
     args: GetHostdevNetworkArgs,
     opts?: pulumi.InvokeOptions,
-) => Promise<GetHostdevNetworkResult> = async ({ name, uri: given }) => {
-    const uri = uriOf(given);
-    return lookUp(uri, async (survey) => ({ uri, ...(await occupancyOf(survey, await poolNamed(name, survey))) }));
+) => Promise<GetHostdevNetworkResult> = async (args) => {
+    const uri = uriOf(args.uri);
+    return lookUp(uri, async (survey) => {
+        const occupancy = await occupancyOf(survey, await poolNamed(args.name, survey));
+        return { uri, ...occupancy };
+    });
 };
 
 /**
- * The same, once the resources are there that the arguments come from, and those of `dependsOn`. Unknown in a preview
+ * Looks up the same, once the resources exist that the arguments come from, and those of `dependsOn`. Unknown in a preview
  * that makes one of them.
  */
 export const getHostdevNetworkOutput = (

@@ -5,23 +5,23 @@ import type { Inputs } from "../inputs";
 import { lookUp } from "./lookUp";
 import { onceThere } from "./onceThere";
 
-/** Which host to look at. */
+/** The host to look at. */
 export interface GetTeamsArgs {
     /**
-     * Where libvirt is, e.g. `qemu+ssh://root@kvm1/system`.
+     * URI of libvirt, e.g. `qemu+ssh://root@kvm1/system`.
      *
      * @default the stack's `libvirt:uri`, else the environment's LIBVIRT_DEFAULT_URI, else `qemu:///system`
      */
     readonly uri?: string;
 }
 
-/** The same, which may be an output. */
+/** {@link GetTeamsArgs}, which may be an output. */
 export type GetTeamsOutputArgs = Inputs<GetTeamsArgs>;
 
 /**
- * Every teamed pair of a host's guests, now: those that this program makes, once they are there, and all others.
+ * Looks up every teamed pair of a host's guests now: those that this program makes, once they exist, and all others.
  *
- * @param opts as other look-ups take them; there is no provider to choose
+ * @param opts options that other look-ups take; `provider` has no effect
  * @throws what libvirt says, in its words
  */
 export const getTeams: (args?: GetTeamsArgs, opts?: pulumi.InvokeOptions) => Promise<readonly TeamOnHost[]> = async ({
@@ -29,7 +29,7 @@ export const getTeams: (args?: GetTeamsArgs, opts?: pulumi.InvokeOptions) => Pro
 } = {}) => lookUp(uriOf(uri), teamsOn);
 
 /**
- * The same, once the resources are there that the arguments come from, and those of `dependsOn`. Unknown in a preview
+ * Looks up the same, once the resources exist that the arguments come from, and those of `dependsOn`. Unknown in a preview
  * that makes one of them.
  */
 export const getTeamsOutput = (

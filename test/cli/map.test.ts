@@ -34,14 +34,32 @@ describe("the command map", () => {
 
     const table = (): string => tableForm(80, false).host(asked, 0);
     const free = (address: string) => ({
-        ...{ address, isThere: true, guest: null, domainUuid: null, alias: null, isOutsidePool: false },
+        address,
+        exists: true,
+        guest: null,
+        domainUuid: null,
+        alias: null,
+        isOutsidePool: false,
     });
     const held = (address: string, guest: string, number: number, alias = "ua-net0-vf") => ({
-        ...{ address, isThere: true, guest, domainUuid: uuidOf("guest", number), alias, isOutsidePool: false },
+        address,
+        exists: true,
+        guest,
+        domainUuid: uuidOf("guest", number),
+        alias,
+        isOutsidePool: false,
     });
     const team = (guest: string, number: number, pool: string, vf: string | null) => ({
-        ...{ guest, domainUuid: uuidOf("guest", number), active: true, persistent: "ua-net0", transient: "ua-net0-vf" },
-        ...{ mac: `52:54:00:00:00:0${number}`, pool, vf, whole: true, lacks: [] },
+        guest,
+        domainUuid: uuidOf("guest", number),
+        active: true,
+        persistent: "ua-net0",
+        transient: "ua-net0-vf",
+        mac: `52:54:00:00:00:0${number}`,
+        pool,
+        vf,
+        complete: true,
+        problems: [],
     });
 
     it("prints the table that the README shows", async () => {
@@ -100,8 +118,8 @@ describe("the command map", () => {
                     team("web1", 3, "tenant-a", "0000:07:10.0"),
                     {
                         ...team("web2", 4, "tenant-a", null),
-                        whole: false,
-                        lacks: ["the guest runs without the VF half"],
+                        complete: false,
+                        problems: ["the guest runs without the VF half"],
                     },
                     { ...team("web3", 5, "tenant-a", null), active: false },
                 ],
@@ -177,16 +195,16 @@ describe("the command map", () => {
             ]);
             assert.deepEqual(words, [
                 ["1", host.uri],
-                ["31", "1 of them not whole"],
+                ["31", "1 of them incomplete"],
                 ["1", "pool storage"],
                 ["1", "pool tenant-a"],
                 ...Array.from({ length: 5 }, () => ["32", "free"]),
                 ["31", "missing"],
-                ["31", "ua-net0, not whole"],
+                ["31", "ua-net0, incomplete"],
                 ["1", "pool tenant-b"],
                 ...Array.from({ length: 2 }, () => ["32", "free"]),
                 ["1", "in no pool"],
-                ["31", "not whole"],
+                ["31", "incomplete"],
             ]);
         });
     });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { HostMap } from "../../cli/map/hostMap";
+import { defined } from "../../provider/xml";
 import { forbiddenIn } from "../../provider/xml/characters";
 
 /** What a table, a terminal or mermaid could take for something else. */
@@ -54,43 +55,48 @@ const address = fc
     .map(([bus, slot, number]) => `0000:${hex(bus)}:${hex(slot)}.${number}`);
 const hex = (number: number): string => number.toString(16).padStart(2, "0");
 
-const optional = <T>(key: string, value: fc.Arbitrary<T>): fc.Arbitrary<Readonly<Record<string, T>>> =>
-    fc.option(value, { nil: undefined }).map((one) => (one === undefined ? {} : { [key]: one }));
+const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
 
 const vf = fc
-    .tuple(fc.record({ address, isThere: fc.boolean() }), fc.boolean(), anyName, fc.uuid(), optional("alias", anyName))
-    .map(([given, isHeld, guest, domainUuid, alias]) => ({ ...given, ...(isHeld && { guest, domainUuid, ...alias }) }));
+    .record({
+        address,
+        exists: fc.boolean(),
+        holder: optional(fc.record({ guest: anyName, domainUuid: fc.uuid(), alias: optional(anyName) })),
+    })
+    .map(({ address, exists, holder }) =>
+        defined({ address, exists, guest: holder?.guest, domainUuid: holder?.domainUuid, alias: holder?.alias }),
+    );
 
 const pool = fc
-    .tuple(
-        fc.record({ name: anyName, uuid: fc.uuid(), active: fc.boolean(), autostart: fc.boolean() }),
-        optional("pf", anyName),
-        fc.uniqueArray(vf, { maxLength: 4, selector: (one) => one.address }),
-        fc.nat({ max: 4 }),
-    )
-    .map(([given, pf, vfs, connections]) => {
-        const free = vfs.filter((one) => one.isThere && !("guest" in one)).length;
-        return { ...given, ...pf, vfs, free, total: vfs.length, connections };
+    .record({
+        name: anyName,
+        uuid: fc.uuid(),
+        active: fc.boolean(),
+        autostart: fc.boolean(),
+        pf: optional(anyName),
+        vfs: fc.uniqueArray(vf, { maxLength: 4, selector: (one) => one.address }),
+        connections: fc.nat({ max: 4 }),
+    })
+    .map((pool) => {
+        const free = pool.vfs.filter(({ exists, guest }) => exists && guest === undefined).length;
+        return defined({ ...pool, free, total: pool.vfs.length });
     });
 
 const stray = fc
-    .tuple(
-        fc.record({ address, isThere: fc.boolean(), guest: anyName, domainUuid: fc.uuid() }),
-        optional("pool", anyName),
-    )
-    .map(([given, from]) => ({ ...given, ...from }));
+    .record({ address, exists: fc.boolean(), guest: anyName, domainUuid: fc.uuid(), pool: optional(anyName) })
+    .map(defined);
 
 const team = fc
-    .tuple(
-        fc.record({ guest: anyName, domainUuid: fc.uuid(), active: fc.boolean(), whole: fc.boolean() }),
-        optional("persistent", anyName),
-        optional("transient", anyName),
-        optional("pool", anyName),
-    )
-    .map(([given, persistent, transient, from]) => ({
-        ...{ ...given, ...persistent, ...transient, ...from },
-        lacks: given.whole ? [] : ["it lacks something"],
-    }));
+    .record({
+        guest: anyName,
+        domainUuid: fc.uuid(),
+        active: fc.boolean(),
+        persistent: optional(anyName),
+        transient: optional(anyName),
+        pool: optional(anyName),
+        problems: fc.array(anyName, { maxLength: 2 }),
+    })
+    .map((team) => defined({ ...team, complete: team.problems.length === 0 }));
 
 /** A map whose teams have VFs of its pools, or want them. */
 export const anyMap: fc.Arbitrary<HostMap> = fc
@@ -103,22 +109,14 @@ export const anyMap: fc.Arbitrary<HostMap> = fc
     })
     .map(({ isPaired, ...map }) => ({ ...map, teams: isPaired ? paired(map) : map.teams }));
 
-/** The teams, as far as there are held VFs, as those of their guests. */
+/** Gives the teams the VFs in use, as far as these go, and makes them teams of those guests. */
 function paired({ pools, teams }: Pick<HostMap, "pools" | "teams">): HostMap["teams"] {
-    const held = pools.flatMap(({ name, vfs }) =>
-        vfs.flatMap((one) => (one.guest === undefined ? [] : [{ ...one, name }])),
-    );
-    return teams.map((one, at) => {
-        const { guest, domainUuid, address: given, name, alias } = held[at] ?? {};
-        if (guest === undefined || domainUuid === undefined || given === undefined || name === undefined) return one;
-        return {
-            ...one,
-            guest,
-            domainUuid,
-            active: true,
-            vf: given,
-            pool: name,
-            ...(alias !== undefined && { transient: alias }),
-        };
+    const vfs = pools.flatMap((pool) => pool.vfs.map((one) => ({ ...one, pool: pool.name })));
+    const holders = vfs.filter(({ guest }) => guest !== undefined);
+    return teams.map((team, at) => {
+        const { guest, domainUuid, address: vf, pool, alias } = holders[at] ?? {};
+        if (guest === undefined || domainUuid === undefined || vf === undefined || pool === undefined) return team;
+        const transient = alias ?? team.transient;
+        return defined({ ...team, guest, domainUuid, active: true, vf, pool, transient });
     });
 }

@@ -19,6 +19,8 @@ export interface Told {
     readonly ports?: Readonly<Record<string, readonly string[]>>;
     /** Names of those that run. */
     readonly running?: readonly string[];
+    /** XML of guests that run otherwise than their definition says, by name. */
+    readonly live?: Readonly<Record<string, string>>;
     /** Calls that its libvirt has no driver for. */
     readonly lacks?: readonly (keyof Libvirt)[];
     /** How many VFs its PFs have, by name: those of the first are 0000:01:10.0 and so on, of the second 0000:02:10.0. */
@@ -44,6 +46,7 @@ export class ToldHost {
             guests = {},
             ports = {},
             running = [],
+            live = {},
             cards = {},
             lacks = [],
         } = told;
@@ -80,7 +83,10 @@ export class ToldHost {
             domainXml(uuid) {
                 const name = uuid.replace("uuid-", "");
                 const config = guests[name] ?? "";
-                return answer(`domainXml ${uuid}`, { config, ...(running.includes(name) && { live: config }) });
+                return answer(`domainXml ${uuid}`, {
+                    config,
+                    ...(running.includes(name) && { live: live[name] ?? config }),
+                });
             },
             nodeDevices: () => answer("nodeDevices", Object.keys(cards).map(netDeviceName)),
             nodeDevice: (name) =>

@@ -52,7 +52,7 @@ describe("docstrings", () => {
             ["GetHostdevNetworkResult", "free"],
             ["PoolVf", "alias"],
             ["GetTeamsOutputArgs", "uri"],
-            ["TeamOnHost", "lacks"],
+            ["TeamOnHost", "problems"],
         ] as const) {
             const symbol = exported.find((one) => one.name === name);
             assert.ok(symbol, name);

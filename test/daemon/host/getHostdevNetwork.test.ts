@@ -29,7 +29,7 @@ const GUESTS = {
     ],
 };
 
-const vf = (number: number, held: object = {}) => ({ address: `0000:07:10.${number}`, isThere: true, ...held });
+const vf = (number: number, held: object = {}) => ({ address: `0000:07:10.${number}`, exists: true, ...held });
 const VFS = [
     vf(0, { guest: "web1", domainUuid: UUIDS.web1, alias: "ua-net0-vf" }),
     vf(1, { guest: "web2", domainUuid: UUIDS.web2, alias: "ua-net0-vf" }),
@@ -60,8 +60,17 @@ describe("getHostdevNetwork", () => {
             await virsh("start", name);
         }
         whole = {
-            ...{ uri: host.uri, name: "pool", uuid: POOL, active: true, autostart: false, pf: "enp7s0f0", mtu: 1500 },
-            ...{ vfs: VFS, free: 1, total: 4, connections: 2 },
+            uri: host.uri,
+            name: "pool",
+            uuid: POOL,
+            active: true,
+            autostart: false,
+            pf: "enp7s0f0",
+            mtu: 1500,
+            vfs: VFS,
+            free: 1,
+            total: 4,
+            connections: 2,
         };
     });
     after(async () => {
@@ -76,9 +85,17 @@ describe("getHostdevNetwork", () => {
     it("tells of a stopped pool what it would start with", async () => {
         await virsh("net-autostart", "spare");
         assert.deepEqual(await look("spare"), {
-            ...{ uri: host.uri, name: "spare", uuid: SPARE, active: false, autostart: true, pf: "enp8s0f0", mtu: 1500 },
-            vfs: ["0000:08:10.0", "0000:08:10.1"].map((address) => ({ address, isThere: true })),
-            ...{ free: 2, total: 2, connections: 0 },
+            uri: host.uri,
+            name: "spare",
+            uuid: SPARE,
+            active: false,
+            autostart: true,
+            pf: "enp8s0f0",
+            mtu: 1500,
+            vfs: ["0000:08:10.0", "0000:08:10.1"].map((address) => ({ address, exists: true })),
+            free: 2,
+            total: 2,
+            connections: 0,
         });
     });
 
@@ -86,8 +103,15 @@ describe("getHostdevNetwork", () => {
         const xml = `<network><name>few</name><uuid>${FEW}</uuid><forward mode='hostdev' managed='yes'><address type='pci' domain='0' bus='7' slot='0x10' function='3'/></forward></network>`;
         await virsh("net-define", await host.file(xml));
         assert.deepEqual(await look("few"), {
-            ...{ uri: host.uri, name: "few", uuid: FEW, active: false, autostart: false },
-            ...{ vfs: [vf(3)], free: 1, total: 1, connections: 0 },
+            uri: host.uri,
+            name: "few",
+            uuid: FEW,
+            active: false,
+            autostart: false,
+            vfs: [vf(3)],
+            free: 1,
+            total: 1,
+            connections: 0,
         });
         await virsh("net-undefine", "few");
     });
@@ -189,10 +213,13 @@ describe("getHostdevNetwork", () => {
         assert.deepEqual(
             { active, pf, vfs, free, total },
             {
-                ...{ active: true, pf: "enp8s0f0", free: 1, total: 2 },
+                active: true,
+                pf: "enp8s0f0",
+                free: 1,
+                total: 2,
                 vfs: [
-                    { address: "0000:08:10.0", isThere: true },
-                    { address: "0000:08:10.1", isThere: false },
+                    { address: "0000:08:10.0", exists: true },
+                    { address: "0000:08:10.1", exists: false },
                 ],
             },
         );

@@ -40,11 +40,16 @@ describe("getTeams", () => {
         await define("whole", 1, [...teamXml("a", { mac: MACS[0] }), persistent, byAddress]);
         await virsh("start", "whole");
         const guest = { guest: "whole", domainUuid: uuidOf(1), active: true };
-        const well = { whole: true, lacks: [] };
+        const well = { complete: true, problems: [] };
         assert.deepEqual(await teams("whole"), [
             {
-                ...{ ...guest, persistent: "ua-a", transient: "ua-a-vf", mac: MACS[0] },
-                ...{ pool: "pool", vf: "0000:07:10.0", ...well },
+                ...guest,
+                persistent: "ua-a",
+                transient: "ua-a-vf",
+                mac: MACS[0],
+                pool: "pool",
+                vf: "0000:07:10.0",
+                ...well,
             },
             { ...guest, persistent: "ua-b", transient: "ua-b-vf", mac: MACS[1], vf: "0000:08:10.1", ...well },
         ]);
@@ -56,10 +61,15 @@ describe("getTeams", () => {
         for (const half of teamXml("net0", { mac: MACS[2] }))
             await virsh("attach-device", "pulled", await host.file(half), "--live", "--config");
         const team = {
-            ...{ guest: "pulled", domainUuid: uuidOf(2), active: true, persistent: "ua-net0", transient: "ua-net0-vf" },
-            ...{ mac: MACS[2], pool: "pool" },
+            guest: "pulled",
+            domainUuid: uuidOf(2),
+            active: true,
+            persistent: "ua-net0",
+            transient: "ua-net0-vf",
+            mac: MACS[2],
+            pool: "pool",
         };
-        assert.deepEqual(await teams("pulled"), [{ ...team, vf: "0000:07:10.1", whole: true, lacks: [] }]);
+        assert.deepEqual(await teams("pulled"), [{ ...team, vf: "0000:07:10.1", complete: true, problems: [] }]);
 
         const unplug = async (alias: string): Promise<void> => {
             await virsh("detach-device-alias", "pulled", alias, "--live");
@@ -68,10 +78,10 @@ describe("getTeams", () => {
         };
         await unplug("ua-net0-vf");
         const withoutVf = "the guest runs without the VF half";
-        assert.deepEqual(await teams("pulled"), [{ ...team, whole: false, lacks: [withoutVf] }]);
+        assert.deepEqual(await teams("pulled"), [{ ...team, complete: false, problems: [withoutVf] }]);
         await unplug("ua-net0");
-        const lacks = ["the guest runs without the virtio half", withoutVf];
-        assert.deepEqual(await teams("pulled"), [{ ...team, whole: false, lacks }]);
+        const problems = ["the guest runs without the virtio half", withoutVf];
+        assert.deepEqual(await teams("pulled"), [{ ...team, complete: false, problems }]);
     });
 
     it("tells of two MACs", async () => {
@@ -79,15 +89,16 @@ describe("getTeams", () => {
         await virsh("start", "two");
         assert.deepEqual(await teams("two"), [
             {
-                ...{
-                    guest: "two",
-                    domainUuid: uuidOf(3),
-                    active: true,
-                    persistent: "ua-net0",
-                    transient: "ua-net0-vf",
-                },
-                ...{ mac: "52:54:00:ee:ee:ee", pool: "pool", vf: "0000:07:10.1", whole: false },
-                lacks: ["its halves have two MACs, 52:54:00:aa:bb:04 and 52:54:00:ee:ee:ee"],
+                guest: "two",
+                domainUuid: uuidOf(3),
+                active: true,
+                persistent: "ua-net0",
+                transient: "ua-net0-vf",
+                mac: "52:54:00:ee:ee:ee",
+                pool: "pool",
+                vf: "0000:07:10.1",
+                complete: false,
+                problems: ["its halves have two MACs, 52:54:00:aa:bb:04 and 52:54:00:ee:ee:ee"],
             },
         ]);
     });
@@ -97,26 +108,54 @@ describe("getTeams", () => {
         const guest = { guest: "off", domainUuid: uuidOf(4), active: false };
         assert.deepEqual(await teams("off"), [
             {
-                ...{ ...guest, persistent: "ua-a", transient: "ua-a-vf", mac: MACS[2] },
-                ...{ pool: "pool", whole: true, lacks: [] },
+                ...guest,
+                persistent: "ua-a",
+                transient: "ua-a-vf",
+                mac: MACS[2],
+                pool: "pool",
+                complete: true,
+                problems: [],
             },
             {
-                ...{ ...guest, persistent: "ua-b", mac: MACS[3] },
-                ...{ whole: false, lacks: ["its definition has no VF half"] },
+                ...guest,
+                persistent: "ua-b",
+                mac: MACS[3],
+                complete: false,
+                problems: ["its definition has no VF half"],
             },
         ]);
+    });
+
+    it("tells of two VF halves for one virtio half, which libvirt takes into a definition", async () => {
+        const [persistent, transient] = teamXml("a", { mac: MACS[2] });
+        const second = transient.replace("ua-a-vf", "ua-b-vf");
+        await define("crowded", 5, [persistent, transient, second]);
+        const team = { guest: "crowded", domainUuid: uuidOf(5), active: false, persistent: "ua-a", mac: MACS[2] };
+        const problems = ["2 VF halves name ua-a, and a virtio half takes one"];
+        assert.deepEqual(
+            await teams("crowded"),
+            ["ua-a-vf", "ua-b-vf"].map((alias) => ({
+                ...team,
+                transient: alias,
+                pool: "pool",
+                complete: false,
+                problems,
+            })),
+        );
     });
 
     it("keeps an inline program of the Automation API until its output has its answer", async () => {
         let found: number | undefined;
         getTeamsOutput({ uri: pulumi.output(host.uri) }).apply((all) => (found = all.length));
         await pulumi.runtime.disconnect(); // what Pulumi does once such a program has returned
-        assert.equal(found, 6);
+        assert.equal(found, 8);
     });
 
     it("tells of every guest", async () => {
         const all = await getTeams({ uri: host.uri });
-        assert.deepEqual(all.map(({ guest, whole }) => `${guest} ${whole}`).sort(), [
+        assert.deepEqual(all.map(({ guest, complete }) => `${guest} ${complete}`).sort(), [
+            "crowded false",
+            "crowded false",
             "off false",
             "off true",
             "pulled false",

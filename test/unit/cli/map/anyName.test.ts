@@ -17,6 +17,7 @@ function namesIn({ uri, pools, strays, teams }: HostMap) {
         titles: shown([uri, ...pools.flatMap(({ name, pf }) => [name, pf])]),
         addresses: vfs.map(({ address }) => address),
         guests: shown([...vfs, ...teams].map(({ guest }) => guest)),
+        problems: shown(teams.flatMap((team) => team.problems)),
         aliases: shown([
             ...vfs.map(({ alias }) => alias),
             ...teams.flatMap((team) => [team.persistent, team.transient]),
@@ -55,8 +56,8 @@ describe("a map with any names", () => {
                 }
                 const { across, columns } = columnsOf(table);
                 const all = [...columns, across].join("\n");
-                const { titles, addresses, guests, aliases } = namesIn(map);
-                for (const one of titles) assert.ok(across.includes(squeezed(one)), one);
+                const { titles, problems, addresses, guests, aliases } = namesIn(map);
+                for (const one of [...titles, ...problems]) assert.ok(across.includes(squeezed(one)), one);
                 for (const one of addresses) assert.ok(columns[0]?.includes(one), one);
                 for (const one of [...guests, ...aliases]) assert.ok(all.includes(squeezed(one)), one);
             }),
@@ -69,7 +70,7 @@ describe("a map with any names", () => {
             fc.asyncProperty(fc.array(anyMap, { minLength: 1, maxLength: 2 }), async (maps) => {
                 const text = [mermaidForm.begin, ...maps.map((map, at) => mermaidForm.host(map, at)), mermaidForm.end];
                 const { boxes, arrows, subgraphs } = await parseMermaid(text.join(""));
-                for (const { titles, addresses, guests, aliases } of maps.map(namesIn)) {
+                for (const { titles, problems, addresses, guests, aliases } of maps.map(namesIn)) {
                     for (const one of titles)
                         assert.ok(
                             subgraphs.some((title) => title.includes(one)),
@@ -81,7 +82,7 @@ describe("a map with any names", () => {
                             boxes.some((box) => box === one || box === `${one}, shut off`),
                             one,
                         );
-                    for (const one of aliases)
+                    for (const one of [...aliases, ...problems])
                         assert.ok(
                             [...arrows, ...boxes].some((label) => label.includes(one)),
                             one,

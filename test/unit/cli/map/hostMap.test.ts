@@ -22,8 +22,13 @@ describe("the map of a host", () => {
             running: ["a", "b"],
         });
         const { strays } = await hostMap(new Survey(libvirt));
-        const held = (address: string, name: string, alias: string, isThere = true) => ({
-            ...{ address, isThere, guest: name, domainUuid: `uuid-${name}`, alias, isOutsidePool: true },
+        const held = (address: string, name: string, alias: string, exists = true) => ({
+            address,
+            exists,
+            guest: name,
+            domainUuid: `uuid-${name}`,
+            alias,
+            isOutsidePool: true,
         });
         assert.deepEqual(strays, [
             held("0000:01:00.0", "a", "ua-pf", false),

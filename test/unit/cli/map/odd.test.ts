@@ -14,36 +14,38 @@ describe("a map of what is amiss", () => {
             tableForm(80, false).host(odd, 0),
             `┌──────────────────────────────────────────────────────────────────────────────┐
 │ test:///odd                                                                  │
-│ 2 pools; 7 VFs: 6 held, 0 free, 1 gone from the host; 6 teams, 3 of them not │
-│ whole                                                                        │
-├────────────────┬────────────────────┬──────────────────────┬─────────────────┤
-│ VF             │ guest              │ VF half              │ virtio half     │
-├────────────────┴────────────────────┴──────────────────────┴─────────────────┤
+│ 2 pools; 7 VFs: 6 in use, 0 free, 1 gone from the host; 6 teams, 3 of them   │
+│ incomplete                                                                   │
+├────────────────┬────────────────────┬─────────────────────┬──────────────────┤
+│ VF             │ guest              │ VF half             │ virtio half      │
+├────────────────┴────────────────────┴─────────────────────┴──────────────────┤
 │ pool forgetful: PF enp7s0f0; started, autostart; 0 free of 5, 1 wanted;      │
 │ libvirt counts 1 of the 3 that guests have, and gives out the others again   │
-├────────────────┬────────────────────┬──────────────────────┬─────────────────┤
-│ 0000:07:10.0   │ a                  │ ua-a-vf              │ ua-a            │
-│ 0000:07:10.1   │ a                  │ ua-b-vf              │ none, not whole │
-│ gone           │                    │                      │                 │
-│ 0000:07:10.2   │ b                  │ hostdev0, by address │ no team         │
-│ 0000:07:10.3   │ c                  │ a port, no device    │                 │
-│ 0000:07:10.4   │ gone from the host │                      │                 │
-│ missing        │ b                  │ ua-b-vf              │ ua-b, not whole │
-├────────────────┴────────────────────┴──────────────────────┴─────────────────┤
+├────────────────┬────────────────────┬─────────────────────┬──────────────────┤
+│ 0000:07:10.0   │ a                  │ ua-a-vf             │ ua-a             │
+│ 0000:07:10.1   │ a                  │ ua-b-vf             │ none, incomplete │
+│ gone           │                    │                     │                  │
+│ 0000:07:10.2   │ b                  │ hostdev0, by        │ no team          │
+│                │                    │ address             │                  │
+│ 0000:07:10.3   │ c                  │ a port, no device   │                  │
+│ 0000:07:10.4   │ gone from the host │                     │                  │
+│ missing        │ b                  │ ua-b-vf             │ ua-b, incomplete │
+├────────────────┴────────────────────┴─────────────────────┴──────────────────┤
 │ pool stopped: VFs by address; stopped, no autostart; 0 free of 0             │
 ├──────────────────────────────────────────────────────────────────────────────┤
 │ pool nowhere: not on this host; 1 wanted                                     │
-├────────────────┬────────────────────┬──────────────────────┬─────────────────┤
-│ at its start   │ d, shut off        │ no alias             │ ua-d            │
-├────────────────┴────────────────────┴──────────────────────┴─────────────────┤
+├────────────────┬────────────────────┬─────────────────────┬──────────────────┤
+│ at its start   │ d, shut off        │ no alias            │ ua-d             │
+├────────────────┴────────────────────┴─────────────────────┴──────────────────┤
 │ in no pool                                                                   │
-├────────────────┬────────────────────┬──────────────────────┬─────────────────┤
-│ 0000:07:11.0   │ b                  │ hostdev1             │ no team         │
-│ from forgetful │                    │                      │                 │
-│ 0000:07:11.1   │ b                  │ hostdev2, by address │ no team         │
-│ at its start   │ d, shut off        │ ua-e-vf              │ ua-e            │
-├────────────────┴────────────────────┴──────────────────────┴─────────────────┤
-│ not whole                                                                    │
+├────────────────┬────────────────────┬─────────────────────┬──────────────────┤
+│ 0000:07:11.0   │ b                  │ hostdev1            │ no team          │
+│ from forgetful │                    │                     │                  │
+│ 0000:07:11.1   │ b                  │ hostdev2, by        │ no team          │
+│                │                    │ address             │                  │
+│ at its start   │ d, shut off        │ ua-e-vf             │ ua-e             │
+├────────────────┴────────────────────┴─────────────────────┴──────────────────┤
+│ incomplete                                                                   │
 │ a: ua-b-vf: its definition has no virtio half; the guest runs without the    │
 │ virtio half                                                                  │
 │ b: ua-b + ua-b-vf: the guest runs without the VF half                        │
@@ -54,14 +56,14 @@ describe("a map of what is amiss", () => {
     });
 
     it("wraps what is too long for the terminal, between words first", () => {
-        const vf = { address: "0000:07:10.0", isThere: true, guest: "customer-4711.web.prod", domainUuid: GUEST };
-        const pool = { ...{ name: "p", uuid: POOL, active: true, autostart: true }, free: 0, total: 1, connections: 1 };
+        const vf = { address: "0000:07:10.0", exists: true, guest: "customer-4711.web.prod", domainUuid: GUEST };
+        const pool = { name: "p", uuid: POOL, active: true, autostart: true, free: 0, total: 1, connections: 1 };
         const long = { ...nothing, pools: [{ ...pool, vfs: [{ ...vf, alias: "ua-a-rather-long-name-vf" }] }] };
         assert.equal(
             tableForm(50, false).host(long, 0),
             `┌────────────────────────────────────────────────┐
 │ test:///nothing                                │
-│ 1 pool; 1 VF: 1 held, 0 free; 0 teams          │
+│ 1 pool; 1 VF: 1 in use, 0 free; 0 teams        │
 ├──────────────┬──────────┬──────────┬───────────┤
 │ VF           │ guest    │ VF half  │ virtio    │
 │              │          │          │ half      │
@@ -82,10 +84,10 @@ describe("a map of what is amiss", () => {
         const form = tableForm(80, false);
         assert.equal(
             [nothing, { uri: "test:///mute", problem: "it says why" }].map((one, at) => form.host(one, at)).join(""),
-            `┌─────────────────────────────────────────┐
-│ test:///nothing                         │
-│ 0 pools; 0 VFs: 0 held, 0 free; 0 teams │
-└─────────────────────────────────────────┘
+            `┌───────────────────────────────────────────┐
+│ test:///nothing                           │
+│ 0 pools; 0 VFs: 0 in use, 0 free; 0 teams │
+└───────────────────────────────────────────┘
 
 ┌────────────────────┐
 │ test:///mute       │
@@ -125,10 +127,10 @@ describe("a map of what is amiss", () => {
     h1g3["c"]
     h1g4["d, shut off<br/>ua-f: its definition has no VF half"]
     h1v1 -->|"ua-a-vf + virtio ua-a"| h1g1
-    h1v2 -.->|"ua-b-vf + virtio none, not whole"| h1g1
+    h1v2 -.->|"ua-b-vf + virtio none, incomplete"| h1g1
     h1v3 -->|"hostdev0, by address, no team"| h1g2
     h1v4 -->|"a port, no device"| h1g3
-    h1v6 -.->|"ua-b-vf + virtio ua-b, not whole"| h1g2
+    h1v6 -.->|"ua-b-vf + virtio ua-b, incomplete"| h1g2
     h1v7 -.->|"no alias + virtio ua-d"| h1g4
     h1v8 -->|"hostdev1, no team"| h1g2
     h1v9 -->|"hostdev2, by address, no team"| h1g2
@@ -166,7 +168,7 @@ describe("a map of what is amiss", () => {
         assert.deepEqual(entry.strays, [
             {
                 address: "0000:07:11.0",
-                isThere: true,
+                exists: true,
                 guest: "b",
                 domainUuid: "bbbbbbbb-0000-4000-8000-000000000000",
                 alias: "hostdev1",
@@ -175,7 +177,7 @@ describe("a map of what is amiss", () => {
             },
             {
                 address: "0000:07:11.1",
-                isThere: true,
+                exists: true,
                 guest: "b",
                 domainUuid: "bbbbbbbb-0000-4000-8000-000000000000",
                 alias: "hostdev2",
@@ -192,8 +194,8 @@ describe("a map of what is amiss", () => {
             mac: null,
             pool: "forgetful",
             vf: "0000:07:10.1",
-            whole: false,
-            lacks: ["its definition has no virtio half", "the guest runs without the virtio half"],
+            complete: false,
+            problems: ["its definition has no virtio half", "the guest runs without the virtio half"],
         });
     });
 });
