@@ -71,7 +71,7 @@ export const vfHoldersOf = async (survey: Survey, pool: string): Promise<readonl
     (await vfHoldersOn(survey)).filter((holder) => holder.pool === pool);
 
 /** Returns e.g. `web1 (ua-net0-vf)`. */
-export const formatHolder = ({ guest, alias }: VfHolder): string =>
+export const formatHolder = ({ guest, alias }: Pick<VfHolder, "guest" | "alias">): string =>
     alias === undefined ? guest : `${guest} (${alias})`;
 
 /** Returns the network that a device's definition names. */

@@ -46,6 +46,9 @@ export const hostdevNetworkFields: FieldsOf<HostdevNetworkArgs> = {
     adopt: argument(trueFalse),
 };
 
+/** Arguments whose change makes a new network. */
+export const REPLACE_ON = ["uri", "name"] as const;
+
 const DEFAULTS = {
     mode: "hostdev",
     managed: true,
@@ -59,4 +62,4 @@ const DEFAULTS = {
 export const renderHostdevNetwork = (args: HostdevNetworkArgs): string => write(encode(table, args));
 
 /** Fills in what a program may leave out. */
-export const withHostdevNetworkDefaults = (said: Properties): Properties => ({ ...DEFAULTS, ...said });
+export const withHostdevNetworkDefaults = (given: Properties): Properties => ({ ...DEFAULTS, ...given });

@@ -1,98 +1,97 @@
-import { plural } from "../rules";
-import { formatDifference } from "../lifecycle/differences";
-import { formatHolder, type VfHolder } from "../host/vfHolders";
-import type { PoolPlan } from "./plan";
+import type { Survey } from "../host/survey";
+import { vfHoldersOf, type VfHolder } from "../host/vfHolders";
+import { differences } from "../lifecycle/differences";
+import type { Prior } from "../lifecycle/kind";
+import type { Message } from "../lifecycle/message";
+import { Refused } from "../lifecycle/refused";
+import { defined } from "../xml";
+import { REPLACE_ON, type HostdevNetworkArgs } from "./args";
+import type { PoolOutputs } from "./outputs";
+import { planPool, type PoolPlan } from "./plan";
+import { poolMessage, type Holder, type Needs } from "./words";
 
-type WhenInUse = "refuse" | "restart";
+/** Says what making or changing a pool does to what runs; nothing where it is refused. */
+export async function effects(
+    survey: Survey,
+    desired: HostdevNetworkArgs,
+    prior?: Prior<HostdevNetworkArgs, PoolOutputs>,
+): Promise<readonly Message[]> {
+    const actual = (await survey.networks()).find(({ uuid, name }) =>
+        prior ? uuid === prior.outputs.uuid : name === desired.name,
+    );
+    const replacing = prior ? REPLACE_ON.flatMap((key) => differences(prior.args[key], desired[key], key)) : [];
+    if (replacing.length > 0) {
+        const holders = actual && prior?.args.uri === desired.uri ? await vfHoldersOf(survey, actual.name) : [];
+        return [poolMessage("replace-pool", desired.name, { changes: replacing, holders: holders.map(holderOf) })];
+    }
+    if (!actual || (!prior && !desired.adopt)) return [];
+    const plan = await planPool(survey, actual, desired, prior?.args);
+    return refusalsOf(plan, desired.whenInUse).length > 0 ? [] : effectsOf(plan);
+}
+
+/** Says why making or changing a pool would be refused. */
+export async function refusals(
+    survey: Survey,
+    desired: HostdevNetworkArgs,
+    prior?: HostdevNetworkArgs,
+): Promise<readonly Message[]> {
+    const actual = (await survey.networks()).find(({ name }) => name === desired.name);
+    if (!actual || (!prior && !desired.adopt)) return [];
+    return refusalsOf(await planPool(survey, actual, desired, prior), desired.whenInUse);
+}
+
+/** Returns a message for each effect of a plan. */
+export function effectsOf(plan: PoolPlan): readonly Message[] {
+    const { name, changes, stops, starts, portgroupsWait } = plan;
+    const holders = plan.holders.map(holderOf);
+    if (changes.length === 0) return [];
+    if (plan.detached.length > 0)
+        return plan.detached.map((one) =>
+            poolMessage(starts ? "reattach-vf" : "detach-vf", name, {
+                changes,
+                needs: needsOf(plan),
+                holder: holderOf(one),
+                isTeamed: one.device?.teaming !== undefined,
+            }),
+        );
+    if (stops) return [poolMessage(starts ? "restart-pool" : "stop-pool", name, { changes })];
+    if (portgroupsWait) return [poolMessage("portgroups-wait", name, { changes, holders })];
+    if (!starts) return [poolMessage("change-without-restart", name, { changes })];
+    const forgotten = holders.length > 0 ? [poolMessage("vfs-forgotten", name, { holders })] : [];
+    return [poolMessage("start-pool", name, { changes }), ...forgotten];
+}
 
 /**
- * Why a change of a pool is not carried out: a sentence for each reason, none where it is. libvirt itself would carry out
- * each of them without a word.
+ * Returns a message for each reason against carrying out a plan; none where it is carried out. libvirt itself would carry
+ * out each of them without a word.
  */
-export function refusals(plan: PoolPlan, whenInUse: WhenInUse): readonly string[] {
-    const { pulls, leaving, places, stops, starts } = plan;
-    if (pulls.length === 0) return [];
-    const needs = stops ? ` needs ${restart(plan)}` : "";
-    const unknown = pulls.filter(({ device }) => !device);
-    return [
-        ...(whenInUse === "refuse" ? [`${because(plan)}${needs}; ${hold(pulls)}: ${refused(REFUSED)}`] : []),
-        ...(whenInUse === "refuse" && leaving.length > 0
-            ? [
-                  `${named(leaving, withAddress)} would have what the pool has not: libvirt takes that, and the VF breaks when its daemon starts anew`,
-              ]
-            : []),
-        ...(starts && places !== undefined && places < plan.holders.length
-            ? [
-                  `${because(plan)} leaves ${plural(places, "VF")} for ${plural(plan.holders.length, "device")}, ${named(plan.holders)}: ${refused(`keep ${plan.holders.length} or more, or free VFs first`)}`,
-              ]
-            : []),
-        ...(whenInUse === "restart" && unknown.length > 0
-            ? [
-                  `${because(plan)}${needs}; ${named(unknown)} ${unknown.length === 1 ? "has a VF" : "have VFs"} of it and cannot be asked for it yet, as it is just being started: ${refused("run again")}`,
-              ]
-            : []),
-    ];
+export function refusalsOf(plan: PoolPlan, whenInUse: HostdevNetworkArgs["whenInUse"]): readonly Message[] {
+    const { name, changes, vfsForHolders, starts } = plan;
+    const detached = plan.detached.map(holderOf);
+    const leaving = plan.leaving.map(holderOf);
+    const holders = plan.holders.map(holderOf);
+    const starting = plan.detached.filter(({ device }) => !device).map(holderOf);
+    const needs = needsOf(plan);
+    const reasons: Message[] = [];
+    if (detached.length === 0) return [];
+    if (whenInUse === "refuse") reasons.push(poolMessage("pool-in-use", name, { changes, needs, holders: detached }));
+    if (whenInUse === "refuse" && leaving.length > 0)
+        reasons.push(poolMessage("vfs-leave-pool", name, { holders: leaving }));
+    if (starts && vfsForHolders !== undefined && vfsForHolders < holders.length)
+        reasons.push(poolMessage("too-few-vfs", name, { changes, vfs: vfsForHolders, holders }));
+    if (whenInUse === "restart" && starting.length > 0)
+        reasons.push(poolMessage("guest-starting", name, { changes, needs, holders: starting }));
+    return reasons;
 }
 
-/** Why a pool is not taken away from those who hold its VFs. */
-export const refusedDeletion = (holders: readonly VfHolder[]): string =>
-    `its deletion needs destroy; ${hold(holders)}: ${refused('set whenInUse to "restart" and run up first, or free the VFs')}`;
+/** The refusal to delete a pool whose VFs guests use. */
+export const refusedDeletion = (pool: string, holders: readonly VfHolder[]): Message =>
+    poolMessage("deletion-of-pool-in-use", pool, { holders: holders.map(holderOf) });
 
-const REFUSED = 'set whenInUse to "restart" or free the VFs first';
-const refused = (fix: string): string => `refused, ${fix}`;
+/** The error that refuses what was to be done with a pool. */
+export const refused = (uri: string, pool: string, reasons: readonly Message[]): Refused =>
+    new Refused(`network ${pool} on ${uri}: nothing was changed.`, reasons);
 
-/** What a change of a pool does to what runs, for the person who reads a preview: a line for each effect. */
-export function effectsOfPool(plan: PoolPlan): readonly string[] {
-    const { changed, stops, starts, pulls, holders, portgroupsWait } = plan;
-    if (changed.length === 0) return [];
-    const what = because(plan);
-    if (!stops && pulls.length === 0) {
-        if (portgroupsWait)
-            return [
-                `${what} without a restart; portgroups wait until the network is started anew, as libvirt forgets who has VFs when they change meanwhile: ${hold(holders)}`,
-            ];
-        const forgets = starts && holders.length > 0;
-        return [
-            starts ? `${what} starts the network` : `${what} without a restart`,
-            ...(forgets ? [`${hold(holders)} from before, which libvirt takes for free: ${FORGOTTEN_FIX}`] : []),
-        ];
-    }
-    const needs = stops ? `${what} needs ${restart(plan)}` : what;
-    if (pulls.length === 0) return [`${needs}; no guest holds a VF`];
-    return pulls.map((holder) => `${needs}; ${fate(holder, starts)}`);
-}
+const needsOf = ({ stops, starts }: PoolPlan): Needs => (stops ? (starts ? "restart" : "stop") : "detach");
 
-/** What is said of a pool that is replaced. */
-export const replacedPool = (moved: string, holders: readonly VfHolder[]): string =>
-    `${moved} replaces the network: destroy + undefine there, then made here; ${
-        holders.length === 0
-            ? "no guest holds a VF"
-            : `${hold(holders)}: given back and plugged in anew by a TeamedNic that has the pool's name from this resource, refused otherwise`
-    }`;
-
-/** How libvirt learns again of VFs that it has forgotten. Source: libvirt 9.0, observed */
-export const FORGOTTEN_FIX =
-    "restart its daemon (libvirtd, or virtnetworkd and virtqemud), with which guests claim their VFs anew and run on";
-
-function fate(holder: VfHolder, comesBack: boolean): string {
-    const isTeamed = holder.device?.teaming !== undefined;
-    const who = named([holder]);
-    if (!comesBack)
-        return `${who} gives its VF back${isTeamed ? ", and stays connected over the virtio half" : ", and loses that NIC"}`;
-    return `${who} has its VF plugged in anew, and ${isTeamed ? "stays connected over the virtio half meanwhile" : "loses that NIC for a moment"}`;
-}
-
-const because = ({ changed }: PoolPlan): string => changed.map(formatDifference).join(", ");
-const restart = ({ starts }: PoolPlan): string => (starts ? "destroy + start" : "destroy");
-const hold = (holders: readonly VfHolder[]): string =>
-    `${named(holders)} ${holders.length === 1 ? "holds a VF" : "hold VFs"}`;
-
-type Told = (holder: VfHolder) => string;
-const withAddress: Told = ({ guest, alias, address }) =>
-    `${guest} (${[...(alias === undefined ? [] : [alias]), address].join(", ")})`;
-
-/** `web1 (ua-net0-vf), web2 (ua-net0-vf) and db1 (ua-net0-vf)` */
-function named(holders: readonly VfHolder[], told: Told = formatHolder): string {
-    const names = holders.map(told);
-    return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
-}
+const holderOf = ({ guest, alias, address }: VfHolder): Holder => defined({ guest, alias, address });

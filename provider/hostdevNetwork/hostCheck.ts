@@ -1,11 +1,12 @@
-import { judge, poolOnHostRules, type Failure, type PoolOnHost } from "../rules";
-import type { HostdevNetworkArgs } from "./args";
+import type { Survey } from "../host/survey";
 import { answered, unreachable, Unasked, type HostCheck } from "../lifecycle/hostCheck";
 import type { Change } from "../lifecycle/kind";
 import type { Declared, Operation } from "../lifecycle/operation";
-import type { Survey } from "../host/survey";
+import { judge, poolOnHostRules, type Failure, type PoolOnHost } from "../rules";
+import { defined } from "../xml";
+import type { HostdevNetworkArgs } from "./args";
 
-type Said = Partial<HostdevNetworkArgs>;
+type PartialArgs = Partial<HostdevNetworkArgs>;
 
 /** Holds a pool against its host. */
 export async function checkPool(
@@ -25,13 +26,13 @@ export async function checkPool(
 }
 
 /** What is wrong with the card of a pool that does not start. */
-export const startFindings = async (survey: Survey, desired: Said): Promise<readonly Failure[]> =>
+export const startFindings = async (survey: Survey, desired: PartialArgs): Promise<readonly Failure[]> =>
     judge<PoolOnHost>(poolOnHostRules, await devices(survey, desired)).filter(({ severity }) => severity === "error");
 
 async function poolOnHost(
     survey: Survey,
     unasked: Unasked,
-    desired: Said,
+    desired: PartialArgs,
     own: readonly unknown[],
     declared: readonly Declared[],
 ): Promise<PoolOnHost> {
@@ -39,41 +40,40 @@ async function poolOnHost(
     const { libvirt } = await survey.versions();
     const { pf: card, vfs: listed } = (await unasked.unless(devices(survey, desired))) ?? {};
     const vfs = addresses ?? card?.vfs ?? [];
-    return {
+    const others = [
+        ...(await existingRivals(survey, own)),
+        ...(await declaredRivals(survey, unasked, own, pf, declared)),
+    ];
+    return defined({
         libvirt,
         title: desired.title,
         description: desired.description,
         driverModel: typeof driver === "object" ? driver.model : undefined,
-        ...(card && { pf: card }),
-        ...(listed && { vfs: listed }),
-        rivals: [
-            ...(await rivalsThere(survey, own)),
-            ...(await rivalsToCome(survey, unasked, own, pf, declared)),
-        ].flatMap((other) => {
+        pf: card,
+        vfs: listed,
+        rivals: others.flatMap((other) => {
             const shares = pf !== undefined && other.pf === pf ? pf : vfs.find((vf) => other.addresses?.includes(vf));
             return shares === undefined ? [] : [{ pool: other.name, shares }];
         }),
-    };
+    });
 }
 
 /** The card that the pool names, and the VFs that it lists. */
-async function devices(survey: Survey, { pf, addresses }: Said): Promise<Pick<PoolOnHost, "pf" | "vfs">> {
+async function devices(survey: Survey, { pf, addresses }: PartialArgs): Promise<Pick<PoolOnHost, "pf" | "vfs">> {
     const device = pf === undefined ? undefined : await survey.netDevice(pf);
-    return {
-        ...(pf !== undefined && { pf: { name: pf, link: device?.link ?? "missing", vfs: device?.vfs } }),
-        ...(addresses && {
-            vfs: await Promise.all(
-                addresses.map(async (address) => ({ address, is: await survey.pciDevice(address) })),
-            ),
-        }),
-    };
+    const link = device?.link ?? ("missing" as const);
+    const vfs = addresses?.map(async (address) => ({ address, is: await survey.pciDevice(address) }));
+    return defined({
+        pf: pf === undefined ? undefined : { name: pf, link, vfs: device?.vfs },
+        vfs: vfs && (await Promise.all(vfs)),
+    });
 }
 
-/** What of another pool can be the same. */
+/** What another pool may share. */
 type Rival = Pick<Declared, "name" | "pf" | "addresses">;
 
 /** The other pools of the host. */
-async function rivalsThere(survey: Survey, own: readonly unknown[]): Promise<readonly Rival[]> {
+async function existingRivals(survey: Survey, own: readonly unknown[]): Promise<readonly Rival[]> {
     return (await survey.pools()).filter(({ name }) => !own.includes(name));
 }
 
@@ -81,16 +81,16 @@ async function rivalsThere(survey: Survey, own: readonly unknown[]): Promise<rea
  * The pools that the program declares beside. Two that both name a PF, or both list VFs, need no host to be held against
  * each other: the rules of the program do that.
  */
-async function rivalsToCome(
+async function declaredRivals(
     survey: Survey,
     unasked: Unasked,
     own: readonly unknown[],
     pf: string | undefined,
     declared: readonly Declared[],
 ): Promise<readonly Rival[]> {
-    const there = (await survey.networks()).map(({ name }) => name);
+    const existing = (await survey.networks()).map(({ name }) => name);
     const others = declared
-        .filter(({ name }) => !own.includes(name) && !there.includes(name))
+        .filter(({ name }) => !own.includes(name) && !existing.includes(name))
         .filter((other) => (pf === undefined) !== (other.pf === undefined));
     return Promise.all(
         others.map(async (other) => ({

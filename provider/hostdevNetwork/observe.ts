@@ -21,22 +21,20 @@ export async function observePool(
     survey: Survey,
     { id, args: prior, outputs }: Prior<HostdevNetworkArgs, PoolOutputs>,
 ): Promise<Observed<HostdevNetworkArgs, PoolOutputs> | undefined> {
-    const state = await stateOf(survey, id);
-    if (!state) return undefined;
-    const { active, autostart } = state;
-    // undefined while it ran: libvirt shows what is left of it in place of the definition
-    const host = state.persistent ? decode(table, await survey.definition(id)).model : { name: state.name };
-    const args = { ...project(hostdevNetworkFields, prior, host), autostart, active } as HostdevNetworkArgs;
-    const { pending, ...card } = await cardState(survey, state, prior, outputs.vfs);
-    // a definition that up writes again waits for nothing
-    const isAsSaid = differences({ ...prior, active, autostart }, args).length === 0;
-    const findings = judge(cardStateRules, isAsSaid ? defined({ ...card, pending }) : card);
+    const actual = await stateOf(survey, id);
+    if (!actual) return undefined;
+    const { name, active, autostart } = actual;
+    // of a network that was undefined while it ran, libvirt shows the rest in place of the definition
+    const definition = actual.persistent ? decode(table, await survey.definition(id)).model : { name };
+    const args = { ...project(hostdevNetworkFields, prior, definition), autostart, active } as HostdevNetworkArgs;
+    const { pending, ...card } = await cardState(survey, actual, prior, outputs.vfs);
+    // where the definition has drifted, up writes it again: it waits for nothing then
+    const isDefinedAsPrior = differences({ ...prior, active, autostart }, args).length === 0;
+    const findings = judge(cardStateRules, isDefinedAsPrior ? defined({ ...card, pending }) : card);
     return {
         args,
-        // what a stopped one had tells what its card has lost
-        outputs: defined({ uuid: id, vfs: card.listed ?? card.had }),
-        notes: applyLevels(findings, prior.rules ?? {}).map((finding) =>
-            findingMessage(finding, `network ${state.name}`),
-        ),
+        // the VFs that a stopped pool listed before tell what its card has lost
+        outputs: defined({ uuid: id, vfs: card.listed ?? card.recorded }),
+        notes: applyLevels(findings, prior.rules ?? {}).map((finding) => findingMessage(finding, `network ${name}`)),
     };
 }

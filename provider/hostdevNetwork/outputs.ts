@@ -1,5 +1,8 @@
 import type { Properties } from "../lifecycle/kind";
+import type { Libvirt } from "../libvirt/libvirt";
 import { defined } from "../xml";
+import type { HostdevNetworkArgs } from "./args";
+import { listedVfs } from "./card";
 
 /** What the state holds of a pool beside its arguments. */
 export interface PoolOutputs {
@@ -12,3 +15,18 @@ export interface PoolOutputs {
 /** The outputs in what the state holds of a pool. */
 export const outputsOf = ({ uuid, vfs }: Properties): PoolOutputs =>
     defined({ uuid: String(uuid), vfs: vfs as readonly string[] | undefined });
+
+/**
+ * Reads the outputs of a pool that was just made or changed.
+ *
+ * @param priorVfs the VFs that the state has, which are kept where the pool lists none
+ */
+export async function readOutputs(
+    libvirt: Libvirt,
+    uuid: string,
+    { name, active }: HostdevNetworkArgs,
+    priorVfs?: readonly string[],
+): Promise<PoolOutputs> {
+    const vfs = active ? await listedVfs(libvirt, { uuid, name }) : undefined;
+    return defined({ uuid, vfs: vfs ?? priorVfs });
+}

@@ -1,84 +1,92 @@
+import type { Survey } from "../host/survey";
+import { vfHoldersOf, vfHoldersOn, type VfHolder } from "../host/vfHolders";
 import { ignoreRefused } from "../libvirt/errors";
 import type { NetworkState } from "../libvirt/libvirt";
+import { differences, type Difference } from "../lifecycle/differences";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
 import { amend, decode, type XmlNode } from "../xml";
-import { differences, type Difference } from "../lifecycle/differences";
-import { vfHoldersOf, vfHoldersOn, type VfHolder } from "../host/vfHolders";
 import type { HostdevNetworkArgs } from "./args";
-import { portgroupChange, type PortgroupChange } from "./portgroups";
-import type { Survey } from "../host/survey";
+import { NO_CHANGE, portgroupChange, type PortgroupChange } from "./portgroups";
 
-/** What a change of a pool takes, as data, computed before anything is touched. */
+/** Everything that a change of a pool needs, as data, computed before anything is touched. */
 export interface PoolPlan {
     readonly name: string;
-    /** What differs on the host from what is wanted. */
-    readonly changed: readonly Difference[];
+    /** The differences between the actual and the desired pool. */
+    readonly changes: readonly Difference[];
+    /** The actual definition. */
     readonly before: XmlNode;
+    /** The desired definition. */
     readonly after: XmlNode;
-    /** Whether the definition is written anew. */
+    /** Whether the definition is written. */
     readonly defines: boolean;
-    /** Of a network that runs on: its portgroups that change at once. */
+    /** Portgroups of a network that runs on, which change at once. */
     readonly portgroups: PortgroupChange;
-    /** Whether its portgroups wait for its next start, as libvirt forgets who has VFs when they change while it runs. */
+    /** Whether its portgroups wait for its next start: libvirt forgets who uses VFs when they change while it runs. */
     readonly portgroupsWait: boolean;
     readonly stops: boolean;
     readonly starts: boolean;
+    /** Whether `autostart` is set anew. */
     readonly autostarts: boolean;
-    /** The guests that have VFs of it. */
+    /** The guests that use VFs of it. */
     readonly holders: readonly VfHolder[];
-    /** Those of them that the change takes the VF from, if only for a moment. */
-    readonly pulls: readonly VfHolder[];
-    /** Those that have a VF which will not be in the pool any more. */
+    /** Those of them whose VF is detached, if only for a moment. */
+    readonly detached: readonly VfHolder[];
+    /** Those whose VF leaves the pool. */
     readonly leaving: readonly VfHolder[];
-    /** How many VFs there will be for the holders; undefined where that cannot be told, or does not change. */
-    readonly places: number | undefined;
+    /** Number of VFs that are left for the holders; undefined where it does not change, or nobody can tell. */
+    readonly vfsForHolders: number | undefined;
 }
 
-/** What of a definition the network need not be stopped for. Portgroups it takes while it runs. */
+/** What of a definition the network need not be stopped for. It takes portgroups while it runs. */
 const WITHOUT_RESTART: ReadonlySet<string> = new Set(["title", "description", "portgroups"]);
 
-/** The steps from what a host has to what is wanted. Changes nothing. `was` is what the state held. */
+/** Plans the steps from the actual network to the desired one. Changes nothing. */
 export async function planPool(
     survey: Survey,
-    state: NetworkState,
+    actual: NetworkState,
     desired: HostdevNetworkArgs,
     prior?: HostdevNetworkArgs,
 ): Promise<PoolPlan> {
-    const before = await survey.definition(state.uuid);
+    const { active, autostart } = actual;
+    const before = await survey.definition(actual.uuid);
     const after = amend(table, before, desired, prior);
-    const [had, has] = [decode(table, before).model, decode(table, after).model];
-    const defined = differences(had, has);
-    const { active, autostart } = state;
+    const desiredPool = decode(table, after).model;
+    const redefined = differences(decode(table, before).model, desiredPool);
     const toggled = differences({ active, autostart }, { active: desired.active, autostart: desired.autostart });
-    const needsRestart = active && (!desired.active || defined.some(({ path }) => !WITHOUT_RESTART.has(rowOf(path))));
-    const movesVfs = defined.some(({ path }) => ["pf", "addresses"].includes(rowOf(path)));
-    const movesPortgroups = defined.some(({ path }) => rowOf(path) === "portgroups");
-    const asks = needsRestart || movesVfs || movesPortgroups || active !== desired.active;
-    const holders = asks ? await vfHoldersOf(survey, state.name) : [];
+    const needsRestart = active && (!desired.active || redefined.some(({ path }) => !WITHOUT_RESTART.has(rowOf(path))));
+    const movesVfs = redefined.some(({ path }) => ["pf", "addresses"].includes(rowOf(path)));
+    const movesPortgroups = redefined.some(({ path }) => rowOf(path) === "portgroups");
+    const touchesHolders = needsRestart || movesVfs || movesPortgroups || active !== desired.active;
+    const holders = touchesHolders ? await vfHoldersOf(survey, actual.name) : [];
 
-    const isHeld = holders.length > 0;
-    const stops = needsRestart || (active && movesPortgroups && isHeld && desired.whenInUse === "restart");
-    const vfs = movesVfs ? await ignoreRefused(survey.vfsOf(has)) : undefined;
+    const isInUse = holders.length > 0;
+    const stops = needsRestart || (active && movesPortgroups && isInUse && desired.whenInUse === "restart");
+    const vfs = movesVfs ? await ignoreRefused(survey.vfsOf(desiredPool)) : undefined;
     const leaving = vfs ? holders.filter(({ address }) => !vfs.includes(address)) : [];
-    const runsOn = active && movesPortgroups && !stops;
+    const portgroupsMoveLive = active && movesPortgroups && !stops;
     return {
         name: desired.name,
-        ...{ changed: [...defined, ...toggled], before, after },
-        defines: defined.length > 0 || !state.persistent,
-        portgroups: runsOn && !isHeld ? portgroupChange(await survey.live(state), after) : { add: [], delete: [] },
-        portgroupsWait: runsOn && isHeld,
-        ...{ stops, starts: desired.active && (stops || !active) },
+        changes: [...redefined, ...toggled],
+        before,
+        after,
+        defines: redefined.length > 0 || !actual.persistent,
+        portgroups: portgroupsMoveLive && !isInUse ? portgroupChange(await survey.live(actual), after) : NO_CHANGE,
+        portgroupsWait: portgroupsMoveLive && isInUse,
+        stops,
+        starts: desired.active && (stops || !active),
         autostarts: desired.autostart !== autostart,
-        ...{ holders, pulls: stops ? holders : leaving, leaving },
-        places: vfs && (await placesIn(survey, vfs, holders)),
+        holders,
+        detached: stops ? holders : leaving,
+        leaving,
+        vfsForHolders: vfs && (await countVfsFor(survey, vfs, holders)),
     };
 }
 
 /** The row of a table that a path begins with. */
 const rowOf = (path: string): string => /^\w+/.exec(path)?.[0] ?? "";
 
-/** How many of the VFs nobody has but these holders. */
-async function placesIn(survey: Survey, vfs: readonly string[], holders: readonly VfHolder[]): Promise<number> {
+/** Counts the VFs that nobody uses but these holders. */
+async function countVfsFor(survey: Survey, vfs: readonly string[], holders: readonly VfHolder[]): Promise<number> {
     const others = (await vfHoldersOn(survey)).filter((one) => !holders.includes(one)).map(({ address }) => address);
     return vfs.filter((vf) => !others.includes(vf)).length;
 }

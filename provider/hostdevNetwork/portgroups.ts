@@ -1,25 +1,31 @@
-import { portgroup } from "../model/hostdevNetwork";
 import { isDeepStrictEqual } from "node:util";
+import { portgroup } from "../model/hostdevNetwork";
 import { decode, isElement, write, type XmlNode } from "../xml";
 
-/** What has to be done to a started network so that it has other portgroups: deletions first, as one alone is the default. */
+/** A change of the portgroups of a started network: deletions first, as only one portgroup may be the default. */
 export interface PortgroupChange {
     readonly delete: readonly string[];
     readonly add: readonly string[];
 }
+export const NO_CHANGE: PortgroupChange = { delete: [], add: [] };
 
-/** From the portgroups of a network as it runs to those of a definition. */
-export function portgroupChange(live: XmlNode, wanted: XmlNode): PortgroupChange {
-    const [from, to] = [groupsOf(live), groupsOf(wanted)];
-    const missingIn = (some: readonly XmlNode[], others: readonly XmlNode[]): readonly string[] =>
-        some.filter((one) => !others.some((other) => isDeepStrictEqual(saysOf(one), saysOf(other)))).map(write);
-    return { delete: missingIn(from, to), add: missingIn(to, from) };
+/** The change from the portgroups of the running network to those of the desired definition. */
+export function portgroupChange(running: XmlNode, desired: XmlNode): PortgroupChange {
+    const actualGroups = groupsOf(running);
+    const desiredGroups = groupsOf(desired);
+    return { delete: missingIn(desiredGroups, actualGroups), add: missingIn(actualGroups, desiredGroups) };
 }
 
 /** The way back. */
 export const reversed = (change: PortgroupChange): PortgroupChange => ({ delete: change.add, add: change.delete });
 
+/** The portgroups that a list has no equal of, as XML. */
+const missingIn = (list: readonly XmlNode[], groups: readonly XmlNode[]): readonly string[] =>
+    groups
+        .filter((group) => !list.some((other) => isDeepStrictEqual(modelOf(group), modelOf(other))))
+        .map((group) => write(group));
+
 const groupsOf = (network: XmlNode): readonly XmlNode[] =>
     network.children.filter(isElement).filter(({ name }) => name === "portgroup");
 
-const saysOf = (group: XmlNode): unknown => decode(portgroup, group).model;
+const modelOf = (group: XmlNode): unknown => decode(portgroup, group).model;

@@ -1,24 +1,24 @@
 import { findingIf, rulesFor } from "./rule";
 import { plural } from "./words";
 
-/** A pool that is there, and the card below it now. What is absent is not known. */
+/** An existing pool, and the card below it now. What is absent is not known. */
 export interface CardState {
     /** The physical function that the definition names. */
     readonly pf?: {
         readonly name: string;
         /** Whether the host has a network device of that name. */
-        readonly there: boolean;
-        /** What the network device of the same card is called now, where there is none of that name. */
-        readonly nowCalled?: string;
+        readonly exists: boolean;
+        /** Name of the same card's network device, where the host has none of that name. */
+        readonly currentName?: string;
         /** Addresses of its VFs. */
         readonly vfs?: readonly string[];
     };
     /** The VFs that the started network lists. */
     readonly listed?: readonly string[];
     /** Those of them that the host does not have any more. */
-    readonly gone?: readonly string[];
+    readonly missing?: readonly string[];
     /** The VFs that it had when it was last seen. */
-    readonly had?: readonly string[];
+    readonly recorded?: readonly string[];
     /** How what runs differs from the definition: a sentence each, such as `vlan 42 => 44`. */
     readonly pending?: readonly string[];
 }
@@ -37,14 +37,14 @@ export const cardStateRules = rulesFor<CardState>()(
         source: "libvirt 9.0, observed at net-start: [1/19] No usable Vf's present on SRIOV PF",
         reads: ["pf"],
         check: ({ pf }) =>
-            findingIf(pf?.there === false, {
+            findingIf(pf?.exists === false, {
                 property: "pf",
                 found: pf?.name,
                 allowed:
-                    pf?.nowCalled === undefined
+                    pf?.currentName === undefined
                         ? "a network device of the host"
-                        : `the name that the card has now, ${pf.nowCalled}`,
-                fix: `Set pf to ${pf?.nowCalled ?? "the card's name, as `ip link` prints it"}, and give the card a name that stays (systemd.link, udev).`,
+                        : `the name that the card has now, ${pf.currentName}`,
+                fix: `Set pf to ${pf?.currentName ?? "the card's name, as `ip link` prints it"}, and give the card a name that stays (systemd.link, udev).`,
             }),
     },
     {
@@ -55,13 +55,13 @@ export const cardStateRules = rulesFor<CardState>()(
         ofDrift: true,
         says: "a card loses its VFs in a reboot, and a pool starts with those that there are, or not at all.",
         source: "docs.kernel.org/PCI/pci-iov-howto.html; libvirt 9.0, observed at net-start: [1/19] No usable Vf's present on SRIOV PF",
-        reads: ["pf", "had"],
-        check: ({ pf, had = [] }) =>
-            findingIf(pf?.vfs !== undefined && pf.vfs.length < had.length, {
+        reads: ["pf", "recorded"],
+        check: ({ pf, recorded = [] }) =>
+            findingIf(pf?.vfs !== undefined && pf.vfs.length < recorded.length, {
                 property: "vfs",
                 found: pf?.vfs?.length,
-                allowed: `${plural(had.length, "VF")}, as many as it had when it was last seen`,
-                fix: `Set sriov_numvfs of ${pf?.name ?? ""} to ${had.length} again outside libvirt (a udev rule, or systemd.link's SR-IOVVirtualFunctions), which a reboot sets back otherwise; then restart the pool (${RESTART}).`,
+                allowed: `${plural(recorded.length, "VF")}, as many as it had when it was last seen`,
+                fix: `Set sriov_numvfs of ${pf?.name ?? ""} to ${recorded.length} again outside libvirt (a udev rule, or systemd.link's SR-IOVVirtualFunctions), which a reboot sets back otherwise; then restart the pool (${RESTART}).`,
             }),
     },
     {
@@ -72,11 +72,11 @@ export const cardStateRules = rulesFor<CardState>()(
         ofDrift: true,
         says: "a started pool gives out the VFs that it listed as it started, and a guest that is given one which is gone does not start.",
         source: "libvirt 9.0, observed at guest start: [67/0] Interface type hostdev is currently supported on SR-IOV Virtual Functions only",
-        reads: ["gone"],
-        check: ({ gone = [] }) =>
-            findingIf(gone.length > 0, {
+        reads: ["missing"],
+        check: ({ missing = [] }) =>
+            findingIf(missing.length > 0, {
                 property: "vfs",
-                found: gone.join(", "),
+                found: missing.join(", "),
                 allowed: "VFs that the host has",
                 fix: `Set sriov_numvfs of their PF to what it was, outside libvirt; or do without them: a pool by pf lists what there is when it is restarted (${RESTART}), and one by addresses is given others.`,
             }),

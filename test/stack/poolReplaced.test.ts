@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../lab/host";
+import { poolMessage } from "../../provider/hostdevNetwork/words";
+import { formatMessage } from "../../provider/lifecycle/message";
 import { Stack } from "../support/cliStack";
 import { startTestHost } from "../support/testHost";
 
@@ -13,6 +15,8 @@ new libvirt.TeamedNic("net0", {
 }${options});`;
 const FIRST = '{ name: "vfpool", pf: "enp7s0f0" }';
 const SECOND = '{ name: "vfs", pf: "enp7s0f0" }';
+
+const DEMO = { guest: "demo", alias: "ua-net0-vf", address: "0000:07:10.0" };
 
 const said = (output: string): readonly string[] =>
     output
@@ -57,8 +61,12 @@ for (const refresh of [true, false])
             const steps = await stack.planned();
             assert.deepEqual([steps["pool"]?.op.includes("replace"), steps["net0"]?.op], [true, "update"]);
             assert.deepEqual(said(await stack.preview()), [
-                "vfs: name vfpool => vfs replaces the network: destroy + undefine there, then made here; demo (ua-net0-vf) holds a VF: " +
-                    "given back and plugged in anew by a TeamedNic that has the pool's name from this resource, refused otherwise",
+                formatMessage(
+                    poolMessage("replace-pool", "vfs", {
+                        changes: [{ path: "name", before: "vfpool", after: "vfs" }],
+                        holders: [DEMO],
+                    }),
+                ),
                 "net0 on demo: network vfpool => vfs needs the VF half plugged in anew: the guest stays connected over the virtio half meanwhile",
             ]);
         });
@@ -95,10 +103,12 @@ for (const refresh of [true, false])
             await stack.write(program('{ name: "vfs", pf: "enp7s0f0", vlan: 42 }'));
             const { status, output } = await stack.run("preview");
             assert.notEqual(status, 0);
-            assert.match(
-                output,
-                /vfs: vlan none => 42 needs destroy \+ start; demo \(ua-net0-vf\) holds a VF: refused, set whenInUse to "restart" or free the VFs first/,
-            );
+            const reason = poolMessage("pool-in-use", "vfs", {
+                changes: [{ path: "vlan", before: undefined, after: 42 }],
+                needs: "restart",
+                holders: [DEMO],
+            });
+            assert.ok(output.includes(formatMessage(reason)), output);
             await stack.write(program('{ name: "vfs", pf: "enp7s0f0", vlan: 42, whenInUse: "restart" }'));
             const before = await stays();
             await stack.up();
@@ -117,10 +127,9 @@ for (const refresh of [true, false])
             await stack.write(program(FIRST, '"vfs"', ", { dependsOn: pool }"));
             const { status, output } = await stack.run("up", "--yes", "--skip-preview");
             assert.notEqual(status, 0);
-            assert.match(
-                output,
-                /network vfs on \S+: nothing was changed\.\n\s*vfs: its deletion needs destroy; demo \(ua-net0-vf\) holds a VF: refused, set whenInUse to "restart" and run up first, or free the VFs/,
-            );
+            assert.match(output, /network vfs on \S+: nothing was changed\./);
+            const reason = poolMessage("deletion-of-pool-in-use", "vfs", { holders: [DEMO] });
+            assert.ok(output.includes(formatMessage(reason)), output);
             assert.deepEqual([await stays(), await pools()], before);
             await stack.write(program(SECOND, '"vfs"', ", { dependsOn: pool }"));
             assert.deepEqual(await stack.planned(), {});

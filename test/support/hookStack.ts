@@ -47,7 +47,8 @@ export class HookStack {
 
     async check(program: Properties, hooks: Hooks = this.hooks()): Promise<Checked> {
         const news = { uri: this.host.uri, ...program, __provider: "hooks" };
-        return wire(await hooks.check(this.state?.inputs ?? {}, wire(news)));
+        const { inputs, failures } = await hooks.check(this.state?.inputs ?? {}, wire(news));
+        return { inputs: wire(inputs), failures }; // of failures Pulumi gets the words alone
     }
 
     /** The arguments in the form that they are kept in. */

@@ -1,4 +1,5 @@
 import { LibvirtError } from "../../provider/libvirt";
+import { formatFinding, judge, poolOnHostRules, type PoolOnHost } from "../../provider/rules";
 
 /** Accepts a refusal by libvirt with this code, domain and text. */
 export const refusal =
@@ -11,9 +12,11 @@ export const refusal =
         return true;
     };
 
-/** What libvirt says of a pool whose PF is not there, and what the rules add to it. */
-export const noUsableVf = (pf: string): string =>
-    `internal error: No usable Vf's present on SRIOV PF ${pf}\n` +
-    `pf: found "${pf}"; a pool is of a physical function of its host; libvirt defines it, and does not start it.\n` +
-    "  Allowed: a network device of the host. Give the PF's name, as `ip link` prints it." +
-    "  [docs/rules.md#pf-is-there; libvirt 9.0, observed at net-start: [1/19] No usable Vf's present on SRIOV PF]";
+/** What libvirt says of a pool that does not start, and below it what the rule says of its PF: by default, that it is missing. */
+export function noUsableVf(
+    pf: string,
+    card: Omit<NonNullable<PoolOnHost["pf"]>, "name"> = { link: "missing" },
+): string {
+    const failures = judge<PoolOnHost>(poolOnHostRules, { libvirt: 9_000_000, pf: { name: pf, ...card } });
+    return [`internal error: No usable Vf's present on SRIOV PF ${pf}`, ...failures.map(formatFinding)].join("\n");
+}

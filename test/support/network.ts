@@ -13,7 +13,7 @@ export interface NetworkBench {
     /** The definition without its uuid, in the words of `net-dumpxml --inactive`, on one line. */
     definition(name: string): Promise<string>;
     uuid(name: string): Promise<string>;
-    /** Defines a network by hand; with the uuid of one that is there, in place of it. */
+    /** Defines a network by hand; with the uuid of an existing one, in place of it. */
     define(xml: string): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export function networkBench(): NetworkBench {
     });
     afterEach(async () => {
         await stack.close();
-        // a client of its own, as one that has listed them a moment ago would not see what came since
+        // a client of its own, as one that has just listed them would not see newer ones
         const cleaner = new Client(host.uri, { threads: 1 });
         for (const { uuid, active, persistent } of await cleaner.networks()) {
             if (active) await cleaner.networkStop(uuid);

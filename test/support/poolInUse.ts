@@ -4,7 +4,7 @@ import { hostdevNetwork } from "../../provider/hostdevNetwork";
 import { HookStack } from "./hookStack";
 import { teamXml } from "./teamXml";
 
-/** A stack for the pool `pool` of enp7s0f0, and running guests that have VFs of it. */
+/** A stack for the pool `pool` of enp7s0f0, and running guests that use VFs of it. */
 export interface PoolInUse {
     readonly host: Host;
     readonly stack: HookStack;
@@ -12,11 +12,11 @@ export interface PoolInUse {
     readonly startTeam: (name: string) => Promise<void>;
     /** Starts a guest without an interface. */
     readonly startGuest: (name: string) => Promise<void>;
-    /** Starts a guest and plugs in an interface that is alone. */
+    /** Starts a guest and attaches an interface that is no team's. */
     readonly startAlone: (name: string, xml: string) => Promise<void>;
     /** Address, guest and alias of each VF in guests that run, as their XML has it. */
     readonly vfs: () => Promise<readonly string[]>;
-    /** How many VFs libvirt counts as taken. */
+    /** How many VFs libvirt counts as in use. */
     readonly connections: () => Promise<number>;
     /** The live and the inactive XML of the pool, and its state. */
     readonly untouched: () => Promise<readonly string[]>;
@@ -31,7 +31,7 @@ export interface PoolInUse {
 
 const POOL = { name: "pool", pf: "enp7s0f0" };
 
-/** Makes one for the tests of a `describe`: before each, the pool is there and no guest. */
+/** Makes one for the tests of a `describe`: before each, the pool exists and no guest. */
 export function poolInUse(program: object = POOL): PoolInUse {
     let host: Host;
     let stack: HookStack;
@@ -87,15 +87,15 @@ export function poolInUse(program: object = POOL): PoolInUse {
             await virsh("attach-device", name, await host.file(xml), "--live", "--config");
         },
         async vfs() {
-            const held: string[] = [];
+            const inGuests: string[] = [];
             for (const name of running.keys())
                 for (const xml of await interfacesOf(name)) {
                     const [, bus, slot, f] =
                         /<source>\s*<address [^>]*bus='0x(..)' slot='0x(..)' function='0x(.)'/.exec(xml) ?? [];
                     const alias = /<alias name='([^']*)'/.exec(xml)?.[1] ?? "";
-                    if (bus !== undefined) held.push(`${bus}:${slot ?? ""}.${f ?? ""} ${name} ${alias}`);
+                    if (bus !== undefined) inGuests.push(`${bus}:${slot ?? ""}.${f ?? ""} ${name} ${alias}`);
                 }
-            return held.sort();
+            return inGuests.sort();
         },
         async connections() {
             return Number(/connections='(\d+)'/.exec(await virsh("net-dumpxml", "pool"))?.[1] ?? 0);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { poolMessage } from "../../../provider/hostdevNetwork/words";
 import { networkBench } from "../../support/network";
 
-describe("creating a HostdevNetwork where one of its name is there", () => {
+describe("creating a HostdevNetwork where a network of its name exists", () => {
     const bench = networkBench();
     const uuid = "11111111-1111-4111-8111-111111111111";
     const metadata = '<metadata><o:owner xmlns:o="urn:owner">somebody</o:owner></metadata>';
@@ -14,15 +15,16 @@ describe("creating a HostdevNetwork where one of its name is there", () => {
     });
     const untouched = `<network><name>p</name>${metadata}${pf("enp8s0f0")}<vlan><tag id='3'/></vlan></network>`;
 
-    it("is refused, and touches nothing", async () => {
+    it("is refused without adopt, and touches nothing", async () => {
         await assert.rejects(bench.stack.up({ name: "p", pf: "enp7s0f0" }), {
-            message: `network "p" is on ${bench.host.uri} already, with uuid ${uuid}. Set adopt to true to take it over, or choose another name.`,
+            name: "Refused",
+            reasons: [poolMessage("pool-exists", "p", { uuid })],
         });
         assert.equal(await bench.definition("p"), untouched);
         assert.deepEqual(await bench.list(), ["p inactive no yes"]);
     });
 
-    it("takes it over with adopt: metadata and uuid stay, the rest becomes what is wanted", async () => {
+    it("takes it over with adopt: metadata and uuid stay, the rest becomes what is desired", async () => {
         const program = { name: "p", pf: "enp7s0f0", adopt: true };
         assert.equal(await bench.stack.up(program), "created");
         assert.equal(bench.stack.state?.id, uuid);
@@ -40,7 +42,7 @@ describe("creating a HostdevNetwork where one of its name is there", () => {
         await bench.stack.assertSettled(program);
     });
 
-    it("takes over one that only lives until it is stopped", async () => {
+    it("takes over a network that only exists until it stops", async () => {
         await bench.stack.byHand("net-start", "p");
         await bench.stack.byHand("net-undefine", "p");
         const program = { name: "p", pf: "enp8s0f0", vlan: 3, adopt: true };
@@ -51,7 +53,7 @@ describe("creating a HostdevNetwork where one of its name is there", () => {
         await bench.stack.assertSettled(program);
     });
 
-    it("leaves it as it was where libvirt refuses what is wanted", async () => {
+    it("leaves it as it was where libvirt refuses what is desired", async () => {
         await bench.stack.byHand("net-start", "p");
         await assert.rejects(bench.stack.upTooLate({ name: "p", pf: "enp9s0f0", adopt: true }), {
             name: "LibvirtError",

@@ -24,7 +24,7 @@ describe("creating a HostdevNetwork", () => {
         assert.deepEqual(bench.stack.state, { id: uuid, inputs, outs: { ...inputs, uuid, vfs } });
     });
 
-    it("neither starts it nor has it started where the program says so", async () => {
+    it("neither starts it nor lets it start with the host where the program says so", async () => {
         await bench.stack.up({ name: "p", pf: "enp7s0f0", active: false, autostart: false });
         assert.deepEqual(await bench.list(), ["p inactive no yes"]);
     });
@@ -87,9 +87,9 @@ describe("creating a HostdevNetwork", () => {
     const schema =
         "XML document failed to validate against schema: Unable to validate doc against /usr/share/libvirt/schemas/network.rng\n";
     const refused: readonly (readonly [string, object, ReturnType<typeof refusal>])[] = [
-        ["a PF that is not there", { pf: "enp9s0f0" }, refusal(1, 19, noUsableVf("enp9s0f0"))],
+        ["a missing PF", { pf: "enp9s0f0" }, refusal(1, 19, noUsableVf("enp9s0f0"))],
         [
-            "a VF that is not there",
+            "a missing VF",
             { addresses: ["0000:07:11.0"] },
             refusal(
                 67,

@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
+import type { Difference } from "../../../provider/lifecycle/differences";
+import type { Properties } from "../../../provider/lifecycle/kind";
 import { networkBench } from "../../support/network";
+import { driftOf, toldBy, type MessageData } from "../../support/told";
+
+/** Messages in an order of their own, as properties come in that of the host. */
+const byPath = (messages: readonly MessageData[]): readonly MessageData[] => {
+    const key = ({ id, facts }: MessageData): string => `${id} ${String(facts["path"])}`;
+    return messages.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+};
 
 describe("what somebody did to a HostdevNetwork by hand", () => {
     const bench = networkBench();
@@ -23,106 +32,91 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
             await bench.stack.byHand(...command);
         };
 
+    const change = (path: string, actual: unknown, desired: unknown): Difference => ({
+        path,
+        before: actual,
+        after: desired,
+    });
+    const ofPool = (id: string, ...changes: readonly Difference[]): MessageData => ({
+        id,
+        subject: "p",
+        facts: { changes },
+    });
+    const restarts = (...changes: readonly Difference[]): MessageData => ofPool("restart-pool", ...changes);
+    const runsOn = (...changes: readonly Difference[]): MessageData => ofPool("change-without-restart", ...changes);
+    const { portgroups } = program;
+
+    /** The drift, by path with the actual value; then its messages where their values or number differ from that. */
     const cases: readonly (readonly [
         what: string,
-        () => Promise<void>,
-        drift: object,
-        lines: readonly string[],
-        effect: string,
+        byHand: () => Promise<void>,
+        drift: Properties,
+        effect: MessageData,
+        messages?: Properties,
     ])[] = [
         [
             "another PF",
             redefined("enp7s0f0", "enp8s0f0"),
             { pf: "enp8s0f0" },
-            ['pf is "enp8s0f0" on the host, "enp7s0f0" in the program.'],
-            "pf enp8s0f0 => enp7s0f0 needs destroy + start; no guest holds a VF",
+            restarts(change("pf", "enp8s0f0", "enp7s0f0")),
         ],
         [
             "addresses in place of the PF",
             redefined("<pf dev='enp7s0f0'/>", "<address type='pci' domain='0' bus='0x8' slot='0x10' function='1'/>"),
             { pf: undefined, addresses: ["0000:08:10.1"] },
-            [
-                'pf is none on the host, "enp7s0f0" in the program.',
-                'addresses is ["0000:08:10.1"] on the host, none in the program.',
-            ],
-            'addresses ["0000:08:10.1"] => none, pf none => enp7s0f0 needs destroy + start; no guest holds a VF',
+            restarts(change("addresses", ["0000:08:10.1"], undefined), change("pf", undefined, "enp7s0f0")),
         ],
-        [
-            "another VLAN",
-            redefined("'42'", "'43'"),
-            { vlan: 43 },
-            ["vlan is 43 on the host, 42 in the program."],
-            "vlan 43 => 42 needs destroy + start; no guest holds a VF",
-        ],
+        ["another VLAN", redefined("'42'", "'43'"), { vlan: 43 }, restarts(change("vlan", 43, 42))],
         [
             "no VLAN",
             redefined(/<vlan>\s*<tag id='42'\/>\s*<\/vlan>/, ""),
             { vlan: undefined },
-            ["vlan is none on the host, 42 in the program."],
-            "vlan none => 42 needs destroy + start; no guest holds a VF",
+            restarts(change("vlan", undefined, 42)),
         ],
         [
             "no driver",
             redefined("<driver name='vfio'/>", ""),
             { driver: undefined },
-            ['driver is none on the host, "vfio" in the program.'],
-            "driver none => vfio needs destroy + start; no guest holds a VF",
+            restarts(change("driver", undefined, "vfio")),
         ],
         [
             "not managed",
             redefined("managed='yes'", "managed='no'"),
             { managed: false },
-            ["managed is false on the host, true in the program."],
-            "managed false => true needs destroy + start; no guest holds a VF",
+            restarts(change("managed", false, true)),
         ],
         [
             "isolated ports",
             redefined("<vlan>", "<port isolated='yes'/><vlan>"),
             { isolated: true },
-            ["isolated is true on the host, none in the program."],
-            "isolated true => none needs destroy + start; no guest holds a VF",
+            restarts(change("isolated", true, undefined)),
         ],
         [
             "another portgroup",
             redefined("<portgroup", "<portgroup name='z'/><portgroup"),
-            { portgroups: [...program.portgroups, { name: "z" }] },
-            [
-                'portgroups is [{"name":"a","vlan":1},{"name":"b"},{"name":"z"}] on the host, ' +
-                    '[{"name":"a","vlan":1},{"name":"b"}] in the program.',
-            ],
-            'portgroups [{"name":"z"},{"name":"a","vlan":1},{"name":"b"}] => [{"name":"a","vlan":1},{"name":"b"}] without a restart',
+            { portgroups: [...portgroups, { name: "z" }] },
+            runsOn(change("portgroups", [{ name: "z" }, ...portgroups], portgroups)),
         ],
         [
             "a changed portgroup",
             redefined("<portgroup name='b'>", "<portgroup name='b' default='yes'>"),
-            { portgroups: [program.portgroups[0], { name: "b", default: true }] },
-            ["portgroups[1].default is true on the host, none in the program."],
-            "portgroups[1].default true => none without a restart",
+            { portgroups: [portgroups[0], { name: "b", default: true }] },
+            runsOn(change("portgroups[1].default", true, undefined)),
+            { "portgroups[1].default": true },
         ],
         [
             "a portgroup less",
             redefined(/<portgroup name='b'>\s*<\/portgroup>/, ""),
-            { portgroups: [program.portgroups[0]] },
-            [
-                'portgroups is [{"name":"a","vlan":1}] on the host, ' +
-                    '[{"name":"a","vlan":1},{"name":"b"}] in the program.',
-            ],
-            'portgroups [{"name":"a","vlan":1}] => [{"name":"a","vlan":1},{"name":"b"}] without a restart',
+            { portgroups: [portgroups[0]] },
+            runsOn(change("portgroups", [portgroups[0]], portgroups)),
         ],
         [
             "not started with the host",
             byHand("net-autostart", "--disable", "p"),
             { autostart: false },
-            ["autostart is false on the host, true in the program."],
-            "autostart false => true without a restart",
+            runsOn(change("autostart", false, true)),
         ],
-        [
-            "stopped",
-            byHand("net-destroy", "p"),
-            { active: false },
-            ["active is false on the host, true in the program."],
-            "active false => true starts the network",
-        ],
+        ["stopped", byHand("net-destroy", "p"), { active: false }, ofPool("start-pool", change("active", false, true))],
         [
             "undefined while it runs",
             byHand("net-undefine", "p"),
@@ -135,31 +129,22 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
                 portgroups: undefined,
                 autostart: false,
             },
-            [
-                'mode is none on the host, "hostdev" in the program.',
-                "managed is false on the host, true in the program.",
-                "autostart is false on the host, true in the program.",
-                'pf is none on the host, "enp7s0f0" in the program.',
-                "vlan is none on the host, 42 in the program.",
-                'driver is none on the host, "vfio" in the program.',
-                'portgroups is none on the host, [{"name":"a","vlan":1},{"name":"b"}] in the program.',
-            ],
-            "autostart false => true without a restart",
+            runsOn(change("autostart", false, true)),
         ],
     ];
 
-    for (const [what, change, drift, lines, effect] of cases)
-        it(`(${what}) is named with the host's value, with a refresh and without, and put right`, async () => {
+    for (const [what, byHand, drift, effect, messages = drift] of cases)
+        it(`is named with the host's value, with a refresh and without, and healed by up: ${what}`, async () => {
             await bench.stack.up(program);
-            const { id } = bench.stack.state ?? assert.fail();
+            const { id, inputs } = bench.stack.state ?? assert.fail();
             const before = [await bench.definition("p"), await bench.list()];
-            await change();
+            await byHand();
             const { changes } = await bench.stack.preview(program);
             assert.equal(changes, true);
-            assert.deepEqual(
-                bench.stack.lines.toSorted(),
-                [...lines.map((line) => `network p: ${line}`), `p: ${effect}`].toSorted(),
+            const told = Object.entries(messages).map(([path, actual]) =>
+                driftOf("network p", path, actual, inputs[path]),
             );
+            assert.deepEqual(byPath(toldBy(bench.stack)), byPath([...told, effect]));
             assert.deepEqual(await bench.stack.drift(program), drift);
             assert.equal(await bench.stack.up(program), "updated");
             await bench.stack.assertSettled(program);
@@ -167,7 +152,7 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
             assert.equal(bench.stack.state?.id, id);
         });
 
-    it("is put right without a refresh too", async () => {
+    it("is healed without a refresh too", async () => {
         await bench.stack.up(program);
         await redefined(/<vlan>\s*<tag id='42'\/>\s*<\/vlan>/, "<port isolated='yes'/>")();
         assert.equal(await bench.stack.up(program), "updated");
@@ -180,7 +165,7 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
         const run = bench.stack.hooks();
         assert.deepEqual(await run.read(id, outs), { id, props: outs, inputs });
         await byHand("net-destroy", "p")();
-        assert.deepEqual([await run.diff(id, outs, inputs), bench.stack.lines], [{}, []]);
+        assert.deepEqual([await run.diff(id, outs, inputs), toldBy(bench.stack)], [{}, []]);
         assert.equal((await bench.stack.hooks().diff(id, outs, inputs)).changes, true);
     });
 
@@ -191,17 +176,19 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
             await bench.stack.byHand("net-undefine", "p");
         });
 
-        it("is gone after a refresh, and made again", async () => {
+        it("is missing after a refresh, and made again", async () => {
             assert.equal(await bench.stack.refresh(), undefined);
             assert.equal(await bench.stack.up(program), "created");
             await bench.stack.assertSettled(program);
         });
 
-        it("is told in a line, and made again, without a refresh", async () => {
+        it("is told as missing, and made again, without a refresh", async () => {
             const { id } = bench.stack.state ?? assert.fail();
             const { changes, replaces } = await bench.stack.preview(program);
             assert.deepEqual({ changes, replaces }, { changes: true, replaces: ["name"] });
-            assert.deepEqual(bench.stack.lines, [`network p is gone from ${bench.host.uri}; up makes it again.`]);
+            assert.deepEqual(toldBy(bench.stack), [
+                { id: "missing", subject: "network p", facts: { uri: bench.host.uri } },
+            ]);
             assert.equal(await bench.stack.up(program), "replaced");
             assert.notEqual(bench.stack.state?.id, id);
             await bench.stack.assertSettled(program);

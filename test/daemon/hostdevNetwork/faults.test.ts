@@ -1,21 +1,35 @@
 import assert from "node:assert/strict";
+import { Overtaken } from "../../../provider/hostdevNetwork/define";
+import { Refused } from "../../../provider/lifecycle/refused";
 import { hooksFor } from "../../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../../provider/hostdevNetwork";
 import { teamedNic } from "../../../provider/teamedNic";
+import type { Message } from "../../../provider/lifecycle/message";
 import { findings } from "../../support/findings";
-import { formatMessage } from "../../../provider/lifecycle/message";
 import { HookStack } from "../../support/hookStack";
 import { poolInUse } from "../../support/poolInUse";
+import { dataOf, driftOf, toldBy, type MessageData } from "../../support/told";
 
 const POOL = { name: "pool", pf: "enp7s0f0" };
 const TAGGED = { ...POOL, vlan: 42 };
-const REFUSED =
-    'pool: vlan none => 42 needs destroy + start; web1 (ua-net0-vf) holds a VF: refused, set whenInUse to "restart" or free the VFs first';
+const WEB1 = { guest: "web1", alias: "ua-net0-vf", address: "0000:07:10.0" };
+const REFUSED: MessageData = {
+    id: "pool-in-use",
+    subject: "pool",
+    facts: { changes: [{ path: "vlan", before: undefined, after: 42 }], needs: "restart", holders: [WEB1] },
+};
 
-describe("a pool that running guests have VFs of, when things go wrong", () => {
+/** Somebody else changed the pool before or during the change. */
+function assertOvertaken(error: unknown): void {
+    const reasons = error instanceof Refused ? error.reasons : error instanceof Overtaken ? [error.reason] : [];
+    assert.equal(reasons.length, 1, String(error));
+    assert.match(reasons[0]?.id ?? "", /^(changed|overtaken)-by-others$/);
+}
+
+describe("a pool whose VFs running guests use, when things go wrong", () => {
     const bench = poolInUse();
-    const failures = async (program: object): Promise<readonly string[]> =>
-        (await bench.stack.check({ ...program })).failures.map(formatMessage);
+    const failures = async (program: object): Promise<readonly MessageData[]> =>
+        (await bench.stack.check({ ...program })).failures.map(dataOf);
     const defineByHand = async (change: (xml: string) => string): Promise<void> => {
         const xml = await bench.host.virsh("net-dumpxml", "--inactive", "pool");
         await bench.host.virsh("net-define", await bench.host.file(change(xml)));
@@ -23,20 +37,19 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
     const tagByHand = (): Promise<void> =>
         defineByHand((xml) => xml.replace("</forward>", "</forward><vlan><tag id='7'/></vlan>"));
 
-    it("whose ports libvirt has lost keeps its VFs from being pulled all the same", async () => {
+    it("refuses to restart although libvirt has lost its ports", async () => {
         await bench.startTeam("web1");
         await bench.stack.byHand("net-destroy", "pool");
         await bench.stack.byHand("net-start", "pool");
         assert.deepEqual([await bench.ports(), await bench.connections()], [[], 0]);
-        const wants = { ...POOL, vlan: 42 };
-        assert.deepEqual(await failures(wants), [REFUSED]);
+        assert.deepEqual(await failures(TAGGED), [REFUSED]);
         await bench.restart(1);
         await bench.stack.close();
         assert.deepEqual([await bench.ports(), await bench.connections()], [["web1"], 1]);
-        assert.deepEqual(await failures(wants), [REFUSED]);
+        assert.deepEqual(await failures(TAGGED), [REFUSED]);
     });
 
-    it("whose ports libvirt has lost gets them again with whenInUse restart, and gives no VF out twice", async () => {
+    it("gets ports that libvirt has lost again with whenInUse restart, and gives no VF out twice", async () => {
         await bench.stack.up({ ...POOL, whenInUse: "restart" });
         await bench.startTeam("web1");
         await bench.stack.byHand("net-destroy", "pool");
@@ -50,7 +63,7 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
         await bench.host.virsh("undefine", "web2");
     });
 
-    it("whose ports libvirt has lost is refused to a pair that would be plugged in: it would get a VF in use", async () => {
+    it("gives no VF to a new pair while libvirt has lost its ports: the pair would get a VF in use", async () => {
         await bench.startTeam("web1");
         await bench.startGuest("web2");
         const pair = {
@@ -66,11 +79,13 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
             await bench.stack.byHand("net-destroy", "pool");
             await bench.stack.byHand("net-start", "pool");
             await nic.close();
-            const [{ text: reason } = { text: "" }] = (await nic.check(pair)).failures;
-            assert.match(
-                reason,
-                /^transient\.network: found "pool"; .*\n  Allowed: a pool of which libvirt counts as taken what guests have of it, web1 \(ua-net0-vf\); it counts 0 of 1\. Restart libvirt's daemon/,
-            );
+            assert.deepEqual((await nic.check(pair)).failures.map(dataOf), [
+                {
+                    id: "pool-counts-its-guests",
+                    subject: "",
+                    facts: { severity: "error", property: "transient.network", found: "pool" },
+                },
+            ]);
             await assert.rejects(nic.upTooLate(pair), {
                 code: 55,
                 detail: /07:10\.0 is in use by driver QEMU, domain web1/,
@@ -84,14 +99,18 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
         }
     });
 
-    it("that somebody stopped under them is started again, and what libvirt has forgotten is said", async () => {
+    it("starts again after somebody stopped it, and says what libvirt has forgotten", async () => {
         await bench.startTeam("web1");
         await bench.stack.byHand("net-destroy", "pool");
         await bench.stack.preview(POOL);
-        assert.deepEqual(bench.stack.lines, [
-            "network pool: active is false on the host, true in the program.",
-            "pool: active false => true starts the network",
-            "pool: web1 (ua-net0-vf) holds a VF from before, which libvirt takes for free: restart its daemon (libvirtd, or virtnetworkd and virtqemud), with which guests claim their VFs anew and run on",
+        assert.deepEqual(toldBy(bench.stack), [
+            driftOf("network pool", "active", false, true),
+            {
+                id: "start-pool",
+                subject: "pool",
+                facts: { changes: [{ path: "active", before: false, after: true }] },
+            },
+            { id: "vfs-forgotten", subject: "pool", facts: { holders: [WEB1] } },
         ]);
         assert.equal(await bench.stack.up(POOL), "updated");
         assert.deepEqual(await bench.vfs(), ["07:10.0 web1 ua-net0-vf"]);
@@ -102,7 +121,7 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
         await bench.stack.assertSettled(POOL);
     });
 
-    it("is judged without a guest that disappears while guests are listed", async () => {
+    it("is refused without regard to a guest that ends while guests are listed", async () => {
         await bench.startTeam("web1");
         await bench.startTeam("web2");
         let ended: Promise<void> | undefined;
@@ -114,10 +133,10 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
     });
 
     describe("(two change it at once)", () => {
-        const theirs = `network pool on URI was changed by somebody else (vlan none => 7)`;
-        const message = (text: string): object => ({ message: text.replace("URI", bench.host.uri) });
+        const theirs = { changes: [{ path: "vlan", before: undefined, after: 7 }] };
+        const about = (id: string): MessageData => ({ id, subject: "pool", facts: theirs });
 
-        it("somebody else since it was looked at: nothing is changed, and what they did stays", async () => {
+        it("refuses a change where somebody else changed the pool since it was read, and their change stays", async () => {
             bench.stack.meanwhile = async (call) => {
                 if (call !== "networkDefine" && call !== "networkXml") return;
                 // the definition is read by the plan, and again before the new one is written
@@ -129,14 +148,18 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
             const { id, outs, inputs } = bench.stack.state ?? assert.fail();
             await assert.rejects(
                 bench.stack.hooks().update(id, outs, { ...inputs, managed: false }),
-                message(`${theirs} since it was looked at; nothing was changed here. Run again.`),
+                (error: Error & { reasons?: readonly Message[] }) => {
+                    assert.equal(error.name, "Refused");
+                    assert.deepEqual(error.reasons?.map(dataOf), [about("changed-by-others")]);
+                    return true;
+                },
             );
             const xml = await bench.host.virsh("net-dumpxml", "--inactive", "pool");
             assert.match(xml, /<tag id='7'\/>/);
             assert.match(xml, /managed='yes'/);
         });
 
-        it("somebody else while we are at it: says that ours is lost, and theirs stays", async () => {
+        it("says that a change is lost where somebody else changes the pool meanwhile, and their change stays", async () => {
             bench.stack.meanwhile = async (call) => {
                 if (call !== "networkStop") return;
                 bench.stack.meanwhile = undefined;
@@ -145,15 +168,17 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
             const { id, outs, inputs } = bench.stack.state ?? assert.fail();
             await assert.rejects(
                 bench.stack.hooks().update(id, outs, { ...inputs, managed: false }),
-                message(
-                    `${theirs} while this change was carried out, which is lost in part or whole. Look at a preview, and run again.`,
-                ),
+                (error: Error) => {
+                    assert.ok(error instanceof Overtaken, error.message);
+                    assert.deepEqual(dataOf(error.reason), about("overtaken-by-others"));
+                    return true;
+                },
             );
             assert.match(await bench.host.virsh("net-dumpxml", "--inactive", "pool"), /<tag id='7'\/>/);
             assert.deepEqual(await bench.stack.drift(POOL), { managed: false, vlan: 7 });
         });
 
-        it("somebody else stops and starts it too: it is as was wanted in the end", async () => {
+        it("ends as desired where somebody else stops and starts the pool at the same moment", async () => {
             bench.stack.meanwhile = async (call) => {
                 if (call === "networkStop") await bench.host.virsh("net-destroy", "pool");
                 if (call === "networkStart") await bench.host.virsh("net-start", "pool");
@@ -163,18 +188,18 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
             await bench.stack.assertSettled(TAGGED);
         });
 
-        it("two stacks: the pool is as one of them wants it, and the other is told or had it so before", async () => {
+        it("ends as one of two stacks desires it, and the other is told or was first", async () => {
             const other = new HookStack((world) => hooksFor(hostdevNetwork, world), bench.host);
             try {
                 await other.up({ ...POOL, adopt: true });
                 for (let round = 1; round <= 5; round++) {
-                    const wants = [
+                    const programs = [
                         { ...POOL, vlan: round },
                         { ...POOL, adopt: true, vlan: round + 100 },
                     ];
                     const results = await Promise.allSettled([
-                        bench.stack.up(wants[0] ?? {}),
-                        other.up(wants[1] ?? {}),
+                        bench.stack.up(programs[0] ?? {}),
+                        other.up(programs[1] ?? {}),
                     ]);
                     const tag = Number(
                         /<tag id='(\d+)'/.exec(await bench.host.virsh("net-dumpxml", "--inactive", "pool"))?.[1],
@@ -184,8 +209,7 @@ describe("a pool that running guests have VFs of, when things go wrong", () => {
                     const winner = [round, round + 100].indexOf(tag);
                     assert.notEqual(winner, -1);
                     assert.equal(results[winner]?.status, "fulfilled");
-                    for (const result of results)
-                        if (result.status === "rejected") assert.match(String(result.reason), /by somebody else/);
+                    for (const result of results) if (result.status === "rejected") assertOvertaken(result.reason);
                     await bench.stack.refresh();
                     await other.refresh();
                 }

@@ -39,7 +39,7 @@ describe("every argument of a HostdevNetwork", () => {
     const bench = networkBench();
 
     for (const field of fields)
-        it(`${field} is made, changed and taken away, and shows no drift that nobody made`, async () => {
+        it(`is made, changed and removed, and shows no drift that nobody made: ${field}`, async () => {
             const without = { name: "p", pf: "enp7s0f0" };
             const [first, second = first] = values[field];
             await bench.stack.up({ ...without, [field]: first });
@@ -69,7 +69,7 @@ describe("every argument of a HostdevNetwork", () => {
         );
     });
 
-    it("gets along with every other that the rules have nothing against, made so or changed to it", async () => {
+    it("combines with every other that the rules accept, in a creation and in a change", async () => {
         let clean = 0;
         await fc.assert(
             fc.asyncProperty(fc.array(anyPool, { minLength: 10, maxLength: 10 }), async (programs) => {

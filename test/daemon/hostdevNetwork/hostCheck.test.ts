@@ -5,19 +5,20 @@ import type { Properties } from "../../../provider/lifecycle/kind";
 import { findings, warnings } from "../../support/findings";
 import { poolXml } from "../../support/guest";
 import { networkBench } from "../../support/network";
+import { toldBy } from "../../support/told";
 
-describe("a pool is held against its host", () => {
+describe("the check of a pool against its host", () => {
     const bench = networkBench();
     const found = (program: Properties) => findings(bench.stack, { name: "vfpool", ...program });
 
-    it("and has nothing against it where the card is there", async () => {
+    it("finds nothing where the card exists", async () => {
         assert.deepEqual(await found({ pf: "enp7s0f0" }), []);
         assert.deepEqual(await found({ addresses: ["0000:07:10.0", "0000:08:10.1"] }), []);
-        assert.deepEqual(bench.stack.lines, []);
+        assert.deepEqual(toldBy(bench.stack), []);
     });
 
     const cases: readonly (readonly [what: string, program: Properties, ...finds: readonly string[]])[] = [
-        ["a PF that is not there", { pf: "enp9s0f0" }, "pf pf-is-there"],
+        ["a missing PF", { pf: "enp9s0f0" }, "pf pf-is-there"],
         ["a device that is no SR-IOV card", { pf: "enp7s0f0-wire" }, "pf pf-has-vfs"],
         [
             "addresses that are no VFs",
@@ -26,7 +27,7 @@ describe("a pool is held against its host", () => {
             "addresses[2] vf-of-pool-is-there",
         ],
         [
-            "what this libvirt does not know",
+            "arguments that this libvirt does not know",
             { pf: "enp7s0f0", title: "VFs", description: "of the card", driver: { name: "vfio", model: "mine" } },
             "title libvirt-knows-argument",
             "description libvirt-knows-argument",
@@ -34,11 +35,11 @@ describe("a pool is held against its host", () => {
         ],
     ];
     for (const [what, program, ...finds] of cases)
-        it(`${what}: ${finds.join(", ")}`, async () => {
+        it(`finds ${what}: ${finds.join(", ")}`, async () => {
             assert.deepEqual(await found(program), finds);
         });
 
-    it("another pool has the PF, or some of its VFs", async () => {
+    it("finds another pool that has the PF, or some of its VFs", async () => {
         await bench.define(poolXml("other", "enp7s0f0"));
         assert.deepEqual(await found({ pf: "enp7s0f0" }), ["pf vf-in-one-pool"]);
         assert.deepEqual(await found({ pf: "enp8s0f0" }), []);
@@ -49,7 +50,7 @@ describe("a pool is held against its host", () => {
         assert.deepEqual(await found({ name: "other", pf: "enp7s0f0" }), []);
     });
 
-    it("the PF is down, or has lost its VFs", async () => {
+    it("finds a PF that is down, or has lost its VFs", async () => {
         const sysfs = join(bench.host.folder, "sysfs");
         await writeFile(join(sysfs, "net/enp8s0f0/operstate"), "down\n");
         await bench.host.restart();
@@ -66,7 +67,7 @@ describe("a pool is held against its host", () => {
         assert.deepEqual(await found({ pf: "enp8s0f0" }), ["pf pf-has-vfs"]);
     });
 
-    it("is not judged again where it is to stay as it is", async () => {
+    it("is left out where the pool stays as it is", async () => {
         const program = { name: "vfpool", pf: "enp7s0f0" };
         await bench.stack.up(program);
         await bench.define(poolXml("other", "enp7s0f0"));
@@ -75,13 +76,15 @@ describe("a pool is held against its host", () => {
         assert.deepEqual(await findings(bench.stack, { ...program, vlan: 42, rules: { "vf-in-one-pool": "off" } }), []);
     });
 
-    it("says so where the host does not answer, and goes on", async () => {
+    it("is left out where the host does not answer, and a warning says so", async () => {
         const uri = "qemu+unix:///system?socket=/nowhere";
         assert.deepEqual(await found({ pf: "enp7s0f0", uri }), []);
-        assert.equal(bench.stack.lines.length, 1);
+        assert.deepEqual(toldBy(bench.stack), [
+            { id: "not-checked", subject: "network vfpool", facts: {}, isWarning: true },
+        ]);
         assert.match(
-            bench.stack.lines[0] ?? "",
-            /^warning: network vfpool: not checked: host unreachable: virConnectOpenAuth on .*socket=\/nowhere: libvirt error \[38\/7\]/,
+            bench.stack.told[0]?.message.text ?? "",
+            /virConnectOpenAuth on .*socket=\/nowhere: libvirt error \[38\/7\]/,
         );
     });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { poolMessage } from "../../../provider/hostdevNetwork/words";
 import { noUsableVf, refusal } from "../../support/libvirtRefusal";
 import { networkBench } from "../../support/network";
 
@@ -6,7 +7,7 @@ describe("changing a HostdevNetwork", () => {
     const bench = networkBench();
     const noVf = refusal(1, 19, noUsableVf("enp9s0f0"));
 
-    it("restarts it, so that the change holds at once", async () => {
+    it("restarts the network, so that the change holds at once", async () => {
         await bench.stack.up({ name: "p", pf: "enp7s0f0" });
         const id = bench.stack.state?.id;
         assert.equal(await bench.stack.up({ name: "p", pf: "enp8s0f0" }), "updated");
@@ -18,7 +19,7 @@ describe("changing a HostdevNetwork", () => {
         assert.equal(bench.stack.state?.id, id);
     });
 
-    it("of autostart alone restarts nothing", async () => {
+    it("restarts nothing where autostart alone changes", async () => {
         await bench.stack.up({ name: "p", pf: "enp7s0f0" });
         const before = await bench.definition("p");
         // a start would not find them any more
@@ -34,7 +35,7 @@ describe("changing a HostdevNetwork", () => {
         { active: true, autostart: false },
         { active: false, autostart: true },
     ])
-        it(`to what does not start leaves it as it was (${active ? "active" : "inactive"}, autostart ${autostart})`, async () => {
+        it(`rolls back to the old definition where the new one does not start (${active ? "active" : "inactive"}, autostart ${autostart})`, async () => {
             const program = { name: "p", pf: "enp7s0f0", vlan: 5, active, autostart };
             await bench.stack.up(program);
             const before = [await bench.list(), await bench.host.virsh("net-dumpxml", "p")];
@@ -46,7 +47,7 @@ describe("changing a HostdevNetwork", () => {
             await bench.stack.assertSettled(program);
         });
 
-    it("to what libvirt does not define leaves it as it was", async () => {
+    it("leaves it as it was where libvirt refuses the definition", async () => {
         const program = { name: "p", pf: "enp7s0f0" };
         await bench.stack.up(program);
         await assert.rejects(bench.stack.upTooLate({ name: "p", addresses: ["0000:07:11.0"] }), {
@@ -57,7 +58,7 @@ describe("changing a HostdevNetwork", () => {
         await bench.stack.assertSettled(program);
     });
 
-    it("keeps what others wrote beside it", async () => {
+    it("keeps the metadata of others", async () => {
         await bench.stack.up({ name: "p", pf: "enp7s0f0" });
         const metadata = '<metadata><o:owner xmlns:o="urn:owner">somebody</o:owner></metadata>';
         await bench.define(
@@ -72,7 +73,7 @@ describe("changing a HostdevNetwork", () => {
         );
     });
 
-    it("of its name or its host replaces it", async () => {
+    it("replaces it where its name or its host changes", async () => {
         const program = { name: "p", pf: "enp7s0f0" };
         await bench.stack.up(program);
         const id = bench.stack.state?.id;
@@ -87,13 +88,14 @@ describe("changing a HostdevNetwork", () => {
         assert.notEqual(await bench.uuid("q"), id);
     });
 
-    it("of one that is gone says so", async () => {
+    it("is refused where the network is missing", async () => {
         await bench.stack.up({ name: "p", pf: "enp7s0f0" });
         const { id, inputs, outs } = bench.stack.state ?? assert.fail();
         await bench.stack.byHand("net-destroy", "p");
         await bench.stack.byHand("net-undefine", "p");
         await assert.rejects(bench.stack.hooks().update(id, outs, { ...inputs, vlan: 3 }), {
-            message: `network "p" (${id}) is gone from ${bench.host.uri}. Run pulumi refresh, and up makes it again.`,
+            name: "Refused",
+            reasons: [poolMessage("pool-missing", "p", { uuid: id })],
         });
     });
 });

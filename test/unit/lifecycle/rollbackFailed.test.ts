@@ -32,6 +32,7 @@ function dyingAt(call: keyof Libvirt, times = 1, there: readonly NetworkState[] 
         networkLiveXml: answer("networkLiveXml", "<network><name>vfpool</name><forward mode='hostdev'/></network>"),
         networkPorts: answer("networkPorts", []),
         guests: answer("guests", []),
+        nodeDevices: answer("nodeDevices", []),
         networkStop: answer("networkStop", undefined),
         networkUndefine: answer("networkUndefine", undefined),
         domain: answer("domain", { name: "web1", uuid, active: false, persistent: true }),

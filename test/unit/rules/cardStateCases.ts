@@ -3,16 +3,16 @@ import type { CasesOf } from "../../support/cases";
 
 const VFS = ["0000:07:10.0", "0000:07:10.1"];
 const whole: CardState = {
-    pf: { name: "enp7s0f0", there: true, vfs: VFS },
+    pf: { name: "enp7s0f0", exists: true, vfs: VFS },
     listed: VFS,
-    gone: [],
-    had: VFS,
+    missing: [],
+    recorded: VFS,
     pending: [],
 };
-const stopped: CardState = { pf: { name: "enp7s0f0", there: true, vfs: VFS }, had: VFS };
+const stopped: CardState = { pf: { name: "enp7s0f0", exists: true, vfs: VFS }, recorded: VFS };
 const pf = (change: Partial<NonNullable<CardState["pf"]>>): CardState => ({
     ...whole,
-    pf: { name: "enp7s0f0", there: true, vfs: VFS, ...change },
+    pf: { name: "enp7s0f0", exists: true, vfs: VFS, ...change },
 });
 const unknown: CardState = {};
 
@@ -20,8 +20,8 @@ export const cardStateCases: CasesOf<CardStateRuleId, CardState> = {
     "pf-keeps-its-name": {
         keeps: [pf({ name: "ens1f0" }), whole, stopped, unknown],
         breaks: [
-            [{ pf: { name: "enp7s0f0", there: false, nowCalled: "ens1f0" } }, ["pf", "enp7s0f0"]],
-            [{ pf: { name: "enp7s0f0", there: false } }, ["pf", "enp7s0f0"]],
+            [{ pf: { name: "enp7s0f0", exists: false, currentName: "ens1f0" } }, ["pf", "enp7s0f0"]],
+            [{ pf: { name: "enp7s0f0", exists: false } }, ["pf", "enp7s0f0"]],
         ],
     },
     "card-keeps-its-vfs": {
@@ -29,21 +29,21 @@ export const cardStateCases: CasesOf<CardStateRuleId, CardState> = {
             whole,
             stopped,
             unknown,
-            { pf: { name: "enp7s0f0", there: false }, had: VFS },
-            { pf: { name: "enp7s0f0", there: true, vfs: [] } },
-            { had: VFS },
-            { ...whole, had: ["0000:07:10.0"] },
+            { pf: { name: "enp7s0f0", exists: false }, recorded: VFS },
+            { pf: { name: "enp7s0f0", exists: true, vfs: [] } },
+            { recorded: VFS },
+            { ...whole, recorded: ["0000:07:10.0"] },
         ],
         breaks: [
             [pf({ vfs: ["0000:07:10.0"] }), ["vfs", 1]],
-            [{ ...stopped, pf: { name: "enp7s0f0", there: true, vfs: [] } }, ["vfs", 0]],
+            [{ ...stopped, pf: { name: "enp7s0f0", exists: true, vfs: [] } }, ["vfs", 0]],
         ],
     },
     "listed-vfs-are-there": {
         keeps: [whole, stopped, unknown],
         breaks: [
-            [{ ...whole, gone: ["0000:07:10.1"] }, ["vfs", "0000:07:10.1"]],
-            [{ listed: VFS, gone: VFS }, ["vfs", "0000:07:10.0, 0000:07:10.1"]],
+            [{ ...whole, missing: ["0000:07:10.1"] }, ["vfs", "0000:07:10.1"]],
+            [{ listed: VFS, missing: VFS }, ["vfs", "0000:07:10.0, 0000:07:10.1"]],
         ],
     },
     "pool-lists-every-vf": {

@@ -1,0 +1,43 @@
+import type { Survey } from "../host/survey";
+import type { Made } from "../lifecycle/kind";
+import { withRollback } from "../lifecycle/rollback";
+import { applyPlan } from "./apply";
+import { renderHostdevNetwork, type HostdevNetworkArgs } from "./args";
+import { refused } from "./effects";
+import { readOutputs, type PoolOutputs } from "./outputs";
+import { startPool } from "./startStop";
+import { poolMessage } from "./words";
+
+/** Makes a pool, or takes over an existing one with `adopt`. */
+export async function createPool(
+    survey: Survey,
+    desired: HostdevNetworkArgs,
+    begun: (made: Made<PoolOutputs>) => void,
+): Promise<Made<PoolOutputs>> {
+    const { libvirt } = survey;
+    const { name } = desired;
+    const actual = (await survey.networks()).find((network) => network.name === name);
+    if (actual && !desired.adopt)
+        throw refused(libvirt.uri, name, [poolMessage("pool-exists", name, { uuid: actual.uuid })]);
+    if (actual) await applyPlan(survey, actual, desired);
+    const uuid = actual?.uuid ?? (await definePool(survey, desired, begun));
+    return { id: uuid, outputs: await readOutputs(libvirt, uuid, desired) };
+}
+
+/** Returns the UUID of the new network. */
+const definePool = (
+    { libvirt }: Survey,
+    desired: HostdevNetworkArgs,
+    begun: (made: Made<PoolOutputs>) => void,
+): Promise<string> =>
+    withRollback(async (onRollback) => {
+        const uuid = await libvirt.networkDefine(renderHostdevNetwork(desired));
+        begun({ id: uuid, outputs: { uuid } });
+        onRollback(`network ${desired.name} is defined`, () => libvirt.networkUndefine(uuid));
+        if (desired.active) {
+            await startPool(libvirt, uuid, desired);
+            onRollback(`network ${desired.name} is started`, () => libvirt.networkStop(uuid));
+        }
+        if (desired.autostart) await libvirt.networkAutostart(uuid, true);
+        return uuid;
+    });

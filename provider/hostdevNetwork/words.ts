@@ -1,0 +1,125 @@
+import { formatHolder, type VfHolder } from "../host/vfHolders";
+import { formatDifference, type Difference } from "../lifecycle/differences";
+import type { Message } from "../lifecycle/message";
+import { plural } from "../rules";
+
+/** A guest's device that uses a VF of the pool, as a message names it. */
+export type Holder = Pick<VfHolder, "guest" | "alias" | "address">;
+
+/** The interruption that a change needs: the pool restarts, it stops, or it runs on and guests lose a VF that leaves it. */
+export type Needs = "restart" | "stop" | "detach";
+
+interface Changes {
+    readonly changes: readonly Difference[];
+}
+interface Holders {
+    readonly holders: readonly Holder[];
+}
+
+/** A VF that a change detaches from a guest. */
+interface DetachedVf extends Changes {
+    readonly needs: Needs;
+    readonly holder: Holder;
+    /** Whether the VF is a half of a teamed NIC, so that the guest stays connected. */
+    readonly isTeamed: boolean;
+}
+
+/** The facts of each message about a pool, by its id. */
+export interface PoolFacts {
+    // effects
+    readonly "change-without-restart": Changes;
+    readonly "portgroups-wait": Changes & Holders;
+    readonly "start-pool": Changes;
+    readonly "vfs-forgotten": Holders;
+    readonly "restart-pool": Changes;
+    readonly "stop-pool": Changes;
+    readonly "reattach-vf": DetachedVf;
+    readonly "detach-vf": DetachedVf;
+    readonly "replace-pool": Changes & Holders;
+    // refusals
+    readonly "pool-in-use": Changes & Holders & { readonly needs: Needs };
+    readonly "vfs-leave-pool": Holders;
+    readonly "too-few-vfs": Changes & Holders & { readonly vfs: number };
+    readonly "guest-starting": Changes & Holders & { readonly needs: Needs };
+    readonly "deletion-of-pool-in-use": Holders;
+    readonly "pool-exists": { readonly uuid: string };
+    readonly "pool-missing": { readonly uuid: string };
+    readonly "changed-by-others": Changes;
+    readonly "overtaken-by-others": Changes;
+}
+export type PoolMessageId = keyof PoolFacts;
+
+const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string } = {
+    "change-without-restart": ({ changes }) => `${list(changes)} needs no restart.`,
+    "portgroups-wait": ({ changes, holders }) =>
+        `${list(changes)} needs no restart. Portgroups wait until the network restarts, because ${use(holders)}, and libvirt forgets who uses a VF when they change.`,
+    "start-pool": ({ changes }) => `${list(changes)} starts the network.`,
+    "vfs-forgotten": ({ holders }) => `${use(holders)} since before, and libvirt takes them for free. ${FORGOTTEN_FIX}`,
+    "restart-pool": ({ changes }) => `${list(changes)} restarts the network. No guest uses a VF of it.`,
+    "stop-pool": ({ changes }) => `${list(changes)} stops the network. No guest uses a VF of it.`,
+    "reattach-vf": ({ changes, needs, holder, isTeamed }) =>
+        `${list(changes)} ${needs === "restart" ? "restarts" : "starts"} the network and reattaches the VF of ${formatHolder(holder)}. ` +
+        (isTeamed ? STAYS_CONNECTED : "The guest loses that NIC for a moment."),
+    "detach-vf": ({ changes, needs, holder, isTeamed }) =>
+        `${list(changes)} ${needs === "stop" ? "stops the network and " : ""}detaches the VF of ${formatHolder(holder)}. ` +
+        (isTeamed ? STAYS_CONNECTED : "The guest loses that NIC."),
+    "replace-pool": ({ changes, holders }) =>
+        `${list(changes)} replaces the network. ` +
+        (holders.length === 0
+            ? "No guest uses a VF of it."
+            : `${use(holders)}. A TeamedNic that takes the pool's name from this resource is reattached; any other use makes up refuse the change.`),
+    "pool-in-use": ({ changes, needs, holders }) => `${demand(changes, needs)}, and ${use(holders)}. ${SET_RESTART}`,
+    "vfs-leave-pool": ({ holders }) =>
+        `${named(holders, withAddress)} ${holders.length === 1 ? "uses a VF that leaves" : "use VFs that leave"} the pool. libvirt accepts that, and the VF breaks when its daemon restarts.`,
+    "too-few-vfs": ({ changes, vfs, holders }) =>
+        `${list(changes)} leaves ${plural(vfs, "VF")} for ${plural(holders.length, "device")}, ${named(holders)}. Keep ${holders.length} VFs or more, or free VFs first.`,
+    "guest-starting": ({ changes, needs, holders }) =>
+        `${demand(changes, needs)}, and ${use(holders)}. A guest that is just starting cannot detach it yet. Run again.`,
+    "deletion-of-pool-in-use": ({ holders }) =>
+        `its deletion stops the network, and ${use(holders)}. Set whenInUse to "restart" and run up first, or free the VFs first.`,
+    "pool-exists": ({ uuid }) =>
+        `it exists already, with uuid ${uuid}. Set adopt to true to take it over, or choose another name.`,
+    "pool-missing": ({ uuid }) => `it is missing (uuid ${uuid}). Run pulumi refresh, and up makes it again.`,
+    "changed-by-others": ({ changes }) =>
+        `somebody else changed it (${list(changes, "its metadata")}) since it was read. Run again.`,
+    "overtaken-by-others": ({ changes }) =>
+        `somebody else changed it (${list(changes, "its metadata")}) at the same time. This change is lost in part or whole. Look at a preview, and run again.`,
+};
+
+/** How libvirt learns again of VFs that it has forgotten. Source: libvirt 9.0, observed */
+const FORGOTTEN_FIX =
+    "Restart its daemon (libvirtd, or virtnetworkd and virtqemud): guests run on and claim their VFs again.";
+const SET_RESTART = 'Set whenInUse to "restart", or free the VFs first.';
+const STAYS_CONNECTED = "The guest stays connected over the virtio half.";
+
+export const poolMessage = <Id extends PoolMessageId>(id: Id, pool: string, facts: PoolFacts[Id]): Message => ({
+    id,
+    subject: pool,
+    facts: { ...facts },
+    text: WORDS[id](facts),
+});
+
+const DEMANDS: Readonly<Record<Needs, string>> = {
+    restart: "needs a restart",
+    stop: "stops the network",
+    detach: "takes VFs out of the pool",
+};
+const demand = (changes: readonly Difference[], needs: Needs): string => `${list(changes)} ${DEMANDS[needs]}`;
+
+const list = (changes: readonly Difference[], none = ""): string =>
+    changes.length === 0 ? none : changes.map(formatDifference).join(", ");
+
+type Format = (holder: Holder) => string;
+
+/** e.g. `web1 (ua-net0-vf) uses a VF of it`, `web1 (ua-net0-vf) and db1 (ua-net0-vf) use VFs of it` */
+const use = (holders: readonly Holder[]): string =>
+    `${named(holders)} ${holders.length === 1 ? "uses a VF" : "use VFs"} of it`;
+
+const withAddress: Format = ({ guest, alias, address }) =>
+    `${guest} (${alias === undefined ? "" : `${alias}, `}${address})`;
+
+/** e.g. `web1 (ua-net0-vf), web2 (ua-net0-vf) and db1 (ua-net0-vf)` */
+function named(holders: readonly Holder[], format: Format = formatHolder): string {
+    const names = holders.map(format);
+    return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+}
