@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { Message } from "../../provider/lifecycle/message";
 import { defined } from "../../provider/xml";
 import type { HookStack } from "./hookStack";
@@ -20,3 +21,17 @@ export const driftOf = (subject: string, path: string, actual: unknown, desired:
     subject,
     facts: { path, actual, desired },
 });
+
+/** Asserts that the words of a told message name these values, whatever the words are. */
+export function assertNames({ told }: HookStack, id: string, ...values: readonly (string | number)[]): void {
+    const texts = told.flatMap(({ message }) => (message.id === id ? [message.text] : []));
+    assert.equal(texts.length, 1, `${id} is told once`);
+    assertNamesIn(texts.join(""), ...values);
+}
+
+export function assertNamesIn(text: string, ...values: readonly (string | number)[]): void {
+    for (const value of values) {
+        const literal = String(value).replace(/[^\w\s]/g, "\\$&");
+        assert.match(text, new RegExp(`(?<![\\w:.-])${literal}(?![\\w:-])`));
+    }
+}

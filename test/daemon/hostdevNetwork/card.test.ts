@@ -8,7 +8,7 @@ import { Survey } from "../../../provider/host/survey";
 import { findings } from "../../support/findings";
 import { noUsableVf, refusal } from "../../support/libvirtRefusal";
 import { networkBench } from "../../support/network";
-import { driftOf, toldBy, type MessageData } from "../../support/told";
+import { assertNames, driftOf, toldBy, type MessageData } from "../../support/told";
 
 const note = (id: string, property: string, found: unknown): MessageData => ({
     id,
@@ -108,6 +108,7 @@ describe("a preview of what became of the card below a pool", () => {
         it("tells the loss, and up fails with libvirt's words and the rule's", async () => {
             assert.deepEqual(await bench.stack.preview(PROGRAM), { changes: true });
             assert.deepEqual(toldBy(bench.stack), [stopped, lost(0), starts]);
+            assertNames(bench.stack, "card-keeps-its-vfs", "4 VFs", PROGRAM.pf);
             const withoutVfs = noUsableVf("enp7s0f0", { link: "up", vfs: [] });
             assert.match(withoutVfs, /pf-has-vfs/);
             await assert.rejects(bench.stack.up(PROGRAM), refusal(1, 19, withoutVfs));
@@ -128,6 +129,7 @@ describe("a preview of what became of the card below a pool", () => {
         await rebootWith(2);
         assert.deepEqual(await bench.stack.preview(PROGRAM), { changes: true });
         assert.deepEqual(toldBy(bench.stack), [stopped, lost(2), starts]);
+        assertNames(bench.stack, "card-keeps-its-vfs", "4 VFs", PROGRAM.pf);
         await bench.stack.previewRefreshed(PROGRAM);
         assert.deepEqual(toldBy(bench.stack), [lost(2), starts]);
         // up does not heal the card: the pool starts with the VFs that the card has, and has those from then on
@@ -172,6 +174,7 @@ describe("a preview of what became of the card below a pool", () => {
         await giveVfsBack();
         assert.deepEqual(await bench.stack.preview(PROGRAM), {});
         assert.deepEqual(toldBy(bench.stack), [more(3)]);
+        assertNames(bench.stack, "pool-lists-every-vf", "all 4", PROGRAM.pf, "0000:07:10.3");
         await bench.stack.byHand("net-destroy", "vfpool");
         await bench.stack.byHand("net-start", "vfpool");
         await bench.stack.preview(PROGRAM);
@@ -183,6 +186,7 @@ describe("a preview of what became of the card below a pool", () => {
         await call("enp7s0f0-wire");
         assert.deepEqual(await bench.stack.preview(PROGRAM), {});
         assert.deepEqual(toldBy(bench.stack), [renamed]);
+        assertNames(bench.stack, "pf-keeps-its-name", "enp7s0f0-wire");
         await call("enp7s0f0");
         await bench.stack.assertSettled(PROGRAM);
     });

@@ -8,7 +8,7 @@ import type { Message } from "../../../provider/lifecycle/message";
 import { findings } from "../../support/findings";
 import { HookStack } from "../../support/hookStack";
 import { poolInUse } from "../../support/poolInUse";
-import { dataOf, driftOf, toldBy, type MessageData } from "../../support/told";
+import { assertNamesIn, dataOf, driftOf, toldBy, type MessageData } from "../../support/told";
 
 const POOL = { name: "pool", pf: "enp7s0f0" };
 const TAGGED = { ...POOL, vlan: 42 };
@@ -79,13 +79,15 @@ describe("a pool whose VFs running guests use, when things go wrong", () => {
             await bench.stack.byHand("net-destroy", "pool");
             await bench.stack.byHand("net-start", "pool");
             await nic.close();
-            assert.deepEqual((await nic.check(pair)).failures.map(dataOf), [
+            const { failures: reasons } = await nic.check(pair);
+            assert.deepEqual(reasons.map(dataOf), [
                 {
                     id: "pool-counts-its-guests",
                     subject: "",
                     facts: { severity: "error", property: "transient.network", found: "pool" },
                 },
             ]);
+            assertNamesIn(reasons[0]?.text ?? "", "web1 (ua-net0-vf)", "0 of 1");
             await assert.rejects(nic.upTooLate(pair), {
                 code: 55,
                 detail: /07:10\.0 is in use by driver QEMU, domain web1/,
