@@ -16,10 +16,10 @@ interface OwnArgs {
     /** Whether the network is started. Guests can take VFs only then. @default true */
     readonly active: boolean;
     /**
-     * What becomes of a change, or a deletion, that needs the network stopped while running guests hold VFs of it. `refuse`
-     * stops it before anything is touched, and names them. `restart` carries it out: each guest gives its VF back (30 s at
-     * most, and the virtio half of a team carries the traffic), the network is stopped and started, and each gets a VF again.
-     * Changing it touches nothing on the host.
+     * What happens to a change or a deletion that stops the network while running guests use VFs of it. `refuse` refuses it
+     * before anything is touched, and names the guests. `restart` carries it out: it detaches each guest's VF (30 s at most,
+     * and the virtio half of a team carries the traffic), restarts the network, and reattaches a VF to each guest. Changing
+     * `whenInUse` touches nothing on the host.
      *
      * @default "refuse"
      */
@@ -31,7 +31,7 @@ interface OwnArgs {
      * @default the stack's `libvirt:rules`
      */
     readonly rules?: Levels;
-    /** Whether to take over a network of that name that is there already, instead of failing. @default false */
+    /** Whether to take over an existing network of that name instead of failing. @default false */
     readonly adopt: boolean;
 }
 export type HostdevNetworkArgs = OwnArgs & Omit<HostdevNetwork, "uuid" | "metadata">;
@@ -58,7 +58,7 @@ const DEFAULTS = {
     adopt: false,
 } satisfies Partial<HostdevNetworkArgs>;
 
-/** The XML that a pool is defined with where there was none. */
+/** The XML of a new pool. */
 export const renderHostdevNetwork = (args: HostdevNetworkArgs): string => write(encode(table, args));
 
 /** Fills in what a program may leave out. */

@@ -88,7 +88,7 @@ export function refusalsOf(plan: PoolPlan, whenInUse: HostdevNetworkArgs["whenIn
 export const refusedDeletion = (pool: string, holders: readonly VfHolder[]): Message =>
     poolMessage("deletion-of-pool-in-use", pool, { holders: holders.map(holderOf) });
 
-/** The error that refuses what was to be done with a pool. */
+/** The error of a creation, change or deletion that is refused. */
 export const refused = (uri: string, pool: string, reasons: readonly Message[]): Refused =>
     new Refused(`network ${pool} on ${uri}: nothing was changed.`, reasons);
 

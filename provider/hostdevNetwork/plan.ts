@@ -25,7 +25,7 @@ export interface PoolPlan {
     readonly portgroupsWait: boolean;
     readonly stops: boolean;
     readonly starts: boolean;
-    /** Whether `autostart` is set anew. */
+    /** Whether `autostart` changes. */
     readonly autostarts: boolean;
     /** The guests that use VFs of it. */
     readonly holders: readonly VfHolder[];
@@ -37,7 +37,7 @@ export interface PoolPlan {
     readonly vfsForHolders: number | undefined;
 }
 
-/** What of a definition the network need not be stopped for. It takes portgroups while it runs. */
+/** The rows of a definition that change without a restart. libvirt changes portgroups while a network runs. */
 const WITHOUT_RESTART: ReadonlySet<string> = new Set(["title", "description", "portgroups"]);
 
 /** Plans the steps from the actual network to the desired one. Changes nothing. */

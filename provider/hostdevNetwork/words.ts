@@ -54,7 +54,7 @@ const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string 
     "portgroups-wait": ({ changes, holders }) =>
         `${list(changes)} needs no restart. Portgroups wait until the network restarts, because ${use(holders)}, and libvirt forgets who uses a VF when they change.`,
     "start-pool": ({ changes }) => `${list(changes)} starts the network.`,
-    "vfs-forgotten": ({ holders }) => `${use(holders)} since before, and libvirt takes them for free. ${FORGOTTEN_FIX}`,
+    "vfs-forgotten": ({ holders }) => `${use(holders)} already, and libvirt has forgotten that. ${FORGOTTEN_FIX}`,
     "restart-pool": ({ changes }) => `${list(changes)} restarts the network. No guest uses a VF of it.`,
     "stop-pool": ({ changes }) => `${list(changes)} stops the network. No guest uses a VF of it.`,
     "reattach-vf": ({ changes, needs, holder, isTeamed }) =>
@@ -102,7 +102,7 @@ export const poolMessage = <Id extends PoolMessageId>(id: Id, pool: string, fact
 const DEMANDS: Readonly<Record<Needs, string>> = {
     restart: "needs a restart",
     stop: "stops the network",
-    detach: "takes VFs out of the pool",
+    detach: "removes VFs from the pool",
 };
 const demand = (changes: readonly Difference[], needs: Needs): string => `${list(changes)} ${DEMANDS[needs]}`;
 

@@ -93,8 +93,8 @@ describe("the VFs that a started pool lists", () => {
     });
 
     it("are not known where the host does not answer", async () => {
-        const gone = new LibvirtError("virNetworkGetXMLDesc", VIR_ERR.SYSTEM_ERROR, 7, "no answer", "test:///told");
-        assert.equal(await listed(() => Promise.reject(gone)), undefined);
+        const silent = new LibvirtError("virNetworkGetXMLDesc", VIR_ERR.SYSTEM_ERROR, 7, "no answer", "test:///told");
+        assert.equal(await listed(() => Promise.reject(silent)), undefined);
     });
 
     it("hide no mistake of this code", async () => {

@@ -35,7 +35,7 @@ const WORDS: Words = {
     "vfs-forgotten": [
         [
             { holders: [web1] },
-            "web1 (ua-net0-vf) uses a VF of it since before, and libvirt takes them for free. " +
+            "web1 (ua-net0-vf) uses a VF of it already, and libvirt has forgotten that. " +
                 "Restart its daemon (libvirtd, or virtnetworkd and virtqemud): guests run on and claim their VFs again.",
         ],
     ],
@@ -93,7 +93,7 @@ const WORDS: Words = {
         ],
         [
             { changes: [otherPf], needs: "detach", holders: [web1] },
-            'pf enp7s0f0 => enp8s0f0 takes VFs out of the pool, and web1 (ua-net0-vf) uses a VF of it. Set whenInUse to "restart", or free the VFs first.',
+            'pf enp7s0f0 => enp8s0f0 removes VFs from the pool, and web1 (ua-net0-vf) uses a VF of it. Set whenInUse to "restart", or free the VFs first.',
         ],
     ],
     "vfs-leave-pool": [
@@ -253,7 +253,7 @@ describe("a plan for a pool", () => {
         ],
         [
             "refuse",
-            "that takes away a VF in use",
+            "that removes a VF in use",
             { holders: both, detached: [holder(web1)], leaving: [holder(web1)] },
             ["pool-in-use", { changes, needs: "detach", holders: [web1] }],
             ["vfs-leave-pool", { holders: [web1] }],
