@@ -1,29 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { structuredPatch } from "diff";
-import {
-    inGuestRules,
-    machineRules,
-    migratingRules,
-    networkRules,
-    optionRules,
-    pairOnHostRules,
-    pciNumberRules,
-    poolDocumentRules,
-    poolOnHostRules,
-    cardStateRules,
-    programRules,
-    teamRules,
-    type Rule,
-} from "../provider/rules";
-import type { CasesOf } from "../test/support/cases";
-import { pciNumberCases, poolDocumentCases } from "../test/unit/rules/documentCases";
-import { guestCases, machineCases, migratingCases } from "../test/unit/rules/guestCases";
-import { pairOnHostCases, poolOnHostCases } from "../test/unit/rules/hostCases";
-import { networkCases } from "../test/unit/rules/networkCases";
-import { optionCases } from "../test/unit/rules/optionCases";
-import { cardStateCases } from "../test/unit/rules/cardStateCases";
-import { programCases } from "../test/unit/rules/programCases";
-import { teamCases } from "../test/unit/rules/teamCases";
+import { ruleSets, type ModelOf, type Rule, type RuleIdOf, type RuleSetName } from "../provider/rules";
+import { cases } from "../test/unit/rules/cases";
 import { askedBy, onlyAsked } from "./asked";
 import { facts, program } from "./plain";
 import {
@@ -46,36 +24,45 @@ export interface Example {
     readonly fixes: readonly string[];
 }
 
-/** What is left of a model, in words; with what tells what it is, whether a rule asks for that or not. */
-type Rendering<M> = readonly [inWords: (model: Partial<M>) => string, always?: readonly string[]];
+/** How a model is shown. */
+interface Rendering<M> {
+    /** Writes what is left of a model. */
+    readonly write: (model: Partial<M>) => string;
+    /** Paths that tell what a thing is, and are shown even where the rule does not look at them. */
+    readonly always?: readonly string[];
+}
 
-/** Of each rule that is judged by a model, by its id: its first breach, beside what keeps it and differs least. */
+/** The compiler refuses a set of rules without a rendering. */
+const renderings: { readonly [Name in RuleSetName]: Rendering<ModelOf<Name>> } = {
+    network: { write: networkXml, always: OF_NETWORKS },
+    poolDocument: { write: poolXml },
+    pair: { write: teamXml, always: OF_HALVES },
+    persistent: { write: teamXml, always: OF_HALVES },
+    transient: { write: teamXml, always: OF_HALVES },
+
+    machine: { write: machineXml },
+    guest: { write: guestXml, always: OF_DEVICES },
+    pciNumbers: { write: numbersXml },
+    poolOnHost: { write: facts },
+    cardState: { write: facts },
+    pairOnHost: { write: facts },
+    migratingPair: { write: facts },
+    migratingGuest: { write: guestXml, always: OF_DEVICES },
+    program: { write: program },
+    options: { write: facts },
+};
+
+/** First breach of each rule that judges a model, by the rule's id, beside what keeps the rule and differs least. */
 export const ruleExamples = (): ReadonlyMap<string, Example> =>
-    new Map([
-        ...examplesOf(networkRules, networkCases, networkXml, OF_NETWORKS),
-        ...examplesOf(poolDocumentRules, poolDocumentCases, poolXml),
-        ...examplesOf(teamRules, teamCases, teamXml, OF_HALVES),
-        ...examplesOf(machineRules, machineCases, machineXml),
-        ...examplesOf(migratingRules, migratingCases, facts),
-        ...examplesOf(inGuestRules, guestCases, guestXml, OF_DEVICES),
-        ...examplesOf(pciNumberRules, pciNumberCases, numbersXml),
-        ...examplesOf(poolOnHostRules, poolOnHostCases, facts),
-        ...examplesOf(cardStateRules, cardStateCases, facts),
-        ...examplesOf(pairOnHostRules, pairOnHostCases, facts),
-        ...examplesOf(programRules, programCases, program),
-        ...examplesOf(optionRules, optionCases, facts),
-    ]);
+    new Map((Object.keys(ruleSets) as RuleSetName[]).flatMap(examplesOf));
 
-function examplesOf<M extends object, Id extends string>(
-    rules: readonly Rule<M, Id>[],
-    cases: CasesOf<Id, M>,
-    ...rendering: Rendering<M>
-): readonly [id: string, example: Example][] {
-    return rules.map((rule) => {
-        const { keeps, breaks } = cases[rule.id];
+function examplesOf<Name extends RuleSetName>(name: Name): readonly [id: RuleIdOf<Name>, example: Example][] {
+    const casesOfSet = cases[name];
+    return ruleSets[name].rules.map((rule) => {
+        const { keeps, breaks } = casesOfSet[rule.id];
         const [[wrong]] = breaks;
         const [nearest] = keeps
-            .flatMap((right) => exampleOf(rule, wrong, right, rendering))
+            .flatMap((right) => exampleOf(rule, wrong, right, renderings[name]))
             .toSorted((a, b) => a.distance - b.distance);
         if (!nearest) throw new Error(`the first breach of ${rule.id} cannot be told from what keeps it`);
         return [rule.id, nearest];
@@ -86,7 +73,7 @@ function exampleOf<M extends object>(
     rule: Rule<M>,
     wrong: M,
     right: M,
-    [inWords, always = []]: Rendering<M>,
+    { write, always = [] }: Rendering<M>,
 ): readonly (Example & { readonly distance: number })[] {
     const look = (model: M): unknown => rule.check(model);
     const asked = new Set([...askedBy(look, wrong), ...askedBy(look, right)]);
@@ -94,7 +81,7 @@ function exampleOf<M extends object>(
     const beside = (Object.keys(before) as (keyof M)[]).filter(
         (key) => isDeepStrictEqual(before[key], after[key]) && isBeside(rule, wrong, key),
     );
-    const text = (model: Partial<M>): string => inWords(without(model, beside));
+    const text = (model: Partial<M>): string => write(without(model, beside));
     const { hunks } = structuredPatch("", "", text(before), text(after), "", "", { context: Infinity });
     const lines = hunks.flatMap((hunk) => hunk.lines);
     const [gone, come] = ["-", "+"].map((sign) => lines.filter((line) => line.startsWith(sign)).length);

@@ -1,6 +1,6 @@
-import { catalogue, type RuleFacts } from "../provider/rules";
+import { catalogue, type RuleFacts, type Subject } from "../provider/rules";
 import { ruleExamples, type Example } from "./examples";
-import { FIXES, INTRODUCTION, SUBJECTS, when, why, type Subject } from "./words";
+import { FIXES, INTRODUCTION, SUBJECTS, when, why } from "./words";
 
 /** docs/rules.md, which messages link to: a section for each rule, whose heading is its id. */
 export function rulesDocument(): string {

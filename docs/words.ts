@@ -1,8 +1,6 @@
-import { levels, type Answer, type catalogue, type RuleFacts } from "../provider/rules";
+import { levels, type Answer, type RuleFacts, type Subject } from "../provider/rules";
 
 /** What the document says beside the rules' own words. */
-
-export type Subject = keyof typeof catalogue;
 
 /** Each subject's heading, and whom its rules concern. */
 export const SUBJECTS: Readonly<Record<Subject, readonly [heading: string, introduction: string]>> = {

@@ -1,5 +1,5 @@
 import { machineOf } from "../model/domain";
-import { inGuestRules, judge, machineRules, type Failure, type Guest } from "../rules";
+import { inGuestRules, judge, ruleSets, type Failure, type Guest } from "../rules";
 import { childOf, defined, isElement, textOf, type XmlNode } from "../xml";
 import { devicesIn, type Device } from "./devices";
 import { halfOf, judgeHalves, subjectOf, type HalfElement, type Halves } from "./half";
@@ -47,7 +47,7 @@ function teamsIn(devices: readonly Device[], runs: boolean): readonly Halves[] {
 function judgeGuest(guest: Guest): readonly Failure[] {
     const hasVf = guest.devices.some(({ teaming }) => teaming === "transient");
     return [
-        ...(hasVf ? judge(machineRules, guest) : []).map((failure) => ({
+        ...(hasVf ? judge(ruleSets.machine.rules, guest) : []).map((failure) => ({
             ...failure,
             property: MACHINE,
         })),

@@ -1,5 +1,5 @@
 import { hostdevNetwork as table, type HostdevNetwork } from "../model/hostdevNetwork";
-import { judge, networkRules, poolDocumentRules } from "../rules";
+import { judge, ruleSets } from "../rules";
 import { childOf, isElement, xmlPath, type XmlNode } from "../xml";
 import { unconcerned, type Judgement } from "./judgement";
 import { shaped } from "./shape";
@@ -13,11 +13,11 @@ export function judgeNetwork(root: XmlNode): Judgement {
     return {
         failures: [
             ...failures,
-            ...judge(networkRules, model as HostdevNetwork, blocked).map((failure) => ({
+            ...judge(ruleSets.network.rules, model as HostdevNetwork, blocked).map((failure) => ({
                 ...failure,
                 property: pathOf(failure.property),
             })),
-            ...judge(poolDocumentRules, { beside: unread, metadata }),
+            ...judge(ruleSets.poolDocument.rules, { beside: unread, metadata }),
         ],
         unread,
         subjects: [{ pool: model, pathOf }],

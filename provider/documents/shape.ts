@@ -1,4 +1,4 @@
-import { judge, mismatchFailure, pciNumberRules, type Failure } from "../rules";
+import { judge, mismatchFailure, ruleSets, type Failure } from "../rules";
 import { amend, decodeWhatFits, xmlPath, type Fields, type ModelOf, type Table, type XmlNode } from "../xml";
 import { pciNumbersIn } from "./numbers";
 
@@ -33,7 +33,7 @@ export function shaped<F extends Fields>(table: Table<F>, node: XmlNode, at: str
                 ...mismatchFailure(mismatch),
                 property: inDocument(mismatch.path),
             })),
-            ...judge(pciNumberRules, { numbers: pciNumbersIn(node, at) }),
+            ...judge(ruleSets.pciNumbers.rules, { numbers: pciNumbersIn(node, at) }),
         ],
         unread: unread.map(inDocument),
         canonical: () => (mismatches.length === 0 ? amend(table, node, model as ModelOf<F>) : node),

@@ -2,7 +2,7 @@ import type { Survey } from "../host/survey";
 import { answered, unreachable, Unasked, type HostCheck } from "../lifecycle/hostCheck";
 import type { Change } from "../lifecycle/kind";
 import type { Declared, Operation } from "../lifecycle/operation";
-import { judge, poolOnHostRules, type Failure, type PoolOnHost } from "../rules";
+import { judge, ruleSets, type Failure, type PoolOnHost } from "../rules";
 import { defined } from "../xml";
 import type { HostdevNetworkArgs } from "./args";
 
@@ -19,7 +19,7 @@ export async function checkPool(
         const own = [desired.name, prior?.uri === desired.uri ? prior.name : undefined];
         const unasked = new Unasked();
         const model = await poolOnHost(survey, unasked, desired, own, operation.declaredOn(desired.uri));
-        return answered(judge(poolOnHostRules, model), unasked.lines);
+        return answered(judge(ruleSets.poolOnHost.rules, model), unasked.lines);
     } catch (error) {
         return unreachable(desired.uri, error);
     }
@@ -27,7 +27,9 @@ export async function checkPool(
 
 /** What is wrong with the card of a pool that does not start. */
 export const startFindings = async (survey: Survey, desired: PartialArgs): Promise<readonly Failure[]> =>
-    judge<PoolOnHost>(poolOnHostRules, await devices(survey, desired)).filter(({ severity }) => severity === "error");
+    judge<PoolOnHost>(ruleSets.poolOnHost.rules, await devices(survey, desired)).filter(
+        ({ severity }) => severity === "error",
+    );
 
 async function poolOnHost(
     survey: Survey,

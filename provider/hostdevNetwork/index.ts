@@ -1,5 +1,5 @@
 import type { Kind } from "../lifecycle/kind";
-import { judge, networkRules } from "../rules";
+import { judge, ruleSets } from "../rules";
 import { updatePool } from "./apply";
 import { hostdevNetworkFields, REPLACE_ON, withHostdevNetworkDefaults, type HostdevNetworkArgs } from "./args";
 import { createPool } from "./create";
@@ -15,7 +15,7 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs, PoolOutputs> = {
     replaceOn: REPLACE_ON,
     withDefaults: withHostdevNetworkDefaults,
     outputsOf,
-    judge: (desired, blocked) => judge(networkRules, desired, blocked),
+    judge: (desired, blocked) => judge(ruleSets.network.rules, desired, blocked),
     declare(operation, { uri, name, active = true, pf, addresses, portgroups }) {
         if (uri !== undefined && name !== undefined)
             operation.declare({ uri, name, active, pf, addresses, portgroups });

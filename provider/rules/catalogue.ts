@@ -1,41 +1,20 @@
 import { shapeRules } from "./arguments";
-import { guestRules, machineRules } from "./guest";
-import { halfRules } from "./half";
-import { onHostRules } from "./pairOnHost";
-import { pairNetworkRules } from "./pairNetworks";
 import { levelsOf } from "./levels";
-import { migratingRules, migrationRules } from "./migration";
-import { networkRules } from "./network";
-import { networkPortRules } from "./networkPorts";
-import { optionRules } from "./options";
-import { pairRules } from "./pair";
-import { pciNumberRules } from "./pciNumbers";
-import { persistentRules } from "./persistent";
-import { poolDocumentRules } from "./poolDocument";
-import { poolOnHostRules } from "./poolOnHost";
-import { cardStateRules } from "./cardState";
-import { programRules } from "./program";
 import type { RuleFacts } from "./rule";
-import { transientRules } from "./transient";
-import { virtualportRules } from "./virtualport";
-import { vlanRules } from "./vlan";
+import { ruleSets, type RuleIdOf, type RuleSetName } from "./ruleSets";
 
-const judged = {
-    network: [...networkRules, ...networkPortRules, ...poolDocumentRules],
-    pair: [...pairRules, ...halfRules, ...vlanRules, ...virtualportRules],
-    persistent: persistentRules,
-    transient: transientRules,
-    guest: [...machineRules, ...guestRules, ...pciNumberRules],
-    host: [...poolOnHostRules, ...cardStateRules, ...onHostRules, ...pairNetworkRules],
-    migration: [...migratingRules, ...migrationRules],
-    program: programRules,
-    arguments: optionRules,
-} as const satisfies Readonly<Record<string, readonly RuleFacts[]>>;
+/** Chapters of docs/rules.md. */
+export type Subject = (typeof ruleSets)[RuleSetName]["subject"];
+
+const sets = Object.values(ruleSets);
+/** The shapes of arguments are a set without a model: the tables themselves judge them. */
+const shapes = { subject: "arguments", rules: shapeRules } as const;
+
+const groups = new Map<Subject, readonly RuleFacts[]>();
+for (const { subject, rules } of [...sets, shapes]) groups.set(subject, [...(groups.get(subject) ?? []), ...rules]);
 
 /** All rules by subject, in the order of the documentation. */
-export const catalogue = { ...judged, arguments: [...judged.arguments, ...shapeRules] } as const;
+export const catalogue = Object.fromEntries(groups) as Readonly<Record<Subject, readonly RuleFacts[]>>;
 
-type RuleId = (typeof judged)[keyof typeof judged][number]["id"];
-
-/** The argument by which a program lowers rules: all but those of its arguments' shapes, without which nothing works. */
-export const levels = levelsOf(Object.values(judged).flatMap((rules) => rules.map(({ id }): RuleId => id)));
+/** Argument by which a program lowers rules. It has no `shapeRules`, without which nothing works. */
+export const levels = levelsOf(sets.flatMap(({ rules }) => rules.map(({ id }): RuleIdOf<RuleSetName> => id)));

@@ -1,16 +1,6 @@
 import { nic, type Nic } from "../model/interface";
 import { mac } from "../model/mac";
-import {
-    judge,
-    levels,
-    migratingRules,
-    optionRules,
-    teamRules,
-    typeOfSource,
-    type Failure,
-    type Levels,
-    type Team,
-} from "../rules";
+import { judge, levels, ruleSets, teamRules, typeOfSource, type Failure, type Levels, type Team } from "../rules";
 import { argument, count, encode, node, oneOf, opt, text, texts, trueFalse, write, type FieldsOf } from "../xml";
 import type { Properties } from "../lifecycle/kind";
 
@@ -94,8 +84,8 @@ export const renderTeamedNic = ({ persistent, transient }: Pick<TeamedNicArgs, "
 export function judgeTeamedNic(args: TeamedNicArgs, blocked: readonly string[]): readonly Failure[] {
     const failures = [
         ...judge(teamRules, args, blocked),
-        ...judge(optionRules, args, blocked),
-        ...judge(migratingRules, args, blocked),
+        ...judge(ruleSets.options.rules, args, blocked),
+        ...judge(ruleSets.migratingPair.rules, args, blocked),
     ];
     const halves: readonly (Nic | undefined)[] = [args.persistent, args.transient]; // one may be missing, as a finding says
     if (halves.some((half) => half?.mac !== args.mac)) return failures;

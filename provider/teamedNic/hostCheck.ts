@@ -1,6 +1,6 @@
 import { answered, together, unreachable, type HostCheck } from "../lifecycle/hostCheck";
 import type { Operation } from "../lifecycle/operation";
-import { judge, machineRules, pairOnHostRules, type Failure } from "../rules";
+import { judge, ruleSets, type Failure } from "../rules";
 import { pairOnHost, type ChangeOfPair } from "./onHost";
 
 /** Holds a pair against its own host, and against each that it migrates to. */
@@ -14,7 +14,10 @@ async function checkOn(uri: string, operation: Operation, change: ChangeOfPair):
     const isOwn = uri === change.desired.uri;
     try {
         const { model, blocked, runs, unchecked } = await pairOnHost(operation.survey(uri), operation, change);
-        const failures = [...judge(machineRules, model, blocked), ...judge(pairOnHostRules, model, blocked)];
+        const failures = [
+            ...judge(ruleSets.machine.rules, model, blocked),
+            ...judge(ruleSets.pairOnHost.rules, model, blocked),
+        ];
         return answered(
             failures.map((failure) => placed(failure, runs, isOwn ? undefined : uri)),
             unchecked,
@@ -34,4 +37,6 @@ function placed(failure: Failure, runs: boolean, target: string | undefined): Fa
     };
 }
 
-const AT_START: ReadonlySet<string> = new Set(pairOnHostRules.filter(({ atStart }) => atStart).map(({ id }) => id));
+const AT_START: ReadonlySet<string> = new Set(
+    ruleSets.pairOnHost.rules.filter(({ atStart }) => atStart).map(({ id }) => id),
+);

@@ -1,13 +1,5 @@
 import { freeRootPorts, machineOf } from "../model/domain";
-import {
-    formatFinding,
-    judge,
-    applyLevels,
-    machineRules,
-    pairOnHostRules,
-    type Levels,
-    type PairOnHost,
-} from "../rules";
+import { formatFinding, judge, applyLevels, ruleSets, type Levels, type PairOnHost } from "../rules";
 import type { Guest } from "./observe";
 import { eachHalf, type Known } from "./halves";
 import { hostNetworks } from "./networks";
@@ -29,9 +21,10 @@ export async function assertReady(
     const plugged = steps.filter(({ layer, action }) => layer === "live" && action === "attach");
     if (plugged.length === 0 || !guest.live) return;
     const look = { ...(await pluggable(survey, guest, guest.live, plugged, desired)), machine: machineOf(guest.xml) };
-    const failures = applyLevels([...judge(machineRules, look), ...judge(pairOnHostRules, look)], levels).filter(
-        ({ severity }) => severity === "error",
-    );
+    const failures = applyLevels(
+        [...judge(ruleSets.machine.rules, look), ...judge(ruleSets.pairOnHost.rules, look)],
+        levels,
+    ).filter(({ severity }) => severity === "error");
     if (failures.length === 0) return;
     throw new Error(
         `guest ${guest.name} on ${survey.libvirt.uri} cannot take this while it runs, and nothing was changed. ` +

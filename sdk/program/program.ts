@@ -3,7 +3,7 @@ import {
     formatFinding,
     judge,
     applyLevels,
-    programRules,
+    ruleSets,
     type DeclaredPair,
     type DeclaredPool,
     type Failure,
@@ -13,8 +13,8 @@ import {
 import { declaring, formsOf } from "./declared";
 import { see } from "./seen";
 
-const atEnd = programRules.filter((rule) => rule.atEnd);
-const atOnce = programRules.filter((rule) => !rule.atEnd);
+const atEnd = ruleSets.program.rules.filter((rule) => rule.atEnd);
+const atOnce = ruleSets.program.rules.filter((rule) => !rule.atEnd);
 
 const SECRET = "[secret]";
 
@@ -85,7 +85,7 @@ class ProgramSoFar {
         this.#judge(atEnd);
     }
 
-    #judge(rules: typeof programRules): void {
+    #judge(rules: typeof ruleSets.program.rules): void {
         const known = this.#declared.filter((one) => one !== undefined);
         const among = (key: keyof Program): readonly unknown[] =>
             known.filter(({ kind }) => declaring[kind].among === key).map(({ as }) => as);

@@ -2,13 +2,13 @@ import { guestXml } from "../../lab/host";
 import { judgeDocument } from "../../provider/documents";
 import { hostdevNetwork, type HostdevNetwork } from "../../provider/model/hostdevNetwork";
 import { nic } from "../../provider/model/interface";
-import { judge, networkRules, teamRules, type Team } from "../../provider/rules";
+import { judge, ruleSets, teamRules, type Team } from "../../provider/rules";
 import { encode, write } from "../../provider/xml";
-import { networkCases } from "../unit/rules/networkCases";
-import { teamCases } from "../unit/rules/teamCases";
+import { cases, teamModels } from "../unit/rules/cases";
 import type { Input } from "./agreement";
 import { guestDocuments, poolDocuments } from "./agreementDocuments";
-import { fittedPool, fittedTeam, modelsOf } from "./anyInput";
+import { fittedPool, fittedTeam } from "./anyInput";
+import { modelsOf } from "./cases";
 
 /** A pair inside a guest. */
 export const ofTeam = (team: Team): Input => ({
@@ -20,7 +20,7 @@ export const ofTeam = (team: Team): Input => ({
 export const ofPool = (pool: HostdevNetwork): Input => ({
     kind: "network",
     xml: write(encode(hostdevNetwork, pool)),
-    failures: judge(networkRules, pool),
+    failures: judge(ruleSets.network.rules, pool),
 });
 
 const ofDocument =
@@ -29,10 +29,8 @@ const ofDocument =
 
 /** What the cases of the rules say, on both sides, as a program's values come to the host. */
 export const inputsOfCases = (): readonly Input[] => [
-    ...modelsOf<Team>(teamCases)
-        .flatMap((team) => fittedTeam(team) ?? [])
-        .map(ofTeam),
-    ...modelsOf<HostdevNetwork>(networkCases)
+    ...teamModels.flatMap((team) => fittedTeam(team) ?? []).map(ofTeam),
+    ...modelsOf(cases.network)
         .flatMap((pool) => fittedPool(pool) ?? [])
         .map(ofPool),
     ...guestDocuments.map(ofDocument("domain")),

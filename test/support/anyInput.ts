@@ -5,16 +5,11 @@ import type { Properties } from "../../provider/lifecycle/kind";
 import { withTeamedNicDefaults } from "../../provider/teamedNic/args";
 import type { Half, Team } from "../../provider/rules";
 import { fit, type Fields } from "../../provider/xml";
-import { networkCases } from "../unit/rules/networkCases";
-import { teamCases } from "../unit/rules/teamCases";
+import { cases, teamModels } from "../unit/rules/cases";
 import { anyHalf } from "./anyNic";
 import { anyPool } from "./anyPool";
-import type { CasesOf } from "./cases";
+import { modelsOf } from "./cases";
 import { MAC } from "./guest";
-
-/** The models of cases, on both sides of their rules. */
-export const modelsOf = <M>(cases: CasesOf<string, M>): readonly M[] =>
-    Object.values(cases).flatMap(({ keeps, breaks }) => [...keeps, ...breaks.map(([model]) => model)]);
 
 /** In canonical form; undefined where a field does not take what it is given, which no XML could say. */
 function fitted(fields: Fields, model: object): unknown {
@@ -64,8 +59,7 @@ const mutated = (any: fc.Arbitrary<Properties>, changes: fc.Arbitrary<Properties
 const present = <T>(arbitrary: fc.Arbitrary<T | undefined>): fc.Arbitrary<T> =>
     arbitrary.filter((value) => value !== undefined);
 
-const changesOfHalf = (half: Half): fc.Arbitrary<Properties> =>
-    changesOf(modelsOf<Team>(teamCases).map((team) => team[half]));
+const changesOfHalf = (half: Half): fc.Arbitrary<Properties> => changesOf(teamModels.map((team) => team[half]));
 const changes = { persistent: changesOfHalf("persistent"), transient: changesOfHalf("transient") };
 const withDefaults = ([persistent, transient]: readonly [Properties, Properties]) =>
     withTeamedNicDefaults({ name: "net0", mac: MAC, persistent, transient }) as { readonly [K in Half]: Properties };
@@ -93,5 +87,5 @@ const withPoolDefaults = (args: Properties): Properties => ({
 
 /** Any pool, the same. */
 export const anyNetwork: fc.Arbitrary<HostdevNetwork> = present(
-    mutated(anyPool.map(withPoolDefaults), changesOf(modelsOf<HostdevNetwork>(networkCases))).map(fittedPool),
+    mutated(anyPool.map(withPoolDefaults), changesOf(modelsOf(cases.network))).map(fittedPool),
 );

@@ -1,19 +1,12 @@
-import {
-    inGuestRules,
-    machineRules,
-    networkRules,
-    poolDocumentRules,
-    teamRules,
-    type RuleFacts,
-} from "../../provider/rules";
+import { inGuestRules, ruleSets, teamRules, type RuleFacts } from "../../provider/rules";
 
 /** The rules of what stands in a document: all that need no host and no program. */
 export const judgedRules: readonly RuleFacts[] = [
     ...teamRules,
-    ...networkRules,
+    ...ruleSets.network.rules,
     ...inGuestRules,
-    ...machineRules,
-    ...poolDocumentRules,
+    ...ruleSets.machine.rules,
+    ...ruleSets.poolDocument.rules,
 ];
 
 const byId = new Map(judgedRules.map((rule) => [rule.id, rule]));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { anyHalf } from "../../support/anyNic";
-import { pairOnHostRules } from "../../../provider/rules";
+import { ruleSets } from "../../../provider/rules";
 import { guestBench } from "../../support/guest";
 
 describe("a TeamedNic that the rules have nothing against", () => {
@@ -13,7 +13,7 @@ describe("a TeamedNic that the rules have nothing against", () => {
             .record({ mac, persistent: anyHalf("persistent"), transient: anyHalf("transient") })
             .map(({ mac, persistent, transient }) => ({ ...bench.program(persistent, transient), mac, rules }));
         // what stands in no definition is for other tests
-        const rules = Object.fromEntries(pairOnHostRules.map(({ id }) => [id, "off"]));
+        const rules = Object.fromEntries(ruleSets.pairOnHost.rules.map(({ id }) => [id, "off"]));
         let clean = 0;
         await fc.assert(
             fc.asyncProperty(fc.array(any, { minLength: 10, maxLength: 10 }), async (programs) => {

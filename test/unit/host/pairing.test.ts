@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { devicesIn, judgeDocument, pairsIn } from "../../../provider/documents";
 import { Survey } from "../../../provider/host/survey";
 import { teamsOn } from "../../../provider/host/teams";
-import type { GuestRuleId, TeamRuleId } from "../../../provider/rules";
+import type { RuleIdOf } from "../../../provider/rules";
 import { read } from "../../../provider/xml";
 import { guestOf, vfHalf, virtioHalf, type PairedDevice } from "../../support/pairedGuest";
 import { ToldHost } from "../../support/toldHost";
 
 /** Rules about which halves belong together. */
-const PAIRING: readonly (GuestRuleId | TeamRuleId)[] = [
+const PAIRING: readonly RuleIdOf<"guest" | "pair" | "persistent">[] = [
     "alias-once-in-guest",
     "half-says-which-it-is",
     "halves-share-mac",

@@ -1,4 +1,4 @@
-import type { CardState, CardStateRuleId } from "../../../provider/rules";
+import type { CardState } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 
 const VFS = ["0000:07:10.0", "0000:07:10.1"];
@@ -16,7 +16,7 @@ const pf = (change: Partial<NonNullable<CardState["pf"]>>): CardState => ({
 });
 const unknown: CardState = {};
 
-export const cardStateCases: CasesOf<CardStateRuleId, CardState> = {
+export const cardStateCases: CasesOf<"cardState"> = {
     "pf-keeps-its-name": {
         keeps: [pf({ name: "ens1f0" }), whole, stopped, unknown],
         breaks: [

@@ -6,15 +6,7 @@ import { rulesDocument } from "../../../docs/rules";
 import { FIXES, SUBJECTS, when, why } from "../../../docs/words";
 import { projectRoot } from "../../../lab/places";
 import { judgeDocument } from "../../../provider/documents";
-import {
-    anchor,
-    catalogue,
-    inGuestRules,
-    networkRules,
-    poolDocumentRules,
-    type Answer,
-    type RuleFacts,
-} from "../../../provider/rules";
+import { anchor, catalogue, inGuestRules, ruleSets, type Answer, type RuleFacts } from "../../../provider/rules";
 import { shapeRules } from "../../../provider/rules/arguments";
 
 const text = readFileSync(join(projectRoot, "docs/rules.md"), "utf8");
@@ -137,7 +129,7 @@ describe("the examples", () => {
     }
 
     const inDomain = (devices: string): string => `<domain type="kvm"><devices>${devices}</devices></domain>`;
-    const ofPools = idsOf([...networkRules, ...poolDocumentRules]);
+    const ofPools = idsOf([...ruleSets.network.rules, ...ruleSets.poolDocument.rules]);
     const documents = [
         // a network of another mode is no pool, and no business of documents
         ...ofPools.filter((id) => id !== "pool-is-hostdev").map((id) => [id, (xml: string) => xml] as const),

@@ -1,10 +1,10 @@
-import type { PciNumberRuleId, PciNumbers, PoolDocument, PoolDocumentRuleId } from "../../../provider/rules";
+import type { PciNumbers, PoolDocument } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 
 const plain: PoolDocument = { beside: [], metadata: [] };
 const beside = (...paths: readonly string[]): PoolDocument => ({ beside: paths, metadata: [] });
 
-export const poolDocumentCases: CasesOf<PoolDocumentRuleId, PoolDocument> = {
+export const poolDocumentCases: CasesOf<"poolDocument"> = {
     "pool-has-no-bridge": {
         keeps: [plain, beside("/network/@connections", "/network/bridged")],
         breaks: [
@@ -61,7 +61,7 @@ const slot = (text: string): PciNumbers => ({
     numbers: [{ path: "/network/forward[1]/address[1]/@slot", text }],
 });
 
-export const pciNumberCases: CasesOf<PciNumberRuleId, PciNumbers> = {
+export const pciNumberCases: CasesOf<"pciNumbers"> = {
     "pci-number-is-no-octal": {
         keeps: [slot("0x20"), { numbers: [] }, slot("0"), slot("00"), slot("07"), slot("16"), slot("08")],
         breaks: [

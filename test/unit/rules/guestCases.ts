@@ -1,11 +1,4 @@
-import type {
-    Guest,
-    GuestDevice,
-    GuestRuleId,
-    MachineRuleId,
-    Migrating,
-    MigratingRuleId,
-} from "../../../provider/rules";
+import type { Guest, GuestDevice } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 
 const at = (number: number, device: Partial<GuestDevice>): GuestDevice => {
@@ -32,7 +25,7 @@ const paired = guest(virtio, vf);
 const crowded = guest(virtio, vf, other);
 const none: Guest = { devices: [] };
 
-export const guestCases: CasesOf<GuestRuleId, Guest> = {
+export const guestCases: CasesOf<"guest"> = {
     "persistent-is-there": {
         keeps: [paired, none, guest(vf, virtio), guest({ ...virtio, teaming: undefined }, vf), guest(virtio)],
         breaks: [
@@ -127,6 +120,9 @@ export const guestCases: CasesOf<GuestRuleId, Guest> = {
             ],
         ],
     },
+};
+
+export const migratingGuestCases: CasesOf<"migratingGuest"> = {
     "hostdev-blocks-migration": {
         keeps: [paired, none, guest(usb), guest(virtio, assigned)],
         breaks: [
@@ -143,7 +139,7 @@ export const guestCases: CasesOf<GuestRuleId, Guest> = {
     },
 };
 
-export const machineCases: CasesOf<MachineRuleId, Pick<Guest, "machine">> = {
+export const machineCases: CasesOf<"machine"> = {
     "guest-is-pcie": {
         keeps: [{ machine: "pc-q35-7.2" }, { machine: "q35" }, { machine: "virt-7.2" }],
         breaks: [
@@ -154,7 +150,7 @@ export const machineCases: CasesOf<MachineRuleId, Pick<Guest, "machine">> = {
     },
 };
 
-export const migratingCases: CasesOf<MigratingRuleId, Migrating> = {
+export const migratingPairCases: CasesOf<"migratingPair"> = {
     "migrates-from-a-pool": {
         keeps: [
             { migratesTo: ["qemu+ssh://kvm2/system"], transient: {} },

@@ -1,5 +1,4 @@
 import type { Vlan } from "../../../provider/model/vlan";
-import type { Team, TeamRuleId } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 import { both, bridged, byAddress, macvtap, p, pair, t } from "./teams";
 
@@ -125,4 +124,4 @@ export const halfCases = {
             [t({ rom: { enabled: false, file: "" } }), ["transient.rom", { enabled: false, file: "" }]],
         ],
     },
-} satisfies Partial<CasesOf<TeamRuleId, Team>>;
+} satisfies Partial<CasesOf<"pair">>;

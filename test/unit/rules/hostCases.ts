@@ -1,4 +1,4 @@
-import type { PairOnHost, PairOnHostRuleId, PoolOnHost, PoolOnHostRuleId } from "../../../provider/rules";
+import type { PairOnHost, PoolOnHost } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 
 const nothing: PairOnHost = { libvirt: 6_001_000, qemu: 4_002_000 };
@@ -23,7 +23,7 @@ const network = (change: Partial<NonNullable<PairOnHost["network"]>>): PairOnHos
     network: { name: "lan", state: "started", ...change },
 });
 
-export const pairOnHostCases: CasesOf<PairOnHostRuleId, PairOnHost> = {
+export const pairOnHostCases: CasesOf<"pairOnHost"> = {
     "root-ports-are-free": {
         keeps: [ready, nothing],
         breaks: [
@@ -151,7 +151,7 @@ const pf = (change: Partial<NonNullable<PoolOnHost["pf"]>>): PoolOnHost => ({
 });
 const bare: PoolOnHost = { libvirt: 6_001_000 };
 
-export const poolOnHostCases: CasesOf<PoolOnHostRuleId, PoolOnHost> = {
+export const poolOnHostCases: CasesOf<"poolOnHost"> = {
     "pf-is-there": {
         keeps: [card, bare, pf({ link: "down" })],
         breaks: [[pf({ link: "missing" }), ["pf", "enp7s0f0"]]],

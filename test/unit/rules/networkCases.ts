@@ -1,5 +1,4 @@
 import type { HostdevNetwork } from "../../../provider/model/hostdevNetwork";
-import type { NetworkRuleId } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 
 const noSource: HostdevNetwork = { name: "vfpool", mode: "hostdev", managed: true };
@@ -10,7 +9,7 @@ const named = (name: string): HostdevNetwork => ({ ...pool, name });
 const port = { type: "802.1Qbh", profileid: "fast" };
 const uuid = "09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f";
 
-export const networkCases: CasesOf<NetworkRuleId, HostdevNetwork> = {
+export const networkCases: CasesOf<"network"> = {
     "network-name-legal": {
         keeps: [named("vfpool"), named("a b"), named("<a>"), named("..."), named("x".repeat(247))],
         breaks: [

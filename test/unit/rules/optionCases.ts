@@ -1,7 +1,6 @@
-import type { OptionRuleId, Options } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 
-export const optionCases: CasesOf<OptionRuleId, Options> = {
+export const optionCases: CasesOf<"options"> = {
     "detach-timeout-in-range": {
         keeps: [{ detachTimeout: 300 }, { detachTimeout: 1 }],
         breaks: [

@@ -1,4 +1,3 @@
-import type { Team, TeamRuleId } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 import { both, bridged, byAddress, mac, macvtap, p, pair, t } from "./teams";
 
@@ -114,4 +113,4 @@ export const pairCases = {
             ],
         ],
     },
-} satisfies Partial<CasesOf<TeamRuleId, Team>>;
+} satisfies Partial<CasesOf<"pair">>;

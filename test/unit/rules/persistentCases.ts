@@ -1,4 +1,3 @@
-import type { Team, TeamRuleId } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 import { both, bridged, byAddress, macvtap, p, pair } from "./teams";
 
@@ -169,4 +168,4 @@ export const persistentCases = {
             ],
         ],
     },
-} satisfies Partial<CasesOf<TeamRuleId, Team>>;
+} satisfies CasesOf<"persistent">;

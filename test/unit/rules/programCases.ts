@@ -1,4 +1,4 @@
-import type { DeclaredPair, DeclaredPool, Program, ProgramRuleId } from "../../../provider/rules";
+import type { DeclaredPair, DeclaredPool, Program } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 
 const [kvm1, kvm2] = ["qemu+ssh://kvm1/system", "qemu+ssh://kvm2/system"];
@@ -22,7 +22,7 @@ const byAddress: DeclaredPair = { ...other, pool: undefined, address: "0000:07:1
 const good: Program = { pools: [pool], pairs: [pair, other] };
 const none: Program = { pools: [], pairs: [] };
 
-export const programCases: CasesOf<ProgramRuleId, Program> = {
+export const programCases: CasesOf<"program"> = {
     "macs-of-program-differ": {
         keeps: [good, none],
         breaks: [

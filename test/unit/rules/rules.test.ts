@@ -4,81 +4,53 @@ import { hostdevNetwork as table, type HostdevNetwork } from "../../../provider/
 import { nic, type Nic } from "../../../provider/model/interface";
 import {
     formatFinding as inWords,
-    inGuestRules,
     judge,
-    machineRules,
-    migratingRules,
-    networkRules,
-    optionRules,
-    pairOnHostRules,
-    pciNumberRules,
-    poolDocumentRules,
-    poolOnHostRules,
-    cardStateRules,
-    programRules,
+    ruleSets,
     teamRules,
-    type Guest,
-    type GuestRuleId,
-    type MachineRuleId,
-    type Migrating,
-    type MigratingRuleId,
-    type NetworkRuleId,
-    type OptionRuleId,
-    type Options,
-    type PairOnHost,
-    type PairOnHostRuleId,
-    type PciNumberRuleId,
-    type PciNumbers,
-    type PoolDocument,
-    type PoolDocumentRuleId,
-    type PoolOnHost,
-    type PoolOnHostRuleId,
-    type CardState,
-    type CardStateRuleId,
-    type Program,
-    type ProgramRuleId,
-    type Rule,
+    type ModelOf,
+    type RuleIdOf,
+    type RuleSetName,
     type Team,
-    type TeamRuleId,
 } from "../../../provider/rules";
 import { hostdevNetwork } from "../../../provider/hostdevNetwork";
 import { teamedNic } from "../../../provider/teamedNic";
 import { fit } from "../../../provider/xml";
 import { modelOf } from "../../support/arbitrary";
-import type { CasesOf } from "../../support/cases";
+import { modelsOf } from "../../support/cases";
 import type { Facts, Same } from "../../support/types";
-import { pciNumberCases, poolDocumentCases } from "./documentCases";
-import { guestCases, machineCases, migratingCases } from "./guestCases";
-import { pairOnHostCases, poolOnHostCases } from "./hostCases";
-import { networkCases } from "./networkCases";
-import { optionCases } from "./optionCases";
-import { cardStateCases } from "./cardStateCases";
-import { programCases } from "./programCases";
+import { cases } from "./cases";
 import { reading } from "./reading";
-import { teamCases } from "./teamCases";
 
-/** Any mixture of the models of all cases. */
-function anyOf<M extends object>(cases: CasesOf<string, M>): fc.Arbitrary<M> {
-    const models = Object.values(cases).flatMap(({ keeps, breaks }) => [...keeps, ...breaks.map(([model]) => model)]);
+/** Any mixture of models. */
+function anyOf<M extends object>(models: readonly M[]): fc.Arbitrary<M> {
     const any = fc.constantFrom(...models);
     return fc.tuple(any, any, fc.boolean()).map(([a, b, both]) => (both ? { ...a, ...b } : a));
 }
 
-function holdsFor<Id extends string, M extends object>(
-    title: string,
-    rules: readonly Rule<M, Id>[],
-    cases: CasesOf<Id, M>,
-    anyModel: fc.Arbitrary<M>,
-): void {
-    describe(title, () => {
+const half = modelOf(nic.fields) as fc.Arbitrary<Nic>;
+const team: fc.Arbitrary<Team> = fc.record({ persistent: half, transient: half }, { noNullPrototype: true });
+/** Any model of a set, where more can be made than a mixture of its cases. */
+const anyModels: { readonly [Name in RuleSetName]?: fc.Arbitrary<ModelOf<Name>> } = {
+    network: modelOf(table.fields) as fc.Arbitrary<HostdevNetwork>,
+    pair: team,
+    persistent: team,
+    transient: team,
+    options: fc.record({ detachTimeout: fc.nat(400) }, { noNullPrototype: true }),
+};
+
+function holdsFor<Name extends RuleSetName>(name: Name, { rules }: (typeof ruleSets)[Name]): void {
+    const casesOfSet = cases[name];
+    const anyModel = anyModels[name] ?? anyOf(modelsOf(casesOfSet));
+
+    describe(`the rules of the set ${name}`, () => {
         it("each has a name of its own", () => {
             const ids = rules.map(({ id }) => id);
             assert.deepEqual(ids.toSorted(), [...new Set(ids)].toSorted());
-            assert.deepEqual(ids.toSorted(), Object.keys(cases).toSorted());
+            assert.deepEqual(ids.toSorted(), Object.keys(casesOfSet).toSorted());
         });
 
         for (const rule of rules) {
-            const { keeps, breaks } = cases[rule.id];
+            const { keeps, breaks } = casesOfSet[rule.id];
             const models = [...keeps, ...breaks.map(([model]) => model)];
 
             describe(rule.id, () => {
@@ -135,70 +107,14 @@ function holdsFor<Id extends string, M extends object>(
     });
 }
 
-holdsFor<NetworkRuleId, HostdevNetwork>(
-    "rules of pools",
-    networkRules,
-    networkCases,
-    modelOf(table.fields) as fc.Arbitrary<HostdevNetwork>,
-);
-const half = modelOf(nic.fields) as fc.Arbitrary<Nic>;
-holdsFor<TeamRuleId, Team>(
-    "rules of pairs",
-    teamRules,
-    teamCases,
-    fc.record({ persistent: half, transient: half }, { noNullPrototype: true }),
-);
-holdsFor<PairOnHostRuleId, PairOnHost>(
-    "rules of pairs on a host",
-    pairOnHostRules,
-    pairOnHostCases,
-    anyOf(pairOnHostCases),
-);
-holdsFor<PoolOnHostRuleId, PoolOnHost>(
-    "rules of pools on a host",
-    poolOnHostRules,
-    poolOnHostCases,
-    anyOf(poolOnHostCases),
-);
-holdsFor<CardStateRuleId, CardState>(
-    "rules of pools that are there",
-    cardStateRules,
-    cardStateCases,
-    anyOf(cardStateCases),
-);
-holdsFor<GuestRuleId, Guest>("rules of the guest around a team", inGuestRules, guestCases, anyOf(guestCases));
-holdsFor<MachineRuleId, Pick<Guest, "machine">>(
-    "rules of a guest's machine",
-    machineRules,
-    machineCases,
-    anyOf(machineCases),
-);
-holdsFor<PoolDocumentRuleId, PoolDocument>(
-    "rules of a pool's XML",
-    poolDocumentRules,
-    poolDocumentCases,
-    anyOf(poolDocumentCases),
-);
-holdsFor<MigratingRuleId, Migrating>(
-    "rules of pairs that migrate",
-    migratingRules,
-    migratingCases,
-    anyOf(migratingCases),
-);
-holdsFor<PciNumberRuleId, PciNumbers>("rules of PCI numbers", pciNumberRules, pciNumberCases, anyOf(pciNumberCases));
-holdsFor<ProgramRuleId, Program>("rules of a whole program", programRules, programCases, anyOf(programCases));
-holdsFor<OptionRuleId, Options>(
-    "rules of how a change is carried out",
-    optionRules,
-    optionCases,
-    fc.record({ detachTimeout: fc.nat(400) }, { noNullPrototype: true }),
-);
+for (const name of Object.keys(ruleSets) as RuleSetName[]) holdsFor(name, ruleSets[name]);
 
 describe("the ids of rules", () => {
     it("are literals, so that the compiler can ask for cases of each", () => {
         type IsAny<Id> = string extends Id ? true : false;
-        const facts: Facts<[Same<IsAny<NetworkRuleId>, false>, Same<IsAny<TeamRuleId>, false>]> = 2;
-        assert.equal(facts, 2);
+        type Any = { readonly [Name in RuleSetName]: IsAny<RuleIdOf<Name>> }[RuleSetName];
+        const facts: Facts<[Same<Any, false>]> = 1;
+        assert.equal(facts, 1);
     });
 });
 
@@ -215,7 +131,7 @@ describe("the resources' defaults break no rule", () => {
                 hostdevNetwork.withDefaults({ uri: "test:///default", ...said }),
                 known,
             );
-            assert.deepEqual([misfits, judge(networkRules, value as unknown as HostdevNetwork)], [[], []]);
+            assert.deepEqual([misfits, judge(ruleSets.network.rules, value as unknown as HostdevNetwork)], [[], []]);
         });
     }
 

@@ -1,4 +1,3 @@
-import type { Team, TeamRuleId } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 import { both, bridged, byAddress, macvtap, p, pair, t } from "./teams";
 
@@ -17,13 +16,6 @@ export const transientCases = {
             [t({ model: undefined }), ["transient.model", undefined]],
             [t({ ...byAddress, model: "e1000" }), ["transient.model", "e1000"]],
             [t({ ...byAddress, model: "" }), ["transient.model", ""]],
-        ],
-    },
-    "transient-vlan-one-tag": {
-        keeps: [pair, t({ vlan: 42 }), p({ vlan: { tags: [1, 2], trunk: true } })],
-        breaks: [
-            [t({ vlan: { tags: [1, 2], trunk: true } }), ["transient.vlan", { tags: [1, 2], trunk: true }]],
-            [t({ vlan: { tags: [1], trunk: true } }), ["transient.vlan", { tags: [1], trunk: true }]],
         ],
     },
     "transient-in-a-root-port": {
@@ -118,4 +110,4 @@ export const transientCases = {
             ],
         ],
     },
-} satisfies Partial<CasesOf<TeamRuleId, Team>>;
+} satisfies CasesOf<"transient">;

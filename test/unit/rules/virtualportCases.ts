@@ -1,4 +1,3 @@
-import type { Team, TeamRuleId } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 import { both, bridged, byAddress, macvtap, p, pair, t } from "./teams";
 
@@ -138,4 +137,4 @@ export const virtualportCases = {
             [t({ vlan: 0, virtualport: { type: "802.1Qbh", profileid: "x" } }), ["transient.vlan", 0]],
         ],
     },
-} satisfies Partial<CasesOf<TeamRuleId, Team>>;
+} satisfies Partial<CasesOf<"pair">>;

@@ -1,8 +1,14 @@
-import type { Team } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 import { both, bridged, macvtap, p, pair, t } from "./teams";
 
 export const vlanCases = {
+    "transient-vlan-one-tag": {
+        keeps: [pair, t({ vlan: 42 }), p({ vlan: { tags: [1, 2], trunk: true } })],
+        breaks: [
+            [t({ vlan: { tags: [1, 2], trunk: true } }), ["transient.vlan", { tags: [1, 2], trunk: true }]],
+            [t({ vlan: { tags: [1], trunk: true } }), ["transient.vlan", { tags: [1], trunk: true }]],
+        ],
+    },
     "halves-share-vlan": {
         keeps: [pair, both({ vlan: 42 }), t({ vlan: 42 }), p({ vlan: 42 })],
         breaks: [
@@ -21,4 +27,4 @@ export const vlanCases = {
             [p({ ...macvtap, mode: undefined, vlan: 42 }), ["persistent.vlan", 42]],
         ],
     },
-} satisfies Partial<CasesOf<string, Team>>;
+} satisfies Partial<CasesOf<"pair">>;

@@ -1,0 +1,62 @@
+import { guestRules, machineRules } from "./guest";
+import { halfRules } from "./half";
+import { onHostRules } from "./pairOnHost";
+import { pairNetworkRules } from "./pairNetworks";
+import { migratingRules, migrationRules } from "./migration";
+import { networkRules } from "./network";
+import { networkPortRules } from "./networkPorts";
+import { optionRules } from "./options";
+import { pairRules } from "./pair";
+import { pciNumberRules } from "./pciNumbers";
+import { persistentRules } from "./persistent";
+import { poolDocumentRules } from "./poolDocument";
+import { poolOnHostRules } from "./poolOnHost";
+import { cardStateRules } from "./cardState";
+import { programRules } from "./program";
+import type { Rule, RuleFacts } from "./rule";
+import { transientRules } from "./transient";
+import { virtualportRules } from "./virtualport";
+import { vlanRules } from "./vlan";
+
+const sets = {
+    network: { subject: "network", rules: [...networkRules, ...networkPortRules] },
+    poolDocument: { subject: "network", rules: poolDocumentRules },
+    pair: {
+        subject: "pair",
+        rules: [...pairRules, ...halfRules, ...vlanRules, ...virtualportRules],
+    },
+    persistent: { subject: "persistent", rules: persistentRules },
+    transient: { subject: "transient", rules: transientRules },
+    machine: { subject: "guest", rules: machineRules },
+    guest: { subject: "guest", rules: guestRules },
+    pciNumbers: { subject: "guest", rules: pciNumberRules },
+    poolOnHost: { subject: "host", rules: poolOnHostRules },
+    cardState: { subject: "host", rules: cardStateRules },
+    pairOnHost: { subject: "host", rules: [...onHostRules, ...pairNetworkRules] },
+    migratingPair: { subject: "migration", rules: migratingRules },
+    migratingGuest: { subject: "migration", rules: migrationRules },
+    program: { subject: "program", rules: programRules },
+    options: { subject: "arguments", rules: optionRules },
+} as const satisfies Readonly<Record<string, { readonly subject: string; readonly rules: readonly RuleFacts[] }>>;
+
+export type RuleSetName = keyof typeof sets;
+type RuleIn<Name extends RuleSetName> = (typeof sets)[Name]["rules"][number];
+/** Ids of the rules of a set. */
+export type RuleIdOf<Name extends RuleSetName> = RuleIn<Name>["id"];
+/** What the rules of a set judge. */
+export type ModelOf<Name extends RuleSetName> = Parameters<RuleIn<Name>["check"]>[0];
+
+/** Rules that judge one model. */
+interface RuleSet<Name extends RuleSetName> {
+    /** Chapter of docs/rules.md that has the rules. */
+    readonly subject: (typeof sets)[Name]["subject"];
+    readonly rules: readonly Rule<ModelOf<Name>, RuleIdOf<Name>>[];
+}
+
+/** All rules that judge a model. The catalogue, the documentation and the tests read this list, in this order. */
+export const ruleSets: { readonly [Name in RuleSetName]: RuleSet<Name> } = sets;
+
+/** Three sets judge both halves of a pair. */
+export const teamRules = [...ruleSets.pair.rules, ...ruleSets.persistent.rules, ...ruleSets.transient.rules] as const;
+/** Two sets judge the devices of a guest. */
+export const inGuestRules = [...ruleSets.guest.rules, ...ruleSets.migratingGuest.rules] as const;

@@ -1,0 +1,38 @@
+import type { RuleSetName, Team } from "../../../provider/rules";
+import { modelsOf, type CasesOf } from "../../support/cases";
+import { cardStateCases } from "./cardStateCases";
+import { pciNumberCases, poolDocumentCases } from "./documentCases";
+import { guestCases, machineCases, migratingGuestCases, migratingPairCases } from "./guestCases";
+import { halfCases } from "./halfCases";
+import { pairOnHostCases, poolOnHostCases } from "./hostCases";
+import { networkCases } from "./networkCases";
+import { optionCases } from "./optionCases";
+import { pairCases } from "./pairCases";
+import { persistentCases } from "./persistentCases";
+import { programCases } from "./programCases";
+import { transientCases } from "./transientCases";
+import { virtualportCases } from "./virtualportCases";
+import { vlanCases } from "./vlanCases";
+
+/** Cases of every rule. The compiler refuses a set, or a rule of a set, without. */
+export const cases: { readonly [Name in RuleSetName]: CasesOf<Name> } = {
+    network: networkCases,
+    poolDocument: poolDocumentCases,
+    pair: { ...pairCases, ...halfCases, ...vlanCases, ...virtualportCases },
+    persistent: persistentCases,
+    transient: transientCases,
+    machine: machineCases,
+    guest: guestCases,
+    pciNumbers: pciNumberCases,
+    poolOnHost: poolOnHostCases,
+
+    cardState: cardStateCases,
+    pairOnHost: pairOnHostCases,
+    migratingPair: migratingPairCases,
+    migratingGuest: migratingGuestCases,
+    program: programCases,
+    options: optionCases,
+};
+
+/** Models of all cases that are teams. */
+export const teamModels: readonly Team[] = [cases.pair, cases.persistent, cases.transient].flatMap(modelsOf<Team>);
