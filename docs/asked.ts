@@ -1,7 +1,10 @@
-/** What a rule asks of a model, so that its example shows that and nothing else. */
+/** Paths that a function looks at in a model, at any depth; `a[].b` stands for `b` of all items of a list, `a.*` for the names of all fields. */
 export type Asked = ReadonlySet<string>;
 
-/** The properties, below any depth, that a function looks at; `a[].b` stands for those of all items of a list. */
+/**
+ * Watches a function as it looks at a model. `Rule.reads` cannot stand in: it names `devices` as a whole, for the engine, and
+ * an example that shows whole devices is longer than a screen and hides what the rule is about.
+ */
 export function askedBy<M extends object>(look: (model: M) => unknown, model: M): Asked {
     const asked = new Set<string>();
     const watchers = new Map<object, object>();
@@ -12,27 +15,36 @@ export function askedBy<M extends object>(look: (model: M) => unknown, model: M)
         watchers.set(value, watcher);
         return watcher;
     };
-    const watch = (of: object, path: string): object =>
-        new Proxy(of, {
-            get(target, key): unknown {
-                const value: unknown = Reflect.get(target, key);
-                if (typeof key !== "string" || !Object.hasOwn(target, key)) return value;
-                const below = pathOf(path, Array.isArray(target) ? "[]" : key);
-                asked.add(below);
-                return watched(value, below);
+    const watch = (of: object, path: string): object => {
+        const note = (key: string | symbol): string => {
+            const below = pathOf(path, Array.isArray(of) ? "[]" : String(key));
+            // a method of a list is no part of the model
+            if (typeof key === "string" && (!Array.isArray(of) || Object.hasOwn(of, key))) asked.add(below);
+            return below;
+        };
+        return new Proxy(of, {
+            get: (target, key) => watched(Reflect.get(target, key), note(key)),
+            has(target, key) {
+                note(key);
+                return Reflect.has(target, key);
+            },
+            ownKeys(target) {
+                note("*");
+                return Reflect.ownKeys(target);
             },
         });
+    };
     look(watched(model, "") as M);
     return asked;
 }
 
-/** A model without what was not asked for, and is not to be there always. What was asked for as a whole is there as a whole. */
+/** Returns a model without what was not asked for, except what `always` names. What was asked for as a whole stays whole. */
 export function onlyAsked<M extends object>(model: M, asked: Asked, always: readonly string[] = []): Partial<M> {
-    const isThere = new Set([...asked, ...always]);
+    const isShown = new Set([...asked, ...always]);
     const only = (value: unknown, path: string): unknown => {
         if (typeof value !== "object" || value === null) return value;
         if (Array.isArray(value)) return value.map((item) => only(item, pathOf(path, "[]")));
-        const isSeen = ([key]: [string, unknown]): boolean => isThere.has(pathOf(path, key));
+        const isSeen = ([key]: [string, unknown]): boolean => isShown.has(pathOf(path, key));
         const entries = Object.entries(value);
         const seen = entries.filter(isSeen);
         const isWhole = path !== "" && seen.length === 0 && !isAskedBelow(path);

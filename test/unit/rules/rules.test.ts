@@ -8,6 +8,7 @@ import {
     ruleSets,
     teamRules,
     type ModelOf,
+    type Rule,
     type RuleIdOf,
     type RuleSetName,
     type Team,
@@ -19,7 +20,7 @@ import { modelOf } from "../../support/arbitrary";
 import { modelsOf } from "../../support/cases";
 import type { Facts, Same } from "../../support/types";
 import { cases } from "./cases";
-import { reading } from "./reading";
+import { undeclared } from "./undeclared";
 
 /** Any mixture of models. */
 function anyOf<M extends object>(models: readonly M[]): fc.Arbitrary<M> {
@@ -81,10 +82,10 @@ function holdsFor<Name extends RuleSetName>(name: Name, { rules }: (typeof ruleS
                 }
 
                 it("reads what it says, and nothing else", () => {
-                    for (const model of models) assert.deepEqual(reading(rule, model), []);
+                    for (const model of models) assert.deepEqual(undeclared(rule, model), []);
                     fc.assert(
                         fc.property(anyModel, (model) => {
-                            assert.deepEqual(reading(rule, model), []);
+                            assert.deepEqual(undeclared(rule, model), []);
                         }),
                         { numRuns: 30 },
                     );
@@ -108,6 +109,39 @@ function holdsFor<Name extends RuleSetName>(name: Name, { rules }: (typeof ruleS
 }
 
 for (const name of Object.keys(ruleSets) as RuleSetName[]) holdsFor(name, ruleSets[name]);
+
+describe("what a rule looks at without naming it in `reads`", () => {
+    interface Pool {
+        readonly name: string;
+        readonly port?: { readonly type?: string; readonly tags?: readonly { readonly id: number }[] };
+    }
+    const model: Pool = { name: "vfpool", port: { tags: [{ id: 42 }] } };
+    const looks: readonly (readonly [title: string, look: (model: Pool) => unknown, found: readonly string[]])[] = [
+        ["nothing but the declared property", ({ port }) => port?.type, []],
+        ["another property", ({ name }) => name, ["name"]],
+        ["another part", ({ port }) => port?.tags?.map(({ id }) => id), ["port.tags", "port.tags[]", "port.tags[].id"]],
+        ["a missing property", (pool): unknown => Reflect.get(pool, "mode"), ["mode"]],
+        ["whether there is a property", (pool) => "mode" in pool, ["mode"]],
+        ["the names of all properties", (pool) => Reflect.ownKeys(pool), ["*"]],
+        ["the names of all parts", ({ port = {} }) => Reflect.ownKeys(port), ["port.*"]],
+    ];
+    for (const [title, look, found] of looks)
+        it(`is found: ${title}`, () => {
+            const rule: Rule<Pool> = {
+                id: "a-rule",
+                severity: "error",
+                libvirt: [],
+                says: "it says.",
+                source: "a source",
+                reads: ["port.type"],
+                check: (pool) => {
+                    look(pool);
+                    return [];
+                },
+            };
+            assert.deepEqual(undeclared(rule, model), found);
+        });
+});
 
 describe("the ids of rules", () => {
     it("are literals, so that the compiler can ask for cases of each", () => {
