@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { XMLParser, XMLValidator, type ValidationError, type XMLMetaData } from "fast-xml-parser";
 import { forbiddenIn, isName } from "./characters";
 import { isElement, XmlMalformed, type XmlChild, type XmlNode } from "./node";
 import { Placed } from "./places";
@@ -12,7 +12,7 @@ const ATTRS = ":@";
 const TEXT = "#text";
 const CDATA = "#cdata";
 
-/** With its defaults the parser drops attributes, turns `007` into 7 and trims text. References are decoded here. */
+/** The parser would drop attributes, turn `007` into 7 and trim text by its defaults. It leaves references to `decode`. */
 const parser = new XMLParser({
     preserveOrder: true,
     ignoreAttributes: false,
@@ -31,21 +31,22 @@ const parser = new XMLParser({
 });
 const METADATA = XMLParser.getMetaDataSymbol() as symbol;
 
-/** What the parser answers in this configuration: one key that is the element's name, and perhaps its attributes. */
+/** An item of the parser in this configuration: one key is the name of the element, another may be its attributes. */
 type Parsed = Readonly<Record<string, unknown>>;
-/** Where each element begins. */
+/** Offset of each element in the text, as the parser saw it. */
 type Offsets = Map<XmlNode, number>;
 
 /**
- * Text from libvirt, or from a file, as nodes. Refuses, with {@link XmlMalformed}, whatever is not well formed, any
- * DOCTYPE (so that no entity but XML's own five exists), a second root, and more than {@link MAX_BYTES}. Two slips pass,
- * because they lose nothing: a raw `]]>` in text and a `--` in a comment.
+ * Returns text from libvirt, or from a file, as nodes. Two slips pass, because they lose nothing: a raw `]]>` in text and
+ * a `--` in a comment.
  *
- * @param of what the text tells of, for the error
+ * @param of what the text is about, for the error
+ * @throws {XmlMalformed} for text that is not well formed, has a second root or is longer than {@link MAX_BYTES}; and for
+ * any DOCTYPE, so that no entities exist but XML's own five
  */
 export const read = (xml: string, of?: string): XmlNode => readPlaced(xml, of).root;
 
-/** As {@link read}, with the places of all that is in it. */
+/** Returns what {@link read} returns, with the places of all elements and attributes. */
 export function readPlaced(xml: string, of?: string): Placed {
     try {
         return readAll(xml);
@@ -73,16 +74,11 @@ function readAll(xml: string): Placed {
     return new Placed(roots[0], source, offsets);
 }
 
-/** Of elements that are open at the end of the text the validator prints its own list, and no place. */
-function malformed({
-    msg,
-    line,
-    col,
-}: {
-    readonly msg: string;
-    readonly line: number;
-    readonly col: number;
-}): XmlMalformed {
+/**
+ * Makes an error of the validator's complaint. Elements that are open at the end of the text stand in its message alone,
+ * and have no code of their own. The parser's metadata cannot name them: the parser fails where the text ends inside a tag.
+ */
+function malformed({ msg, line, col }: ValidationError["err"]): XmlMalformed {
     if (!msg.startsWith("Invalid '[")) return new XmlMalformed(msg, { line, column: col });
     const open = (msg.match(/(?<=")[^"]+(?=")/g) ?? []).filter(isName);
     return new XmlMalformed(`it ends inside ${open.map((name) => `<${name}>`).join(" ")}`);
@@ -90,7 +86,7 @@ function malformed({
 
 const AROUND = "<around>";
 
-/** What stands at the top of a document. The parser drops text after the root, so it is given one around all. */
+/** Returns what stands at the top of a document. An element around all keeps the text after the root, which the parser drops. */
 function parse(source: string): readonly Parsed[] {
     try {
         const [around] = parser.parse(`${AROUND}${source}</around>`) as readonly Parsed[];
@@ -119,7 +115,7 @@ function convert(item: Parsed, offsets: Offsets): XmlNode {
     const name = Object.keys(item).find((key) => key !== ATTRS) ?? "";
     const attrs: Record<string, string> = {};
     for (const [key, value] of Object.entries((item[ATTRS] ?? {}) as Parsed)) {
-        // a browser would accept an attribute without a value; so would the parser
+        // the parser accepts an attribute without a value, as a browser does
         if (typeof value !== "string") throw new XmlMalformed(`attribute ${key} of <${name}> has no value`);
         if (!isName(key)) throw new XmlMalformed(`${JSON.stringify(key)} is no name for an attribute`);
         if (value.includes("<")) throw new XmlMalformed(`attribute ${key} of <${name}> holds a raw "<"`);
@@ -129,7 +125,7 @@ function convert(item: Parsed, offsets: Offsets): XmlNode {
     const children = convertAll(item[name] as readonly Parsed[], offsets);
     const indented = children.some(isElement) && children.every((child) => isElement(child) || child.trim() === "");
     const node = { name, attrs, children: indented ? children.filter(isElement) : children };
-    const { startIndex = 0 } = (item as Readonly<Record<symbol, { readonly startIndex?: number }>>)[METADATA] ?? {};
+    const { startIndex = 0 } = (item as Readonly<Record<symbol, XMLMetaData>>)[METADATA] ?? {};
     offsets.set(node, startIndex - AROUND.length);
     return node;
 }
