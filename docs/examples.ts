@@ -77,16 +77,18 @@ function exampleOf<M extends object>(
 ): readonly (Example & { readonly distance: number })[] {
     const look = (model: M): unknown => rule.check(model);
     const asked = new Set([...askedBy(look, wrong), ...askedBy(look, right)]);
-    const [before, after] = [onlyAsked(wrong, asked, always), onlyAsked(right, asked, always)];
+    const before = onlyAsked(wrong, asked, always);
+    const after = onlyAsked(right, asked, always);
     const beside = (Object.keys(before) as (keyof M)[]).filter(
         (key) => isDeepStrictEqual(before[key], after[key]) && isBeside(rule, wrong, key),
     );
     const text = (model: Partial<M>): string => write(without(model, beside));
     const { hunks } = structuredPatch("", "", text(before), text(after), "", "", { context: Infinity });
     const lines = hunks.flatMap((hunk) => hunk.lines);
-    const [gone, come] = ["-", "+"].map((sign) => lines.filter((line) => line.startsWith(sign)).length);
+    const gone = lines.filter((line) => line.startsWith("-")).length;
+    const come = lines.filter((line) => line.startsWith("+")).length;
     const fixes = new Set(rule.check(wrong).map(({ fix }) => fix));
-    return lines.length === 0 ? [] : [{ lines, fixes: [...fixes], distance: distance(gone ?? 0, come ?? 0) }];
+    return lines.length === 0 ? [] : [{ lines, fixes: [...fixes], distance: distance(gone, come) }];
 }
 
 /** How many lines are to be changed; of two ways that are as short, the one that does not just leave lines out. */

@@ -3,15 +3,13 @@ import { hostdevNetwork, type HostdevNetwork } from "../provider/model/hostdevNe
 import { nic } from "../provider/model/interface";
 import { hostPciAddress, parsePciAddress } from "../provider/model/pciAddress";
 import { HALVES, type Guest, type GuestDevice, type PciNumbers, type PoolDocument, type Team } from "../provider/rules";
-import { encode, write, type XmlChild, type XmlNode } from "../provider/xml";
+import { defined, encode, write, type XmlChild, type XmlNode } from "../provider/xml";
 
 /** Models of rules as the XML that they are about: of each, what a rule asks of it, and what tells which element it is. */
 
 const node = (name: string, attrs: Readonly<Record<string, string | undefined>>, ...children: XmlChild[]): XmlNode => ({
     name,
-    attrs: Object.fromEntries(
-        Object.entries(attrs).flatMap(([key, text]) => (text === undefined ? [] : [[key, text]])),
-    ),
+    attrs: defined(attrs) as Readonly<Record<string, string>>,
     children,
 });
 const leafIf = (name: string, attribute: string, value: string | undefined): readonly XmlNode[] =>
@@ -108,7 +106,8 @@ export function poolXml({ beside = [], metadata = [] }: Partial<PoolDocument>): 
             children: names.filter((name) => !name.startsWith("@")).map((name) => node(name, WRITTEN[name] ?? {})),
         };
     };
-    const [network, forward] = [below("/network"), below("/network/forward")];
+    const network = below("/network");
+    const forward = below("/network/forward");
     const notes = metadata.map((name) =>
         node(name, name.startsWith("my:") ? { "xmlns:my": "https://example.com/my" } : {}, "…"),
     );

@@ -1,6 +1,7 @@
-import type { Invocation, Log, Notification, ReportingDescriptor, Result } from "sarif";
+import type { Invocation, Location, Log, Notification, Region, ReportingDescriptor, Result, Run } from "sarif";
 import type { PlacedFailure } from "../../provider/documents";
 import { catalogue, formatFinding } from "../../provider/rules";
+import { defined } from "../../provider/xml";
 import type { Reporter } from "./reporter";
 
 const RULES: readonly ReportingDescriptor[] = Object.values(catalogue)
@@ -12,13 +13,12 @@ const RULES: readonly ReportingDescriptor[] = Object.values(catalogue)
         defaultConfiguration: { level: severity },
     }));
 
-/** For code scanning: SARIF 2.1.0. Source: docs.oasis-open.org/sarif/sarif/v2.1.0 */
+/** Prints SARIF 2.1.0, for code scanning, a file at a time. Source: docs.oasis-open.org/sarif/sarif/v2.1.0 */
 export function sarifReporter(version: string): Reporter {
-    const [begin = "", end = ""] = JSON.stringify(empty(version)).split('"here"');
     const problems: Notification[] = [];
     let separator = "";
     return {
-        begin: () => begin,
+        begin: () => opening(version),
         file({ file, failures, problem }) {
             if (problem !== undefined)
                 problems.push({ level: "error", message: { text: problem }, locations: [location(file)] });
@@ -29,29 +29,25 @@ export function sarifReporter(version: string): Reporter {
             });
             return text.join("");
         },
-        end() {
-            const invocation: Invocation = {
-                executionSuccessful: problems.length === 0,
-                toolExecutionNotifications: problems,
-            };
-            return `${end.replace('"then"', () => JSON.stringify(invocation))}\n`;
-        },
+        end: () => closing({ executionSuccessful: problems.length === 0, toolExecutionNotifications: problems }),
     };
 }
 
-/** A log, with the places where its results and its invocation go. */
-const empty = (version: string): Log => ({
-    version: "2.1.0",
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    runs: [
-        {
-            tool: { driver: { name: "pulumi-libvirt-teaming", version, rules: [...RULES] } },
-            columnKind: "utf16CodeUnits",
-            results: ["here" as unknown as Result],
-            invocations: ["then" as unknown as Invocation],
-        },
-    ],
-});
+/** Log up to its first result. Results follow one by one, so that memory holds those of one file only. */
+function opening(version: string): string {
+    const run: Run = {
+        tool: { driver: { name: "pulumi-libvirt-teaming", version, rules: [...RULES] } },
+        columnKind: "utf16CodeUnits",
+    };
+    const log: Omit<Log, "runs"> = { version: "2.1.0", $schema: "https://json.schemastore.org/sarif-2.1.0.json" };
+    return `${stillOpen(log)},"runs":[${stillOpen(run)},"results":[`;
+}
+
+/** Log after its last result. */
+const closing = (invocation: Invocation): string => `],"invocations":[${JSON.stringify(invocation)}]}]}\n`;
+
+/** JSON of an object that more properties are written to. */
+const stillOpen = (value: object): string => JSON.stringify(value).slice(0, -1);
 
 const resultOf = (file: string, failure: PlacedFailure): Result => ({
     ruleId: failure.rule,
@@ -61,9 +57,9 @@ const resultOf = (file: string, failure: PlacedFailure): Result => ({
     locations: [location(file, { startLine: failure.place.line, startColumn: failure.place.column })],
 });
 
-const location = (file: string, region?: { readonly startLine: number; readonly startColumn: number }) => ({
-    physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...(region && { region }) },
+const location = (file: string, region?: Region): Location => ({
+    physicalLocation: defined({ artifactLocation: { uri: uriOf(file) }, region }),
 });
 
-/** A path as a reference to it; `#` and `:` would mean something else there. */
+/** URI of a path, in which `#` and `:` would mean something else. */
 const uriOf = (file: string): string => file.split("/").map(encodeURIComponent).join("/");

@@ -1,11 +1,13 @@
+import { defined } from "../../provider/xml";
 import type { LetPass } from "./agreement";
 
-const bySchema = (where: RegExp, reason: string, warns?: string): LetPass => ({
-    refusal: [92, 5, /^XML document failed to validate against schema/],
-    where,
-    reason,
-    ...(warns !== undefined && { warns }),
-});
+const bySchema = (where: RegExp, reason: string, warns?: string): LetPass =>
+    defined({
+        refusal: [92, 5, /^XML document failed to validate against schema/] as const,
+        where,
+        reason,
+        warns,
+    });
 
 /**
  * What libvirt refuses and our errors let pass. Halves are attached without being held against the schemas, which are

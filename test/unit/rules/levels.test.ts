@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { applyLevels, type Failure, type Level, type Levels, type Severity } from "../../../provider/rules";
+import { defined } from "../../../provider/xml";
 
 const failure = (rule: string, severity: Severity): Failure => ({
     rule,
@@ -23,7 +24,7 @@ describe("a level", () => {
     ];
     for (const [severity, level, left] of cases)
         it(`${level ?? "none"} makes of ${severity}: ${left ?? "nothing"}`, () => {
-            const levels: Levels = { another: "off", ...(level && { "a-rule": level }) };
+            const levels: Levels = defined({ another: "off" as const, "a-rule": level });
             assert.deepEqual(applyLevels([failure("a-rule", severity)], levels), left ? [failure("a-rule", left)] : []);
         });
 

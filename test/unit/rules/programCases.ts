@@ -1,7 +1,8 @@
 import type { DeclaredPair, DeclaredPool, Program } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 
-const [kvm1, kvm2] = ["qemu+ssh://kvm1/system", "qemu+ssh://kvm2/system"];
+const kvm1 = "qemu+ssh://kvm1/system";
+const kvm2 = "qemu+ssh://kvm2/system";
 const pool: DeclaredPool = {
     resource: "pool1",
     uri: kvm1,
