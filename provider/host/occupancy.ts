@@ -41,7 +41,7 @@ export interface Occupancy {
     readonly total: number;
     /**
      * Number of VFs that libvirt itself counts as in use, and gives to no other guest. Where guests have more of the pool, libvirt
-     * has forgotten some. It gives these out again, to guests that do not start with them (docs/rules.md#pool-counts-its-guests).
+     * has forgotten some. It gives these out again, to guests that do not start with them (docs/rules.md#pool-counts-vfs-in-use).
      */
     readonly connections: number;
 }

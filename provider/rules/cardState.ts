@@ -65,7 +65,7 @@ export const cardStateRules = rulesFor<CardState>()(
             }),
     },
     {
-        id: "listed-vfs-are-there",
+        id: "listed-vfs-exist",
         severity: "warning",
         libvirt: ["does not start"],
         needs: "host",

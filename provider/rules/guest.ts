@@ -67,7 +67,7 @@ function shared(
 /** What the guest around a team has to keep, and several teams of one guest. */
 export const guestRules = rulesFor<Guest>()(
     {
-        id: "persistent-is-there",
+        id: "persistent-exists",
         severity: "error",
         libvirt: ["accepts"],
         says: "the transient half names an interface of its own guest; libvirt accepts any name, and no team forms.",
@@ -147,7 +147,7 @@ export const guestRules = rulesFor<Guest>()(
         check: ({ devices }) => shared(devices, "hostAddress", "source/address", "Give the address of another VF."),
     },
     {
-        id: "transient-behind-a-port",
+        id: "transient-in-a-pcie-port",
         severity: "error",
         libvirt: ["does not start", "accepts"],
         says: "QEMU takes the VF of a team in a PCIe port only, from which it can be unplugged alone.",

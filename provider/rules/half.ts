@@ -75,7 +75,7 @@ export const halfRules = rulesFor<Team>()(
         ]),
     },
     {
-        id: "guest-address-is-a-place",
+        id: "guest-address-is-usable",
         severity: "error",
         libvirt: ["refuses", "drops"],
         says: "a guest has PCI domain 0 only, and libvirt takes slot 0 of bus 0 for no address and chooses another.",
@@ -92,7 +92,7 @@ export const halfRules = rulesFor<Team>()(
         }),
     },
     {
-        id: "rom-is-there-to-be-tuned",
+        id: "disabled-rom-has-no-settings",
         severity: "error",
         libvirt: ["refuses"],
         says: "a device without a ROM has neither an image nor a bar of it.",

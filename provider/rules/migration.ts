@@ -10,7 +10,7 @@ export interface Migrating {
 
 /** What keeps a pair from migrating. */
 export const migratingRules = rulesFor<Migrating>()({
-    id: "migrates-from-a-pool",
+    id: "migrating-pair-uses-a-pool",
     severity: "warning",
     libvirt: ["accepts"],
     says: "a VF by its address is one of one host: where a guest migrates to, libvirt takes what has that address there.",
@@ -47,7 +47,7 @@ export const migrationRules = rulesFor<Guest>()(
                 : [],
     },
     {
-        id: "teamed-hostdev-is-new",
+        id: "teamed-hostdev-needs-newer-libvirt",
         severity: "warning",
         libvirt: ["drops"],
         says: "libvirt before 7.1 drops <teaming> from a <hostdev> in silence.",

@@ -50,7 +50,7 @@ export const pairRules = rulesFor<Team>()(
         }),
     },
     {
-        id: "half-says-which-it-is",
+        id: "half-has-teaming-type",
         severity: "error",
         libvirt: ["accepts", "refuses"],
         says: "libvirt pairs two interfaces by their <teaming> alone.",
@@ -168,7 +168,7 @@ export const pairRules = rulesFor<Team>()(
             }),
     },
     {
-        id: "halves-share-no-place",
+        id: "halves-differ-in-boot-and-address",
         severity: "error",
         libvirt: ["refuses", "accepts"],
         says: "each half has a place of its own in the guest, in its boot order and among its ACPI indexes.",

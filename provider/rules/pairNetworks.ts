@@ -22,7 +22,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
             }),
     },
     {
-        id: "pool-is-a-pool",
+        id: "transient-network-is-a-pool",
         severity: "error",
         libvirt: ["does not start"],
         needs: "host",
@@ -58,7 +58,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
         },
     },
     {
-        id: "pool-counts-its-guests",
+        id: "pool-counts-vfs-in-use",
         severity: "error",
         libvirt: ["does not start"],
         needs: "host",
@@ -96,7 +96,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
             }),
     },
     {
-        id: "network-is-no-pool",
+        id: "persistent-network-is-not-a-pool",
         severity: "error",
         libvirt: ["accepts"],
         needs: "host",
@@ -112,7 +112,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
             }),
     },
     {
-        id: "network-passes-tags",
+        id: "network-supports-vlan",
         severity: "error",
         libvirt: ["does not start"],
         needs: "host",
@@ -129,7 +129,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
             }),
     },
     {
-        id: "portgroup-is-there",
+        id: "portgroup-exists",
         severity: "error",
         libvirt: ["accepts"],
         needs: "host",

@@ -118,7 +118,7 @@ export const onHostRules = rulesFor<PairOnHost>()(
             }),
     },
     {
-        id: "netdev-is-there",
+        id: "netdev-exists",
         severity: "error",
         libvirt: ["does not start"],
         needs: "host",
@@ -135,7 +135,7 @@ export const onHostRules = rulesFor<PairOnHost>()(
             }),
     },
     {
-        id: "vf-is-there",
+        id: "vf-exists",
         severity: "error",
         libvirt: ["does not start"],
         needs: "host",

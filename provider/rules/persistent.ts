@@ -57,7 +57,7 @@ export const persistentRules = rulesFor<Team>()(
             }),
     },
     {
-        id: "persistent-has-no-partner",
+        id: "persistent-names-no-partner",
         severity: "error",
         libvirt: ["refuses"],
         says: "the persistent half names no partner.",
@@ -72,7 +72,7 @@ export const persistentRules = rulesFor<Team>()(
             }),
     },
     {
-        id: "target-is-not-generated",
+        id: "target-has-no-reserved-prefix",
         severity: "error",
         libvirt: ["drops"],
         says: "libvirt gives tap and macvtap devices names of its own, and drops a name that looks like one from a definition.",
@@ -124,7 +124,7 @@ export const persistentRules = rulesFor<Team>()(
         ],
     },
     {
-        id: "queues-can-be-made",
+        id: "queues-in-range",
         severity: "error",
         libvirt: ["drops", "refuses", "does not start"],
         says: "a tap device has 1 to 256 queues, and a ring of virtio 256, 512 or 1024 entries; libvirt drops a 0, and refuses other numbers or leaves that to QEMU at start.",
@@ -163,7 +163,7 @@ export const persistentRules = rulesFor<Team>()(
             }),
     },
     {
-        id: "bandwidth-floor-from-network",
+        id: "bandwidth-floor-needs-network",
         severity: "error",
         libvirt: ["refuses"],
         says: "only a network can guarantee a rate.",
@@ -193,7 +193,7 @@ export const persistentRules = rulesFor<Team>()(
             }),
     },
     {
-        id: "filter-parameter-is-kept",
+        id: "filter-parameter-has-legal-characters",
         severity: "error",
         libvirt: ["drops", "refuses"],
         says: "libvirt keeps few characters in the name and the value of a filter's variable, and drops one that has others.",

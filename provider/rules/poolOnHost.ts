@@ -28,7 +28,7 @@ const SINCE = { title: 9_007_000, description: 9_007_000, driverModel: 10_000_00
 /** What a pool needs of its host. */
 export const poolOnHostRules = rulesFor<PoolOnHost>()(
     {
-        id: "pf-is-there",
+        id: "pf-exists",
         severity: "error",
         libvirt: ["does not start"],
         needs: "host",
@@ -79,7 +79,7 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
             }),
     },
     {
-        id: "vf-of-pool-is-there",
+        id: "vf-of-pool-exists",
         severity: "error",
         libvirt: ["refuses"],
         needs: "host",

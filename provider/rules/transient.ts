@@ -151,7 +151,7 @@ export const transientRules = rulesFor<Team>()(
             ),
     },
     {
-        id: "driver-model-is-new",
+        id: "driver-model-needs-newer-libvirt",
         severity: "warning",
         libvirt: ["drops", "refuses"],
         says: "libvirt before 10.0 drops the model of a driver in silence, and then every run finds it missing.",

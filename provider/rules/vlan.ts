@@ -52,7 +52,7 @@ export const vlanRules = rulesFor<Team>()(
             ),
     },
     {
-        id: "bridge-passes-tags",
+        id: "bridge-supports-vlan",
         severity: "warning",
         libvirt: ["does not start"],
         says: "libvirt before 11.3 tags no frames on a bridge of Linux, and starts no guest with a VLAN there.",
@@ -67,7 +67,7 @@ export const vlanRules = rulesFor<Team>()(
             }),
     },
     {
-        id: "macvtap-passes-tags",
+        id: "macvtap-supports-vlan",
         severity: "error",
         libvirt: ["does not start"],
         says: "of macvtaps only one in mode passthrough tags frames; with another the guest does not start.",

@@ -65,7 +65,7 @@ describe("refusals, on the screen of the CLI", () => {
 
     it("leaves nothing of a pool that does not start", async () => {
         // a preview says that the PF is not there; of what it does not ask, libvirt itself has its say
-        await stack.write(`new libvirt.HostdevNetwork("vfpool", { pf: "enp9s0f0", rules: { "pf-is-there": "off" } });`);
+        await stack.write(`new libvirt.HostdevNetwork("vfpool", { pf: "enp9s0f0", rules: { "pf-exists": "off" } });`);
         const { status, output } = await stack.run("up", "--yes", "--skip-preview");
         assert.notEqual(status, 0);
         assert.ok(

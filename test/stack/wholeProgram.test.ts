@@ -176,7 +176,7 @@ for (const name of ["gone", "stopped", "full"]) nic(name, "demo", name, { migrat
         const { status, output } = await stack.run("preview");
         assert.notEqual(status, 0);
         assertFindings(findingsOn(output), [
-            [`refused: transient.network on ${other.uri} "plain" pool-is-a-pool`, "none"],
+            [`refused: transient.network on ${other.uri} "plain" transient-network-is-a-pool`, "none"],
             [`teamed NIC plain: persistent.network on ${other.uri} "lan2" network-is-started`, "missing"],
         ]);
     });

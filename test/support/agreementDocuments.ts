@@ -56,7 +56,7 @@ const onPc = (xml: string): string =>
 /** Guests, of each rule of provider/rules/guest.ts and migration.ts. */
 export const guestDocuments: readonly string[] = [
     guest(virtio, vf()),
-    // persistent-is-there, persistent-has-a-transient
+    // persistent-exists, persistent-has-a-transient
     guest(vf()),
     guest(virtio),
     // one-transient-per-persistent
@@ -67,7 +67,7 @@ export const guestDocuments: readonly string[] = [
     guest(virtio, vf(), other("<mac address='52:54:00:aa:bb:01'/>")),
     // vf-once-in-guest
     guest(virtio, rawHalf("hostdev"), hostdev()),
-    // transient-behind-a-port
+    // transient-in-a-pcie-port
     guest("<controller type='pci' index='9' model='pcie-to-pci-bridge'/>", virtio, vf(at(9, 1))),
     guest(virtio, vf(at(5, 0, "multifunction='on'"))),
     // guest-is-pcie
@@ -75,7 +75,7 @@ export const guestDocuments: readonly string[] = [
     // the same two without a virtio half, which keeps QEMU from making the VF before the guest asks for it
     guest(vf(at(5, 0, "multifunction='on'"))),
     onPc(guest(vf())),
-    // hostdev-blocks-migration, teamed-hostdev-is-new
+    // hostdev-blocks-migration, teamed-hostdev-needs-newer-libvirt
     guest(virtio, vf(), hostdev()),
     guest(virtio, hostdev("<teaming type='transient' persistent='ua-net0'/>")),
 ];

@@ -17,15 +17,15 @@ export const LET_PASS: readonly LetPass[] = [
     {
         refusal: [67, 19, /^unsupported configuration: device '.*' in network '.*' is not an SR-IOV Virtual Function$/],
         where: /<address type="pci"/,
-        reason: "which VFs there are the host knows: rule vf-of-pool-is-there",
+        reason: "which VFs there are the host knows: rule vf-of-pool-exists",
     },
     {
         refusal: [27, 20, /^XML error: Invalid PCI address .* slot must be <= 0$/],
         where: /<teaming type="persistent"\/>((?!<\/interface>)[^])*<address type="pci"/,
         reason: "which buses have one slot the guest knows: a virtio half may be plugged into a pcie-to-pci-bridge",
     },
-    bySchema(/ portgroup="(?![\w.:\\/-]+")/, "which portgroups there are the host knows: rule portgroup-is-there"),
-    bySchema(/<driver [^>]*model=/, "a later libvirt takes it", "driver-model-is-new"),
+    bySchema(/ portgroup="(?![\w.:\\/-]+")/, "which portgroups there are the host knows: rule portgroup-exists"),
+    bySchema(/<driver [^>]*model=/, "a later libvirt takes it", "driver-model-needs-newer-libvirt"),
     bySchema(/<vlans|novel/, "a later libvirt may take it", "pool-element-is-known"),
     bySchema(/<(in|out)bound [^>]*(peak|burst|floor)="0"/, "a rate of 0 is none"),
     bySchema(/<(in|out)bound [^>]*="\d{10,}"/, "libvirt has 64 bits for a rate, and the schema 32"),

@@ -111,7 +111,7 @@ describe("a wrong program", () => {
                 "persistent half-has-one-source",
                 "persistent.alias alias-starts-with-ua",
                 "persistent.model persistent-is-virtio",
-                "persistent.target target-is-not-generated",
+                "persistent.target target-has-no-reserved-prefix",
                 "transient.driver transient-driver-by-address-only",
                 "transient.mtu transient-has-no-mtu",
                 "transient.link transient-has-no-link-state",

@@ -41,7 +41,7 @@ describe("lint --host", () => {
             [
                 "warning /domain/devices/interface[1]/source/@network network-is-started",
                 "error /domain/devices/interface[2]/mac/@address mac-is-free",
-                "warning /domain/devices/interface[2]/source/address vf-is-there",
+                "warning /domain/devices/interface[2]/source/address vf-exists",
             ],
         ]);
     });
@@ -55,7 +55,7 @@ describe("lint --host", () => {
         ]);
         assert.deepEqual(await lint(poolXml("another", "eth9"), "--host", bench.host.uri), [
             1,
-            ["error /network/forward/pf/@dev pf-is-there"],
+            ["error /network/forward/pf/@dev pf-exists"],
         ]);
     });
 

@@ -16,7 +16,7 @@ const note = (id: string, property: string, found: unknown): MessageData => ({
     facts: { severity: "warning", property, found },
 });
 const lost = (found: number): MessageData => note("card-keeps-its-vfs", "vfs", found);
-const missing = (vfs: string): MessageData => note("listed-vfs-are-there", "vfs", vfs);
+const missing = (vfs: string): MessageData => note("listed-vfs-exist", "vfs", vfs);
 const more = (listed: number): MessageData => note("pool-lists-every-vf", "vfs", listed);
 const pending = (change: string): MessageData => note("pool-runs-as-defined", "running", change);
 const renamed = note("pf-keeps-its-name", "pf", "enp7s0f0");
@@ -144,7 +144,7 @@ describe("a preview of what became of the card below a pool", () => {
         assert.deepEqual(toldBy(bench.stack), [lost(3), missing("0000:07:10.3")]);
         await bench.stack.previewRefreshed(PROGRAM);
         assert.deepEqual(toldBy(bench.stack), [lost(3), missing("0000:07:10.3")]);
-        const off = { ...PROGRAM, rules: { "card-keeps-its-vfs": "off", "listed-vfs-are-there": "off" } };
+        const off = { ...PROGRAM, rules: { "card-keeps-its-vfs": "off", "listed-vfs-exist": "off" } };
         assert.equal(await bench.stack.up(off), "updated");
         await bench.stack.assertSettled(off);
     });

@@ -82,7 +82,7 @@ describe("a pool whose VFs running guests use, when things go wrong", () => {
             const { failures: reasons } = await nic.check(pair);
             assert.deepEqual(reasons.map(dataOf), [
                 {
-                    id: "pool-counts-its-guests",
+                    id: "pool-counts-vfs-in-use",
                     subject: "",
                     facts: { severity: "error", property: "transient.network", found: "pool" },
                 },

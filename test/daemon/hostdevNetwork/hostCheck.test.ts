@@ -18,13 +18,13 @@ describe("the check of a pool against its host", () => {
     });
 
     const cases: readonly (readonly [what: string, program: Properties, ...finds: readonly string[]])[] = [
-        ["a missing PF", { pf: "enp9s0f0" }, "pf pf-is-there"],
+        ["a missing PF", { pf: "enp9s0f0" }, "pf pf-exists"],
         ["a device that is no SR-IOV card", { pf: "enp7s0f0-wire" }, "pf pf-has-vfs"],
         [
             "addresses that are no VFs",
             { addresses: ["0000:07:10.0", "0000:07:00.0", "0000:09:10.0"] },
-            "addresses[1] vf-of-pool-is-there",
-            "addresses[2] vf-of-pool-is-there",
+            "addresses[1] vf-of-pool-exists",
+            "addresses[2] vf-of-pool-exists",
         ],
         [
             "arguments that this libvirt does not know",

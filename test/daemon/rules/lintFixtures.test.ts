@@ -26,7 +26,10 @@ const ERRORS: Readonly<Record<string, readonly string[]>> = {
     ],
 };
 const WARNINGS: Readonly<Record<string, readonly string[]>> = {
-    "qemuxml2argvdata/net-virtio-teaming-hostdev.xml": ["teamed-hostdev-is-new", "teamed-hostdev-is-new"],
+    "qemuxml2argvdata/net-virtio-teaming-hostdev.xml": [
+        "teamed-hostdev-needs-newer-libvirt",
+        "teamed-hostdev-needs-newer-libvirt",
+    ],
 };
 
 describe("libvirt's own fixtures", () => {

@@ -50,7 +50,7 @@ const cases: readonly Refused[] = [
         unsupported("iommu driver option is only supported for virtio devices", 20),
         "hostdev",
     ],
-    // rule queues-can-be-made
+    // rule queues-in-range
     [
         "<driver rx_queue_size='300'/>",
         unsupported("rx_queue_size has to be a power of two", 10),
@@ -58,7 +58,7 @@ const cases: readonly Refused[] = [
         "bridge",
         "direct",
     ],
-    // rules bandwidth-has-an-average, bandwidth-floor-from-network
+    // rules bandwidth-has-an-average, bandwidth-floor-needs-network
     ...["<inbound/>", "<inbound peak='5'/>", "<outbound burst='5'/>"].map((inside): Refused => [
         rates(inside),
         rateless,
@@ -89,7 +89,7 @@ const cases: readonly Refused[] = [
     [port("802.1Qbg", "typeidversion='256'"), malformed("value of typeidversion out of range", 0), "network"],
     [port("802.1Qbh", `profileid='${"€".repeat(14)}'`), malformed("profileid parameter too long", 0), "network"],
     [port("openvswitch", "interfaceid='x'"), malformed("cannot parse interfaceid parameter as a uuid", 0), "network"],
-    // rule rom-is-there-to-be-tuned
+    // rule disabled-rom-has-no-settings
     [
         "<rom enabled='no' bar='off'/>",
         unsupported("ROM tuning is not supported when ROM is disabled", 20),
@@ -101,7 +101,7 @@ const cases: readonly Refused[] = [
         malformed("duplicate native vlan setting", 0),
         ...RAW_KINDS,
     ],
-    // rule guest-address-is-a-place
+    // rule guest-address-is-usable
     [
         "<address type='pci' domain='1' bus='5' slot='0' function='0'/>",
         malformed("Invalid PCI address 0001:05:00.0. Only PCI domain 0 is available", 20),
@@ -122,7 +122,7 @@ describe("what libvirt refuses of a half", () => {
                 assert.equal(await bench.xml(), bench.untouched);
             });
 
-    // rule halves-share-no-place
+    // rule halves-differ-in-boot-and-address
     const places: readonly (readonly [inside: string, error: ReturnType<typeof refusal>])[] = [
         ["<boot order='3'/>", unsupported("boot order 3 is already used by another device", 20)],
         [

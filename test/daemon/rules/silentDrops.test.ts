@@ -16,12 +16,12 @@ const virtualport = (type: string, parameters: string): Raw => ({
 
 /** What a half is given, and what libvirt 9.0 prints of it: nothing where it drops all of it without a word. */
 const cases: readonly (readonly [given: Raw, kept: string, ...kinds: readonly RawKind[]])[] = [
-    // rule queues-can-be-made, and that one queue and none said are the same
+    // rule queues-in-range, and that one queue and none said are the same
     [driver("name='vhost' queues='0'"), "<driver name='vhost'/>", ...persistent],
     [driver("name='vhost' queues='1'"), "<driver name='vhost'/>", ...persistent],
     [driver("name='vhost' queues='2'"), "<driver name='vhost' queues='2'/>", ...persistent],
     [driver("rx_queue_size='0' tx_queue_size='0'"), "", ...persistent],
-    // rules persistent-driver-is-virtio, driver-model-is-new, transient-driver-is-vfio, transient-driver-by-address-only
+    // rules persistent-driver-is-virtio, driver-model-needs-newer-libvirt, transient-driver-is-vfio, transient-driver-by-address-only
     [driver("model='m'"), "", ...RAW_KINDS],
     [driver("name='vfio' model='m'"), "<driver name='vfio'/>", "hostdev"],
     [
@@ -42,7 +42,7 @@ const cases: readonly (readonly [given: Raw, kept: string, ...kinds: readonly Ra
     // rule transient-model-is-virtio
     [{ inside: "<model type=''/>" }, "", "hostdev"],
     [{ inside: "<model type='e1000'/>" }, "<model type='e1000'/>", "hostdev"],
-    // rule target-is-not-generated
+    // rule target-has-no-reserved-prefix
     [target("vnet0"), "", ...RAW_KINDS],
     [target("macvtap0"), "", ...RAW_KINDS],
     [target("macvlan-mine"), "", ...RAW_KINDS],
@@ -57,7 +57,7 @@ const cases: readonly (readonly [given: Raw, kept: string, ...kinds: readonly Ra
         "<bandwidth><inbound average='9'/></bandwidth>",
         ...persistent,
     ],
-    // rule filter-parameter-is-kept, and that a name may have several values
+    // rule filter-parameter-has-legal-characters, and that a name may have several values
     ...["", "x y", "x-y", "x/y", "x,y"].map((value): readonly [Raw, string, RawKind] => [
         filter(`<parameter name='IP' value='${value}'/>`),
         "<filterref filter='f'/>",
@@ -90,7 +90,7 @@ const cases: readonly (readonly [given: Raw, kept: string, ...kinds: readonly Ra
         `<virtualport type='openvswitch'><parameters interfaceid='${uuid}'/></virtualport>`,
         ...RAW_KINDS,
     ],
-    // rule guest-address-is-a-place
+    // rule guest-address-is-usable
     ...[0, 1, 7].map((number): readonly [Raw, string, ...RawKind[]] => [
         { inside: `<address type='pci' domain='0' bus='0' slot='0' function='${number}'/>` },
         "",

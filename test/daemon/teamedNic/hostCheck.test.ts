@@ -35,23 +35,23 @@ describe("a pair is held against its host", () => {
         [
             "each half on the other's kind of network",
             [{ network: "pool" }, { network: "br" }],
-            "transient.network pool-is-a-pool",
-            "persistent.network network-is-no-pool",
+            "transient.network transient-network-is-a-pool",
+            "persistent.network persistent-network-is-not-a-pool",
         ],
         [
             "portgroups that are not there",
             [{ portgroup: "gold" }, { portgroup: "gold" }],
-            "transient.portgroup portgroup-is-there",
-            "persistent.portgroup portgroup-is-there",
+            "transient.portgroup portgroup-exists",
+            "persistent.portgroup portgroup-exists",
         ],
         [
             "a VLAN on a bridge of Linux's, by its network",
             [{ vlan: 42 }, { vlan: 42 }],
-            "(persistent.vlan network-passes-tags)",
+            "(persistent.vlan network-supports-vlan)",
         ],
-        ["a bridge that is not there", [{ bridge: "br9" }, {}], "(persistent.bridge netdev-is-there)"],
-        ["a device that is not there", [{ direct: "eth9" }, {}], "(persistent.direct netdev-is-there)"],
-        ["an address that is no VF", [{}, { address: "0000:07:00.0" }], "(transient.address vf-is-there)"],
+        ["a bridge that is not there", [{ bridge: "br9" }, {}], "(persistent.bridge netdev-exists)"],
+        ["a device that is not there", [{ direct: "eth9" }, {}], "(persistent.direct netdev-exists)"],
+        ["an address that is no VF", [{}, { address: "0000:07:00.0" }], "(transient.address vf-exists)"],
     ];
     for (const [what, [persistent, transient], ...finds] of cases)
         it(`${what}: ${finds.join(", ")}`, async () => {
@@ -63,7 +63,7 @@ describe("a pair is held against its host", () => {
         await virsh("net-start", "classes");
         assert.deepEqual(await found(bench.program({}, { network: "classes", portgroup: "gold" })), []);
         assert.deepEqual(await found(bench.program({}, { network: "classes", portgroup: "lead" })), [
-            "transient.portgroup portgroup-is-there",
+            "transient.portgroup portgroup-exists",
         ]);
         await virsh("net-destroy", "classes");
         await virsh("net-undefine", "classes");
@@ -120,7 +120,9 @@ describe("a pair is held against its host", () => {
             await target.virsh("net-define", await target.file(poolXml("pool", "enp8s0f0")));
             await target.virsh("net-start", "br");
             await target.virsh("net-start", "pool");
-            assert.deepEqual(await found(migrating), [`persistent.network on ${target.uri} network-is-no-pool`]);
+            assert.deepEqual(await found(migrating), [
+                `persistent.network on ${target.uri} persistent-network-is-not-a-pool`,
+            ]);
         });
 
         it("says so where it does not answer", async () => {

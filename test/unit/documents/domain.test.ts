@@ -21,7 +21,7 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
     [
         "a pair whose VF is a plain hostdev, which has no MAC",
         domain(persistent(), hostdev()),
-        ["teamed-hostdev-is-new", "/domain/devices/hostdev[1]/teaming", "transient"],
+        ["teamed-hostdev-needs-newer-libvirt", "/domain/devices/hostdev[1]/teaming", "transient"],
     ],
     [
         "interfaces that have nothing to do with teams, however wrong",
@@ -40,7 +40,7 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
     [
         "a lone VF half",
         domain(transient()),
-        ["persistent-is-there", "/domain/devices/interface[1]/teaming/@persistent", "ua-net0"],
+        ["persistent-exists", "/domain/devices/interface[1]/teaming/@persistent", "ua-net0"],
     ],
     [
         "a lone virtio half",
@@ -56,12 +56,12 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
     [
         "a partner that does not say that it is one",
         domain(persistent().replace("<teaming type='persistent'/>", ""), transient()),
-        ["half-says-which-it-is", "/domain/devices/interface[1]/teaming/@type", undefined],
+        ["half-has-teaming-type", "/domain/devices/interface[1]/teaming/@type", undefined],
     ],
     [
         "a <teaming> without a type, which libvirt drops",
         domain(persistent(), transient().replace("type='transient' ", "")),
-        ["half-says-which-it-is", "/domain/devices/interface[2]/teaming/@type", undefined],
+        ["half-has-teaming-type", "/domain/devices/interface[2]/teaming/@type", undefined],
     ],
     [
         "a MAC that a third interface has",
@@ -79,9 +79,9 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
             persistent(),
             `${persistent()}${persistent("<mac address='52:54:00:aa:bb:02'/>").replace("ua-net0", "ua-net1")}`,
         ),
-        ["teamed-hostdev-is-new", "/domain/devices/hostdev[1]/teaming", "transient"],
+        ["teamed-hostdev-needs-newer-libvirt", "/domain/devices/hostdev[1]/teaming", "transient"],
         ["vf-once-in-guest", "/domain/devices/hostdev[2]/source/address", "0000:07:10.1"],
-        ["teamed-hostdev-is-new", "/domain/devices/hostdev[2]/teaming", "transient"],
+        ["teamed-hostdev-needs-newer-libvirt", "/domain/devices/hostdev[2]/teaming", "transient"],
     ],
     [
         "a value that does not fit, beside other mistakes",
@@ -97,7 +97,7 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
             "<controller type='pci' index='5' model='pcie-to-pci-bridge'/>",
         ),
         ["transient-in-a-root-port", "/domain/devices/interface[2]/address", "0000:05:01.0"],
-        ["transient-behind-a-port", "/domain/devices/interface[2]/address/@bus", "pcie-to-pci-bridge"],
+        ["transient-in-a-pcie-port", "/domain/devices/interface[2]/address/@bus", "pcie-to-pci-bridge"],
     ],
     [
         "a VF on the bus that is the machine's own, which its place alone says",

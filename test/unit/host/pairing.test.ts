@@ -11,12 +11,12 @@ import { ToldHost } from "../../support/toldHost";
 /** Rules about which halves belong together. */
 const PAIRING: readonly RuleIdOf<"guest" | "pair" | "persistent">[] = [
     "alias-once-in-guest",
-    "half-says-which-it-is",
+    "half-has-teaming-type",
     "halves-share-mac",
     "one-transient-per-persistent",
     "persistent-has-a-transient",
     "persistent-is-not-a-vf",
-    "persistent-is-there",
+    "persistent-exists",
     "persistent-is-virtio",
     "transient-names-persistent",
 ];

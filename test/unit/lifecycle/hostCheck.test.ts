@@ -45,8 +45,8 @@ describe("check, of what a host has against a pool", () => {
     ];
     for (const [level, errors, warnings] of levels)
         it(`says it as the level ${level ?? "of the rule"} has it`, async () => {
-            const said = await found({ addresses: NONE, ...(level && { rules: { "vf-of-pool-is-there": level } }) });
-            const rule = "vf-of-pool-is-there";
+            const said = await found({ addresses: NONE, ...(level && { rules: { "vf-of-pool-exists": level } }) });
+            const rule = "vf-of-pool-exists";
             assert.deepEqual([said.errors, said.warnings], [Array(errors).fill(rule), Array(warnings).fill(rule)]);
         });
 

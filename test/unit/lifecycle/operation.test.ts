@@ -117,7 +117,7 @@ describe("a pool that the program declares", () => {
         const of = (portgroup: string) =>
             operation.pair(pair("a", "vfs", { transient: { network: "vfs", portgroup } }));
         assert.deepEqual(await of("iron"), []);
-        assert.deepEqual(await of("lead"), ["error transient.portgroup portgroup-is-there: gold or iron"]);
+        assert.deepEqual(await of("lead"), ["error transient.portgroup portgroup-exists: gold or iron"]);
     });
 
     it("is held against the others that the program declares for its host, and against no other host's", async () => {
@@ -215,7 +215,7 @@ describe("a VLAN of a virtio half", () => {
             const { operation } = operationOn({ version, started });
             assert.deepEqual(
                 await operation.pair(pair("a", "vfs", { persistent: { network: "tags", vlan: 42 } })),
-                isTagged ? [] : ["warning persistent.vlan network-passes-tags: nothing on network tags of this host"],
+                isTagged ? [] : ["warning persistent.vlan network-supports-vlan: nothing on network tags of this host"],
             );
         });
 });

@@ -39,7 +39,7 @@ export const cardStateCases: CasesOf<"cardState"> = {
             [{ ...stopped, pf: { name: "enp7s0f0", exists: true, vfs: [] } }, ["vfs", 0]],
         ],
     },
-    "listed-vfs-are-there": {
+    "listed-vfs-exist": {
         keeps: [whole, stopped, unknown],
         breaks: [
             [{ ...whole, missing: ["0000:07:10.1"] }, ["vfs", "0000:07:10.1"]],

@@ -26,7 +26,7 @@ const crowded = guest(virtio, vf, other);
 const none: Guest = { devices: [] };
 
 export const guestCases: CasesOf<"guest"> = {
-    "persistent-is-there": {
+    "persistent-exists": {
         keeps: [paired, none, guest(vf, virtio), guest({ ...virtio, teaming: undefined }, vf), guest(virtio)],
         breaks: [
             [
@@ -101,7 +101,7 @@ export const guestCases: CasesOf<"guest"> = {
             ],
         ],
     },
-    "transient-behind-a-port": {
+    "transient-in-a-pcie-port": {
         keeps: [
             paired,
             none,
@@ -133,7 +133,7 @@ export const migratingGuestCases: CasesOf<"migratingGuest"> = {
             ],
         ],
     },
-    "teamed-hostdev-is-new": {
+    "teamed-hostdev-needs-newer-libvirt": {
         keeps: [paired, none, guest(usb)],
         breaks: [[guest(virtio, { ...vf, element: "hostdev" }), ["/domain/devices/hostdev[2]/teaming", "transient"]]],
     },
@@ -151,7 +151,7 @@ export const machineCases: CasesOf<"machine"> = {
 };
 
 export const migratingPairCases: CasesOf<"migratingPair"> = {
-    "migrates-from-a-pool": {
+    "migrating-pair-uses-a-pool": {
         keeps: [
             { migratesTo: ["qemu+ssh://kvm2/system"], transient: {} },
             { migratesTo: [], transient: { address: "0000:07:10.1" } },

@@ -101,7 +101,7 @@ export const halfCases = {
             [t({ vlan: twoNative }), ["transient.vlan", twoNative]],
         ],
     },
-    "guest-address-is-a-place": {
+    "guest-address-is-usable": {
         keeps: [
             pair,
             both({ guestAddress: "0000:00:01.0" }, { guestAddress: "0000:05:00.0" }),
@@ -113,7 +113,7 @@ export const halfCases = {
             [t({ guestAddress: "0001:05:00.0" }), ["transient.guestAddress", "0001:05:00.0"]],
         ],
     },
-    "rom-is-there-to-be-tuned": {
+    "disabled-rom-has-no-settings": {
         keeps: [
             pair,
             both({ rom: { enabled: false } }, { rom: { enabled: true, bar: false, file: "/rom" } }),

@@ -46,7 +46,7 @@ export const pairOnHostCases: CasesOf<"pairOnHost"> = {
             [pool({ state: "missing", free: 0 }), ["transient.network", "vfpool"]],
         ],
     },
-    "pool-is-a-pool": {
+    "transient-network-is-a-pool": {
         keeps: [ready, nothing, pool({ state: "stopped", mode: undefined })],
         breaks: [
             [pool({ mode: "nat" }), ["transient.network", "vfpool"]],
@@ -68,7 +68,7 @@ export const pairOnHostCases: CasesOf<"pairOnHost"> = {
             [pool({ free: 1, wanted: ["net0 on web1", "net0 on web2"] }), ["transient.network", "vfpool"]],
         ],
     },
-    "pool-counts-its-guests": {
+    "pool-counts-vfs-in-use": {
         keeps: [ready, nothing],
         breaks: [
             [pool({ miscounted: { counted: 0, holders: ["web2 (ua-net0-vf)"] } }), ["transient.network", "vfpool"]],
@@ -81,11 +81,11 @@ export const pairOnHostCases: CasesOf<"pairOnHost"> = {
             [network({ state: "missing" }), ["persistent.network", "lan"]],
         ],
     },
-    "network-is-no-pool": {
+    "persistent-network-is-not-a-pool": {
         keeps: [ready, nothing, network({ mode: "nat" })],
         breaks: [[network({ mode: "hostdev" }), ["persistent.network", "lan"]]],
     },
-    "portgroup-is-there": {
+    "portgroup-exists": {
         keeps: [ready, nothing, pool({ portgroup: { name: "a", there: ["a"] } })],
         breaks: [
             [network({ portgroup: { name: "gold", there: ["iron"] } }), ["persistent.portgroup", "gold"]],
@@ -93,18 +93,18 @@ export const pairOnHostCases: CasesOf<"pairOnHost"> = {
         ],
     },
     "host-has-vfio": { keeps: [ready, nothing], breaks: [[{ ...ready, vfio: false }, ["uri", "no vfio"]]] },
-    "network-passes-tags": {
+    "network-supports-vlan": {
         keeps: [ready, nothing, network({ vlan: { asked: 42, isTagged: true } })],
         breaks: [[network({ vlan: { asked: 42, isTagged: false } }), ["persistent.vlan", 42]]],
     },
-    "netdev-is-there": {
+    "netdev-exists": {
         keeps: [ready, nothing],
         breaks: [
             [{ ...ready, netdev: { property: "bridge", name: "br9", there: false } }, ["persistent.bridge", "br9"]],
             [{ ...ready, netdev: { property: "direct", name: "eth9", there: false } }, ["persistent.direct", "eth9"]],
         ],
     },
-    "vf-is-there": {
+    "vf-exists": {
         keeps: [ready, nothing],
         breaks: [
             [{ ...ready, vf: { address: "0000:07:00.0", is: "no VF" } }, ["transient.address", "0000:07:00.0"]],
@@ -152,7 +152,7 @@ const pf = (change: Partial<NonNullable<PoolOnHost["pf"]>>): PoolOnHost => ({
 const bare: PoolOnHost = { libvirt: 6_001_000 };
 
 export const poolOnHostCases: CasesOf<"poolOnHost"> = {
-    "pf-is-there": {
+    "pf-exists": {
         keeps: [card, bare, pf({ link: "down" })],
         breaks: [[pf({ link: "missing" }), ["pf", "enp7s0f0"]]],
     },
@@ -164,7 +164,7 @@ export const poolOnHostCases: CasesOf<"poolOnHost"> = {
         ],
     },
     "pf-is-up": { keeps: [card, bare, pf({ link: "missing" })], breaks: [[pf({ link: "down" }), ["pf", "enp7s0f0"]]] },
-    "vf-of-pool-is-there": {
+    "vf-of-pool-exists": {
         keeps: [card, bare],
         breaks: [
             [{ ...card, vfs: [{ address: "0000:07:00.0", is: "no VF" }] }, ["addresses[0]", "0000:07:00.0"]],

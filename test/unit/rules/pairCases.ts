@@ -25,7 +25,7 @@ export const pairCases = {
             [t({ ...byAddress, type: "network" }), ["transient.type", "network"]],
         ],
     },
-    "half-says-which-it-is": {
+    "half-has-teaming-type": {
         keeps: [pair],
         breaks: [
             [p({ teaming: undefined }), ["persistent.teaming", undefined]],
@@ -96,7 +96,7 @@ export const pairCases = {
             [both({ mac: undefined }), ["transient.mac", undefined]],
         ],
     },
-    "halves-share-no-place": {
+    "halves-differ-in-boot-and-address": {
         keeps: [
             pair,
             both({ boot: 1 }, { boot: 2 }),

@@ -17,7 +17,7 @@ export const persistentCases = {
             [p({ model: undefined }), ["persistent.model", undefined]],
         ],
     },
-    "persistent-has-no-partner": {
+    "persistent-names-no-partner": {
         keeps: [pair],
         breaks: [[p({ persistent: "ua-net0-vf" }), ["persistent.persistent", "ua-net0-vf"]]],
     },
@@ -33,7 +33,7 @@ export const persistentCases = {
             ],
         ],
     },
-    "queues-can-be-made": {
+    "queues-in-range": {
         keeps: [
             pair,
             p({ driver: { queues: 256 } }),
@@ -51,7 +51,7 @@ export const persistentCases = {
             [p({ driver: { rxQueueSize: 2048 } }), ["persistent.driver.rxQueueSize", 2048]],
         ],
     },
-    "target-is-not-generated": {
+    "target-has-no-reserved-prefix": {
         keeps: [pair, p({ target: "tap-web1" }), p({ target: "myvnet" }), p({ target: "Vnet0" })],
         breaks: [
             [p({ target: "vnet0" }), ["persistent.target", "vnet0"]],
@@ -105,7 +105,7 @@ export const persistentCases = {
             ],
         ],
     },
-    "bandwidth-floor-from-network": {
+    "bandwidth-floor-needs-network": {
         keeps: [
             pair,
             p({ bandwidth: { inbound: { floor: 5 } } }),
@@ -123,7 +123,7 @@ export const persistentCases = {
         keeps: [pair, p({ filterref: { filter: "clean-traffic" } })],
         breaks: [[p({ filterref: { filter: "" } }), ["persistent.filterref.filter", ""]]],
     },
-    "filter-parameter-is-kept": {
+    "filter-parameter-has-legal-characters": {
         keeps: [
             pair,
             p({ filterref: { filter: "any name" } }),

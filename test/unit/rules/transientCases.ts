@@ -101,7 +101,7 @@ export const transientCases = {
             ],
         ],
     },
-    "driver-model-is-new": {
+    "driver-model-needs-newer-libvirt": {
         keeps: [pair, t({ ...byAddress, driver: { name: "vfio" } }), p({ driver: { model: "m" } })],
         breaks: [
             [

@@ -16,11 +16,11 @@ export const vlanCases = {
             [both({ vlan: { trunk: true, tags: [42, 43] } }, { vlan: 42 }), ["transient.vlan", 42]],
         ],
     },
-    "bridge-passes-tags": {
+    "bridge-supports-vlan": {
         keeps: [pair, p({ ...bridged, vlan: 42, virtualport: { type: "openvswitch" } }), p({ vlan: 42 }), p(bridged)],
         breaks: [[p({ ...bridged, vlan: 42 }), ["persistent.vlan", 42]]],
     },
-    "macvtap-passes-tags": {
+    "macvtap-supports-vlan": {
         keeps: [pair, p({ vlan: 42 }), p(macvtap), p({ ...macvtap, mode: "passthrough", vlan: 42 })],
         breaks: [
             [p({ ...macvtap, vlan: 42 }), ["persistent.vlan", 42]],

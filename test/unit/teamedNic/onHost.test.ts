@@ -113,7 +113,7 @@ describe("of its host, a pair", () => {
         assert.deepEqual(await found({}, { persistent }), []);
         const stopped = new ToldHost(uri, { started: { vfs: POOL }, stopped: { lan: LAN } });
         assert.deepEqual(inShort(await new ToldOperation([stopped]).pair({ ...pair, persistent })), [
-            "warning persistent.bridge netdev-is-there",
+            "warning persistent.bridge netdev-exists",
         ]);
     });
 
@@ -121,7 +121,7 @@ describe("of its host, a pair", () => {
         const hosts = [uri, "test:///b"].map((one) => new ToldHost(one, { started: { lan: LAN } }));
         const transient = { address: "0000:01:10.0" };
         const lines = await new ToldOperation(hosts).pair({ ...pair, transient, migratesTo: ["test:///b"] });
-        assert.deepEqual(inShort(lines), ["warning transient.address vf-is-there"]);
+        assert.deepEqual(inShort(lines), ["warning transient.address vf-exists"]);
     });
 
     it("of a guest that runs, is refused for what it needs at once, and warned of what a target lacks", async () => {
