@@ -4,7 +4,7 @@ import type { Observed, Prior } from "../lifecycle/kind";
 import { findingMessage } from "../lifecycle/message";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
-import { applyLevels, cardStateRules, judge } from "../rules";
+import { applyLevels, ruleSets, judge } from "../rules";
 import { decode, defined, project } from "../xml";
 import { hostdevNetworkFields, type HostdevNetworkArgs } from "./args";
 import { cardState } from "./card";
@@ -30,7 +30,7 @@ export async function observePool(
     const { pending, ...card } = await cardState(survey, actual, prior, outputs.vfs);
     // where the definition has drifted, up writes it again: it waits for nothing then
     const isDefinedAsPrior = differences({ ...prior, active, autostart }, args).length === 0;
-    const findings = judge(cardStateRules, isDefinedAsPrior ? defined({ ...card, pending }) : card);
+    const findings = judge(ruleSets.cardState.rules, isDefinedAsPrior ? defined({ ...card, pending }) : card);
     return {
         args,
         // the VFs that a stopped pool listed before tell what its card has lost
