@@ -120,12 +120,13 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
         says: "libvirt knows title and description of a network since 9.7, and a driver's model since 10.0.",
         source: "libvirt.org/formatnetwork.html; libvirt 9.0, observed: [92/5] XML document failed to validate against schema",
         reads: ["libvirt", "title", "description", "driverModel"],
-        check: ({ libvirt = Infinity, title, description, driverModel }) => {
-            const given = { title, description, driverModel };
+        check(pool) {
+            const { libvirt } = pool;
+            if (libvirt === undefined) return [];
             return (["title", "description", "driverModel"] as const).flatMap((field) =>
-                findingIf(given[field] !== undefined && libvirt < SINCE[field], {
+                findingIf(pool[field] !== undefined && libvirt < SINCE[field], {
                     property: field === "driverModel" ? "driver.model" : field,
-                    found: given[field],
+                    found: pool[field],
                     allowed: `nothing on a host with libvirt ${inDigits(libvirt)}; it is for ${inDigits(SINCE[field])} and later`,
                     fix: "Leave it out, or upgrade libvirt on the host.",
                 }),

@@ -206,6 +206,7 @@ export const poolOnHostCases: CasesOf<"poolOnHost"> = {
             bare,
             { libvirt: 9_007_000, title: "a" },
             { libvirt: 10_000_000, title: "a", description: "b", driverModel: "c" },
+            { title: "a", description: "b", driverModel: "c" },
         ],
         breaks: [
             [{ libvirt: 9_006_000, title: "a" }, ["title", "a"]],
