@@ -7,6 +7,7 @@ export const pairCases = {
         breaks: [
             [p({ bridge: "br0" }), ["persistent", { network: "lan", bridge: "br0" }]],
             [p({ network: undefined }), ["persistent", undefined]],
+            [p({ ...bridged, bridge: "" }), ["persistent", { bridge: "" }]],
             [t({ network: "" }), ["transient", { network: "" }]],
             [t({ ...byAddress, network: "" }), ["transient", { network: "", address: "0000:07:10.1" }]],
             [
