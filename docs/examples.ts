@@ -16,15 +16,15 @@ import {
     teamXml,
 } from "./xml";
 
-/** What breaks a rule, beside what keeps it. */
+/** Model that breaks a rule, beside one that keeps it. */
 export interface Example {
     /** Lines with `-` before what is wrong, `+` before what is right, and a space before what both have. */
     readonly lines: readonly string[];
-    /** What to do about it, as the rule says it of this breach. */
+    /** Remedies, as the rule says them of this breach. */
     readonly fixes: readonly string[];
 }
 
-/** How a model is shown. */
+/** Form in which models of a set are shown. */
 interface Rendering<M> {
     /** Writes what is left of a model. */
     readonly write: (model: Partial<M>) => string;
@@ -91,10 +91,10 @@ function exampleOf<M extends object>(
     return lines.length === 0 ? [] : [{ lines, fixes: [...fixes], distance: distance(gone, come) }];
 }
 
-/** How many lines are to be changed; of two ways that are as short, the one that does not just leave lines out. */
+/** Counts the lines to change. A way that only leaves lines out counts slightly more. */
 const distance = (gone: number, come: number): number => Math.max(gone, come) + Math.max(gone - come, 0) / 1000;
 
-/** Whether a rule finds the same without a part of a model, such as the other half of a pair. */
+/** Tells whether a rule finds the same without a part of a model, such as the other half of a pair. */
 function isBeside<M extends object>(rule: Rule<M>, model: M, part: keyof M): boolean {
     if (typeof model[part] !== "object" || Array.isArray(model[part])) return false;
     const rest = rule.check({ ...model, [part]: {} });

@@ -2,9 +2,9 @@ import { inspect } from "node:util";
 import type { Program } from "../provider/rules";
 import { inDigits } from "../provider/rules/pairOnHost";
 
-/** Models of rules that are no XML, as lines of text. */
+/** Renderings of models that are no XML. */
 
-/** What is known of a host, or of one value: a property on each line, below its owner. */
+/** Writes facts of a host, or of one value: a property on each line, below its owner. */
 export const facts = (asked: object): string =>
     linesOf(asked)
         .map((line) => `${line}\n`)
@@ -24,7 +24,7 @@ function inText(name: string, value: unknown): string {
     return all.filter((one) => one !== undefined).join(", ") || "none";
 }
 
-/** What a program declares, as the program would say it. */
+/** Writes what a program declares, as the program would. */
 export function program({ pools = [], pairs = [] }: Partial<Program>): string {
     return [
         ...pools.map(({ resource, ...said }) => declared("HostdevNetwork", resource, said)),
@@ -45,7 +45,7 @@ const declared = (kind: string, resource: string, said: object): string =>
 const literal = (value: object): string =>
     inspect(value, { breakLength: 80 }).replaceAll("'", '"').replaceAll("[ ", "[").replaceAll(" ]", "]");
 
-/** What is said, and not left open. */
+/** Returns an object without what is undefined or empty, at any depth. */
 const given = (said: object): object =>
     Object.fromEntries(
         Object.entries(said)

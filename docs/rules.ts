@@ -2,7 +2,7 @@ import { catalogue, type RuleFacts, type Subject } from "../provider/rules";
 import { ruleExamples, type Example } from "./examples";
 import { FIXES, INTRODUCTION, SUBJECTS, when, why } from "./words";
 
-/** docs/rules.md, which messages link to: a section for each rule, whose heading is its id. */
+/** Returns docs/rules.md, which messages link to: each rule has a section with its id as heading. */
 export function rulesDocument(): string {
     const examples = ruleExamples();
     const subjects = Object.keys(catalogue) as Subject[];
@@ -44,7 +44,7 @@ function section(rule: RuleFacts, example: Example | undefined): string {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Words of a message in Markdown: elements as code, pages as links. What stands in code already is left alone. */
+/** Returns words of a message in Markdown: elements as code, pages as links. It leaves existing code alone. */
 const prose = (text: string): string =>
     text
         .split(/(`[^`]*`)/)

@@ -1,8 +1,8 @@
 import { levels, type Answer, type RuleFacts, type Subject } from "../provider/rules";
 
-/** What the document says beside the rules' own words. */
+/** Words of docs/rules.md beside those of the rules. */
 
-/** Each subject's heading, and whom its rules concern. */
+/** Heading of each subject, and what its rules are about. */
 export const SUBJECTS: Readonly<Record<Subject, readonly [heading: string, introduction: string]>> = {
     network: [
         "Pools of VFs",
@@ -36,7 +36,7 @@ const ALONE: Readonly<Record<Answer, string>> = {
 };
 const ORDER: readonly Answer[] = ["refuses", "drops", "does not start", "accepts"];
 
-/** Why there is such a rule: what libvirt does without it. */
+/** Returns why the rule exists: what libvirt does without it. */
 export function why({ libvirt }: Pick<RuleFacts, "libvirt">): string {
     const [first, ...others] = ORDER.filter((answer) => libvirt.includes(answer));
     if (first === undefined) return "It is this package's own limit; libvirt is not asked.";
@@ -46,7 +46,7 @@ export function why({ libvirt }: Pick<RuleFacts, "libvirt">): string {
     return `It depends on the case: libvirt ${before}, or ${DOES[last]}.`;
 }
 
-/** When a rule is judged, and as what; nothing where that is always, and always the same. */
+/** Returns when a rule is judged; undefined for a rule that is judged always, with one severity. */
 export function when({ id, needs, atStart, ofDrift }: RuleFacts): string | undefined {
     const host = "on the host; where the preview cannot ask it, the rule waits, with a warning.";
     if (ofDrift)
@@ -58,7 +58,7 @@ export function when({ id, needs, atStart, ofDrift }: RuleFacts): string | undef
     return undefined;
 }
 
-/** What to do where a rule is judged without a model, and has no example. */
+/** Remedies of rules without a model, which have no example. */
 export const FIXES: Readonly<Record<string, string>> = {
     "unknown-argument": "Remove it, or correct its spelling; the message lists the arguments that there are.",
     "missing-argument": "Give it; the message says what it takes.",

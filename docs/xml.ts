@@ -5,7 +5,7 @@ import { hostPciAddress, parsePciAddress } from "../provider/model/pciAddress";
 import { HALVES, type Guest, type GuestDevice, type PciNumbers, type PoolDocument, type Team } from "../provider/rules";
 import { defined, encode, write, type XmlChild, type XmlNode } from "../provider/xml";
 
-/** Models of rules as the XML that they are about: of each, what a rule asks of it, and what tells which element it is. */
+/** Renderings of models as XML: what a rule asks for, and what tells one element from another. */
 
 const node = (name: string, attrs: Readonly<Record<string, string | undefined>>, ...children: XmlChild[]): XmlNode => ({
     name,
@@ -15,7 +15,7 @@ const node = (name: string, attrs: Readonly<Record<string, string | undefined>>,
 const leafIf = (name: string, attribute: string, value: string | undefined): readonly XmlNode[] =>
     value === undefined ? [] : [node(name, { [attribute]: value })];
 
-/** What a table cannot do without, and what tells one element from another. */
+/** Paths that a table requires, and paths that tell one element from another. */
 export const OF_NETWORKS = ["name", "mode", "portgroups[].name", "vlan.tags[].id", "portgroups[].vlan.tags[].id"];
 export const OF_HALVES = HALVES.flatMap((half) =>
     ["type", "teaming", "persistent", "filterref.filter", "vlan.tags[].id"].map((field) => `${half}.${field}`),
@@ -25,7 +25,7 @@ export const OF_DEVICES = ["element", "teaming", "persistent"].map((field) => `d
 export const networkXml = (network: Partial<HostdevNetwork>): string =>
     write(encode(hostdevNetwork, network as HostdevNetwork));
 
-/** The halves that are asked for; a `<teaming>` says which is which. */
+/** Writes the halves that a rule asks for, each with its `<teaming>`. */
 export const teamXml = (team: Partial<Team>): string =>
     HALVES.flatMap((half) => team[half] ?? [])
         .map((one) => write(encode(nic, one)))
@@ -88,7 +88,7 @@ function deviceXml(device: GuestDevice, place: number): string {
         .join("");
 }
 
-/** What may stand in a pool beside the arguments, as somebody would write it. */
+/** Attributes of elements that a pool has beside the arguments, as an administrator writes them. */
 const WRITTEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     bridge: { name: "virbr1" },
     mac: { address: "52:54:00:00:00:01" },
@@ -96,9 +96,9 @@ const WRITTEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     pf: { dev: "enp8s0f0" },
 };
 
-/** A pool with what its model has beside the arguments. */
+/** Writes a pool with the elements of its model. */
 export function poolXml({ beside = [], metadata = [] }: Partial<PoolDocument>): string {
-    /** What stands directly in an element. */
+    /** Returns what stands directly in an element. */
     const below = (parent: string): { attrs: Readonly<Record<string, string>>; children: readonly XmlNode[] } => {
         const names = beside.filter((path) => dirname(path) === parent).map((path) => basename(path));
         return {

@@ -4,7 +4,7 @@ import { formatValue } from "./words";
 
 const OWN = { severity: "error", libvirt: [], source: "the resource's own arguments" } as const;
 
-/** What the tables say of a value by themselves. */
+/** Rules that the tables judge by themselves, without a model. */
 export const shapeRules = [
     { ...OWN, id: "unknown-argument", says: "the resource has no such argument." },
     { ...OWN, id: "missing-argument", says: "the resource cannot do without this argument." },
@@ -25,7 +25,7 @@ const ABOUT: Readonly<Record<Misfit["kind"], readonly [rule: RuleFacts, fix: (mi
     "argument-shape": [shape, ({ found, expected }) => `Write ${expected} instead of ${formatValue(found)}.`],
 };
 
-/** What no argument takes, in the form of the rules' own findings. */
+/** Returns failures of what no argument takes. */
 export const argumentFailures = (misfits: readonly Misfit[]): readonly Failure[] =>
     misfits.map((misfit) => {
         const [rule, fix] = ABOUT[misfit.kind];
@@ -37,7 +37,7 @@ export const argumentFailures = (misfits: readonly Misfit[]): readonly Failure[]
         });
     });
 
-/** What no table takes of a document, in the form of the rules' own findings. */
+/** Returns the failure of what no table takes of a document. */
 export const mismatchFailure = ({ path, found, expected }: XmlMismatch): Failure =>
     failureOf(xmlShape, {
         property: path,

@@ -1,9 +1,9 @@
 import { findingIf, rulesFor } from "./rule";
 import { plural } from "./words";
 
-/** An existing pool, and the card below it now. What is absent is not known. */
+/** Existing pool, and the card below it now. An absent property is not known. */
 export interface CardState {
-    /** The physical function that the definition names. */
+    /** Physical function that the definition names. */
     readonly pf?: {
         readonly name: string;
         /** Whether the host has a network device of that name. */
@@ -13,19 +13,19 @@ export interface CardState {
         /** Addresses of its VFs. */
         readonly vfs?: readonly string[];
     };
-    /** The VFs that the started network lists. */
+    /** VFs that the started network lists. */
     readonly listed?: readonly string[];
-    /** Those of them that the host does not have any more. */
+    /** Listed VFs that the host has no more. */
     readonly missing?: readonly string[];
-    /** The VFs that it had when it was last seen. */
+    /** VFs that the pool had when it was last seen. */
     readonly recorded?: readonly string[];
-    /** How what runs differs from the definition: a sentence each, such as `vlan 42 => 44`. */
+    /** Differences of the running network from its definition, such as `vlan 42 => 44`. */
     readonly pending?: readonly string[];
 }
 
 const RESTART = "virsh net-destroy, net-start";
 
-/** What becomes wrong with a pool that is there, without anybody changing it. */
+/** Rules of what becomes wrong with an existing pool while nobody changes it. */
 export const cardStateRules = rulesFor<CardState>()(
     {
         id: "pf-keeps-its-name",

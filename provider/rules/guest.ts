@@ -1,28 +1,28 @@
 import { findingIf, rulesFor, type Finding } from "./rule";
 
-/** A device in the XML of a guest, as far as it has to do with teams. */
+/** Device in the XML of a guest, as far as rules of teams ask. */
 export interface GuestDevice {
-    /** Where it stands, e.g. `/domain/devices/interface[2]`. */
+    /** Path of its element, e.g. `/domain/devices/interface[2]`. */
     readonly path: string;
     /** `interface`, `hostdev`, or any other device. */
     readonly element: string;
     readonly alias?: string | undefined;
     readonly mac?: string | undefined;
-    /** The host's PCI device that it is, where the XML says so. */
+    /** Address of the host's PCI device that it is, where the XML says so. */
     readonly hostAddress?: string | undefined;
-    /** What its `<teaming>` says, if it has one. */
+    /** Type of its `<teaming>`. */
     readonly teaming?: string | undefined;
-    /** The alias that its `<teaming>` names. */
+    /** Alias that its `<teaming>` names. */
     readonly persistent?: string | undefined;
-    /** Model of the PCI controller that it is plugged into, where that is known: `pcie-root-port`. */
+    /** Model of the PCI controller that it is plugged into, e.g. `pcie-root-port`; undefined where that is not known. */
     readonly controller?: string | undefined;
     /** Whether other functions of its slot are in use. */
     readonly multifunction?: boolean | undefined;
-    /** Whether it is a device of the host, by its address, that the guest has for itself. */
+    /** Whether the guest has it for itself: a device of the host, by its address. */
     readonly assigned?: boolean | undefined;
 }
 
-/** A guest, as its XML describes it. */
+/** Guest, as its XML describes it. */
 export interface Guest {
     /** Machine type, e.g. `pc-q35-7.2`. */
     readonly machine?: string | undefined;
@@ -31,7 +31,7 @@ export interface Guest {
 
 export const isTransient = ({ teaming }: GuestDevice): boolean => teaming === "transient";
 
-/** The virtio half that a VF half names. */
+/** Returns the virtio half that a VF half names. */
 export const partnerOf = <D extends GuestDevice>(half: D, devices: readonly D[]): D | undefined =>
     half.persistent === undefined
         ? undefined
@@ -40,7 +40,7 @@ export const partnerOf = <D extends GuestDevice>(half: D, devices: readonly D[])
 const isOfTeam = (one: GuestDevice, devices: readonly GuestDevice[]): boolean =>
     one.teaming !== undefined || devices.some((half) => isTransient(half) && partnerOf(half, devices) === one);
 
-/** What a device of a team shares with another one, which is not its other half. */
+/** Finds what a device of a team shares with a device that is not its other half. */
 function shared(
     devices: readonly GuestDevice[],
     key: "alias" | "mac" | "hostAddress",
@@ -51,7 +51,7 @@ function shared(
         const value = one[key];
         const first = devices.slice(0, i).find((other) => value !== undefined && other[key] === value);
         if (!first || ![one, first].some((device) => isOfTeam(device, devices))) return [];
-        // what two halves of a pair have in common is said of the pair
+        // a rule of the pair finds what two halves share
         if (partnerOf(one, devices) === first || partnerOf(first, devices) === one) return [];
         return [
             {
@@ -64,7 +64,7 @@ function shared(
     });
 }
 
-/** What the guest around a team has to keep, and several teams of one guest. */
+/** Rules of the guest around a team, and of several teams in one guest. */
 export const guestRules = rulesFor<Guest>()(
     {
         id: "persistent-exists",
@@ -174,7 +174,7 @@ export const guestRules = rulesFor<Guest>()(
 /** The PCI controllers that a device can be plugged into, and out of. Source: libvirt.org/pci-hotplug.html */
 const PORTS = ["pcie-root-port", "pcie-switch-downstream-port"];
 
-/** What the machine of a guest with a team has to keep. */
+/** Rules of the machine of a guest with a team. */
 export const machineRules = rulesFor<Pick<Guest, "machine">>()({
     id: "guest-is-pcie",
     severity: "error",

@@ -4,7 +4,7 @@ import { findingIf, rulesFor } from "./rule";
 import { eachHalf, HALVES, ofBoth, type Half, type Team } from "./team";
 import { outside, pciAddressInRange, type Limits } from "./values";
 
-/** Fields that an interface has beside some sources only, with the types that follow from those. */
+/** Fields that belong to some sources only, with the types of these sources. */
 const TYPES_OF: Readonly<Record<Half, readonly (readonly [field: keyof Nic, ...types: readonly Nic["type"][]])[]>> = {
     persistent: [
         ["portgroup", "network"],
@@ -30,7 +30,7 @@ const LIMITS: Readonly<Record<Half, Limits<Nic>>> = {
     ],
 };
 
-/** What each half has to keep by itself. */
+/** Rules of each half by itself. */
 export const halfRules = rulesFor<Team>()(
     {
         id: "half-fields-fit-its-source",

@@ -1,12 +1,12 @@
 import { element, leaf, oneOf, opt, type FieldsOf } from "../xml";
 import type { Failure } from "./rule";
 
-/** What the severity of a rule can be lowered to. */
+/** Severity that a rule can be lowered to. */
 export type Level = "warning" | "off";
 /** Rules whose severity is lowered, by id. */
 export type Levels<Id extends string = string> = { readonly [K in Id]?: Level };
 
-/** The argument by which a program lowers rules; no others exist, and none is raised. */
+/** Makes the argument by which a program lowers rules. It takes the given ids only, and raises no rule. */
 export const levelsOf = <Id extends string>(ids: readonly Id[]) =>
     element(
         "rules",
@@ -15,7 +15,7 @@ export const levelsOf = <Id extends string>(ids: readonly Id[]) =>
         >,
     );
 
-/** The failures that are left, each with its severity lowered as is wished. */
+/** Returns the failures that are left, with their severities lowered. */
 export const applyLevels = <F extends Failure>(failures: readonly F[], levels: Levels): readonly F[] =>
     failures.flatMap((failure) => {
         const level = levels[failure.rule];

@@ -1,14 +1,14 @@
 import { isTransient, type Guest } from "./guest";
 import { findingIf, rulesFor } from "./rule";
 
-/** A pair, and where its guest is to migrate. */
+/** Pair, and the hosts that its guest migrates to. */
 export interface Migrating {
     readonly migratesTo?: readonly string[] | undefined;
-    /** As in a team. */
+    /** VF half, with an address where it is no VF of a pool. */
     readonly transient: { readonly address?: string | undefined };
 }
 
-/** What keeps a pair from migrating. */
+/** Rules of a pair whose guest migrates. */
 export const migratingRules = rulesFor<Migrating>()({
     id: "migrating-pair-uses-a-pool",
     severity: "warning",
@@ -25,7 +25,7 @@ export const migratingRules = rulesFor<Migrating>()({
         }),
 });
 
-/** What else of a guest with a team keeps it from migrating. */
+/** Rules of other devices, which keep a guest with a team from migrating. */
 export const migrationRules = rulesFor<Guest>()(
     {
         id: "hostdev-blocks-migration",

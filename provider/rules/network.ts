@@ -2,10 +2,10 @@ import type { HostdevNetwork } from "../model/hostdevNetwork";
 import { findingIf, rulesFor, type Finding } from "./rule";
 import { pciAddressInRange } from "./values";
 
-/** The longest name whose definition fits a file name: 255 bytes less `.xml.new`, as which libvirt writes it first. */
+/** Length of the longest name that fits a file name: 255 bytes less `.xml.new`, the file that libvirt writes first. */
 const MAX_NAME_BYTES = 247;
 
-/** What a pool of VFs has to keep. Of its ports: networkPorts.ts */
+/** Rules of a pool of VFs. networkPorts.ts has those of its ports. */
 export const networkRules = rulesFor<HostdevNetwork>()(
     {
         id: "network-name-legal",

@@ -4,7 +4,7 @@ import { findingIf, rulesFor, type Finding } from "./rule";
 import { oneVlanTag, vlanTagsInRange } from "./values";
 import { said, strangeParameters, VF_PORT, wrongParameters } from "./virtualport";
 
-/** What the ports of a pool have to keep, those of a portgroup and all others. */
+/** Rules of the ports of a pool, with and without a portgroup. */
 export const networkPortRules = rulesFor<HostdevNetwork>()(
     {
         id: "pool-vlan-in-range",
@@ -151,7 +151,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
     },
 );
 
-/** Each virtualport of a pool, and the type that it has when a guest takes a VF. */
+/** Returns each virtualport of a pool, with the type that it has when a guest takes a VF. */
 const ports = ({
     virtualport: own,
     portgroups = [],

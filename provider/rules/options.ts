@@ -1,6 +1,6 @@
 import { findingIf, rulesFor } from "./rule";
 
-/** How a change of a team is carried out. */
+/** Options of a change of a team. */
 export interface Options {
     readonly detachTimeout: number;
 }

@@ -5,7 +5,7 @@ const sources = SOURCES.map(([, source]) => source);
 const PLACES = ["boot", "acpiIndex", "guestAddress"] as const;
 const UNICAST = /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/;
 
-/** What makes two interfaces a pair. */
+/** Rules of two interfaces that form a pair. */
 export const pairRules = rulesFor<Team>()(
     {
         id: "half-has-one-source",
@@ -88,7 +88,7 @@ export const pairRules = rulesFor<Team>()(
         source: `${TEAMING}, NB1; libvirt, domain_conf.h USER_ALIAS_PREFIX; libvirt 9.0, observed: an empty one is against the schema [92/5]`,
         reads: ["persistent.alias", "transient.alias"],
         check: eachHalf((half, { alias }) =>
-            // nobody names the transient half: without an alias libvirt gives it one
+            // the transient half may lack an alias: nobody names it, and libvirt gives it one
             findingIf(!alias?.startsWith("ua-") && (half === "persistent" || alias !== undefined), {
                 property: `${half}.alias`,
                 found: alias,

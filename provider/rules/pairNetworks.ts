@@ -2,7 +2,7 @@ import type { NamedNetwork, PairOnHost } from "./pairOnHost";
 import { findingIf, rulesFor, type Finding } from "./rule";
 import { plural } from "./words";
 
-/** What a pair needs of the networks of a host. */
+/** Rules of the networks that a pair names on a host. */
 export const pairNetworkRules = rulesFor<PairOnHost>()(
     {
         id: "pool-is-started",

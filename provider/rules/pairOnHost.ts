@@ -2,55 +2,55 @@ import type { Vlan } from "../model/vlan";
 import { findingIf, rulesFor } from "./rule";
 import { plural } from "./words";
 
-/** A network that a half of a pair names, as a host has it. */
+/** Network that a half of a pair names, as a host has it. */
 export interface NamedNetwork {
     readonly name: string;
     readonly state: "started" | "stopped" | "missing";
-    /** Forward mode, e.g. `hostdev` for a pool of VFs; undefined where there is none, or the network is not started. */
+    /** Forward mode, e.g. `hostdev` for a pool of VFs; undefined where the network has none, or is not started. */
     readonly mode?: string | undefined;
-    /** The VLAN that the half asks for, and whether the network's ports tag frames. */
+    /** VLAN that the half asks for, and whether the ports of the network tag frames. */
     readonly vlan?: { readonly asked: Vlan; readonly isTagged: boolean };
-    /** The class of ports that the half names, and those that there are. */
+    /** Portgroup that the half names, and those that exist. */
     readonly portgroup?: { readonly name: string; readonly there: readonly string[] };
 }
 
-/** A pair, and what of a host concerns it. What is absent does not. */
+/** Pair, and what of a host concerns it. An absent property does not concern it. */
 export interface PairOnHost {
-    /** As libvirt counts: 9.1.2 is 9001002. */
+    /** Version as libvirt counts: 9.1.2 is 9001002. */
     readonly libvirt: number;
     readonly qemu: number;
     /** Whether guests can get a PCI device of the host by VFIO. */
     readonly vfio?: boolean | undefined;
-    /** PCIe root ports of the guest: how many are free, and how many are needed. */
+    /** Numbers of PCIe root ports of the guest. */
     readonly rootPorts?: { readonly free: number; readonly needed: number };
-    /** The network that the VF half comes from. */
+    /** Network that the VF half comes from. */
     readonly pool?: NamedNetwork & {
-        /** VFs that no guest holds, or this one gives back first; undefined where nobody can tell. */
+        /** Number of VFs that no guest has, or this one detaches first; undefined where nobody can tell. */
         readonly free?: number | undefined;
-        /** Who is to get a VF of it, this pair among them. */
+        /** Pairs that need a VF of it, this one among them. */
         readonly wanted: readonly string[];
-        /** Who has VFs of it, of which libvirt counts fewer as taken; absent where it counts them all. */
+        /** Holders of its VFs, where libvirt counts fewer VFs as in use than they have. */
         readonly miscounted?: { readonly counted: number; readonly holders: readonly string[] } | undefined;
     };
-    /** The network of the virtio half. */
+    /** Network of the virtio half. */
     readonly network?: NamedNetwork;
-    /** The host's netdev of the virtio half: a bridge, or what a macvtap is put on. */
+    /** Network device of the host for the virtio half: a bridge, or the base of a macvtap. */
     readonly netdev?: { readonly property: "bridge" | "direct"; readonly name: string; readonly there: boolean };
-    /** The host's device that the VF half is by address. */
+    /** Device of the host that the VF half names by address. */
     readonly vf?: { readonly address: string; readonly is: HostPciDevice };
-    /** The MAC of the pair, and who else has it. */
+    /** MAC of the pair, and others that have it. */
     readonly mac?: { readonly address: string; readonly others: readonly string[] };
-    /** The aliases of both halves that other devices of the guest have. */
+    /** Aliases of the halves that other devices of the guest have. */
     readonly aliases?: readonly { readonly half: "persistent" | "transient"; readonly alias: string }[];
 }
-/** What stands at a PCI address of a host. */
+/** Kind of device at a PCI address of a host. */
 export type HostPciDevice = "a VF" | "no VF" | "nothing";
 
 const FAILOVER_SINCE = { libvirt: 6_001_000, qemu: 4_002_000 } as const;
 export const inDigits = (version: number): string =>
     [version / 1_000_000, (version / 1000) % 1000, version % 1000].map(Math.floor).join(".");
 
-/** What a pair needs of a host: its own, and each that it migrates to. */
+/** Rules of the host of a pair, and of each host that it migrates to. */
 export const onHostRules = rulesFor<PairOnHost>()(
     {
         id: "root-ports-are-free",

@@ -1,11 +1,11 @@
 import { rulesFor } from "./rule";
 
-/** The numbers of PCI addresses in a document, as they are written. */
+/** Numbers of PCI addresses in a document, as they are written. */
 export interface PciNumbers {
     readonly numbers: readonly { readonly path: string; readonly text: string }[];
 }
 
-/** How PCI addresses are written. */
+/** Rules of how PCI addresses are written. */
 export const pciNumberRules = rulesFor<PciNumbers>()({
     id: "pci-number-is-no-octal",
     severity: "warning",

@@ -3,7 +3,7 @@ import { findingIf, rulesFor } from "./rule";
 import { TEAMING, type Team } from "./team";
 import { outside } from "./values";
 
-/** Prefixes by which libvirt names devices itself, and knows its own names again. */
+/** Prefixes of the names that libvirt gives itself. */
 const GENERATED = ["vnet", "macvtap", "macvlan"];
 export const isGenerated = (target: string): boolean => GENERATED.some((prefix) => target.startsWith(prefix));
 
@@ -11,7 +11,7 @@ export const isGenerated = (target: string): boolean => GENERATED.some((prefix) 
 const VIRTIO_MODELS: readonly (string | undefined)[] = ["virtio", "virtio-transitional", "virtio-non-transitional"];
 export const isVirtioModel = (model: string | undefined): boolean => VIRTIO_MODELS.includes(model);
 
-/** How many packets a ring of virtio has room for. */
+/** Numbers of packets that rings of virtio have room for. */
 const RINGS = ["rxQueueSize", "txQueueSize"] as const;
 const ringSizes = [256, 512, 1024];
 
@@ -19,12 +19,12 @@ const ringSizes = [256, 512, 1024];
 const NAME = /^[A-Za-z0-9_]+$/;
 const VALUE = /^[A-Za-z0-9_.:]+$/;
 
-/** IFNAMSIZ, less the byte that ends a name. */
+/** IFNAMSIZ of Linux, less the byte that ends a name. */
 const MAX_DEVICE_NAME_BYTES = 15;
 const isDeviceName = (name: string): boolean =>
     /^[^\s/:]+$/.test(name) && ![".", ".."].includes(name) && Buffer.byteLength(name) <= MAX_DEVICE_NAME_BYTES;
 
-/** What the virtio half has to keep. */
+/** Rules of the virtio half. */
 export const persistentRules = rulesFor<Team>()(
     {
         id: "persistent-is-not-a-vf",

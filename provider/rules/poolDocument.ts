@@ -1,8 +1,8 @@
 import { findingIf, rulesFor } from "./rule";
 
-/** What stands in the XML of a pool and in no argument. */
+/** Parts of the XML of a pool that no argument has. */
 export interface PoolDocument {
-    /** Paths, e.g. `/network/bridge`; an element that is there again is there again here. */
+    /** Paths, e.g. `/network/bridge`; an element that occurs twice is listed twice. */
     readonly beside: readonly string[];
     /** Elements directly in `<metadata>`, by their names. */
     readonly metadata: readonly string[];
@@ -12,10 +12,10 @@ export interface PoolDocument {
 const OF_OTHERS = /^\/network\/(bridge|ip|route|dns|domain|mac|mtu|bandwidth|forward\/nat)(\/|$)/;
 const NAMED_DEVICES = /^\/network\/forward\/(@dev|interface)(\/|$)/;
 const SECOND_PF = "/network/forward/pf";
-/** What libvirt writes into live XML, and namespaces, which it keeps. */
+/** Names that libvirt writes into live XML, and namespaces, which it keeps. */
 const KEPT = /^\/network\/(@connections|@xmlns\b.*|\w+:.*)$/;
 
-/** What only the XML of a pool can get wrong: arguments have no such thing. */
+/** Rules of what only XML can get wrong: arguments have no such thing. */
 export const poolDocumentRules = rulesFor<PoolDocument>()(
     {
         id: "pool-has-no-bridge",

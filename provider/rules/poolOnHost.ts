@@ -1,31 +1,31 @@
 import { inDigits, type HostPciDevice } from "./pairOnHost";
 import { findingIf, rulesFor } from "./rule";
 
-/** A pool, and what of its host concerns it. What is absent does not. */
+/** Pool, and what of its host concerns it. An absent property does not concern it. */
 export interface PoolOnHost {
-    /** As libvirt counts: 9.1.2 is 9001002; undefined where that was not asked. */
+    /** Version as libvirt counts: 9.1.2 is 9001002; undefined where nobody asked. */
     readonly libvirt?: number | undefined;
-    /** Arguments that some libvirt does not know yet. */
+    /** Arguments that an older libvirt does not know. */
     readonly title?: string | undefined;
     readonly description?: string | undefined;
     readonly driverModel?: string | undefined;
-    /** The physical function that the pool names. */
+    /** Physical function that the pool names. */
     readonly pf?: {
         readonly name: string;
         readonly link: "up" | "down" | "missing";
         /** Addresses of its VFs; undefined where it is no SR-IOV card. */
         readonly vfs?: readonly string[] | undefined;
     };
-    /** The VFs that the pool lists. */
+    /** VFs that the pool lists. */
     readonly vfs?: readonly { readonly address: string; readonly is: HostPciDevice }[];
     /** Other pools of the host that have the same PF or some of the same VFs. */
     readonly rivals?: readonly { readonly pool: string; readonly shares: string }[];
 }
 
-/** Since when libvirt knows an argument of a pool. */
+/** First versions of libvirt that know an argument of a pool. */
 const SINCE = { title: 9_007_000, description: 9_007_000, driverModel: 10_000_000 } as const;
 
-/** What a pool needs of its host. */
+/** Rules of the host of a pool. */
 export const poolOnHostRules = rulesFor<PoolOnHost>()(
     {
         id: "pf-exists",

@@ -1,8 +1,8 @@
 import { findingIf, rulesFor, type Finding } from "./rule";
 
-/** A pool that a program declares. */
+/** Pool that a program declares. */
 export interface DeclaredPool {
-    /** What the stack calls the resource; no two of a program have one name here. */
+    /** Name of the resource in the stack, which no other resource of the program has. */
     readonly resource: string;
     readonly uri: string;
     readonly name: string;
@@ -10,22 +10,22 @@ export interface DeclaredPool {
     readonly addresses?: readonly string[] | undefined;
 }
 
-/** A pair that a program declares. */
+/** Pair that a program declares. */
 export interface DeclaredPair {
-    /** What the stack calls the resource; no two of a program have one name here. */
+    /** Name of the resource in the stack, which no other resource of the program has. */
     readonly resource: string;
     readonly uri: string;
     readonly domain: string;
     readonly mac: string;
     readonly aliases: readonly string[];
-    /** The pool that its VF comes from. */
+    /** Name of the pool that its VF comes from. */
     readonly pool?: string | undefined;
-    /** The VF itself. */
+    /** PCI address of its VF. */
     readonly address?: string | undefined;
     readonly migratesTo: readonly string[];
 }
 
-/** What a whole program declares, as far as it is known. */
+/** All that a program declares, as far as it is known. */
 export interface Program {
     readonly pools: readonly DeclaredPool[];
     readonly pairs: readonly DeclaredPair[];
@@ -34,11 +34,11 @@ export interface Program {
 interface Claim {
     readonly resource: string;
     readonly property: string;
-    /** What is claimed, told apart by all that makes it another. */
+    /** Key of what is claimed: two claims of one key clash. */
     readonly what: readonly string[];
 }
 
-/** What a later resource claims that an earlier one has already. */
+/** Finds what a later resource claims although an earlier one has it. */
 function claimedTwice(claims: readonly Claim[], fix: string): readonly Finding[] {
     const first = new Map<string, Claim>();
     return claims.flatMap((claim) => {
@@ -59,7 +59,7 @@ function claimedTwice(claims: readonly Claim[], fix: string): readonly Finding[]
     });
 }
 
-/** Looks things up by their keys, without going through all of them each time. */
+/** Returns a look-up by keys that does not go through all things each time. */
 function grouped<T>(
     all: readonly T[],
     keysOf: (one: T) => readonly unknown[],
@@ -74,7 +74,7 @@ function grouped<T>(
     return (...keys) => groups.get(JSON.stringify(keys)) ?? [];
 }
 
-/** What the resources of one program have to keep together. */
+/** Rules of all resources of one program together. */
 export const programRules = rulesFor<Program>()(
     {
         id: "macs-of-program-differ",
@@ -83,7 +83,7 @@ export const programRules = rulesFor<Program>()(
         says: "a MAC is one NIC of one guest; libvirt does not compare them, and the segment sends frames to either.",
         source: "libvirt 9.0, observed: a MAC of another interface or another guest is accepted",
         reads: ["pairs"],
-        // on whatever hosts: guests of one program migrate, and share segments
+        // the host does not matter: guests of one program migrate, and share segments
         check: ({ pairs }) =>
             claimedTwice(
                 pairs.map(({ resource, mac }) => ({ resource, property: "mac", what: [mac] })),

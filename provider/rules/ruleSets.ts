@@ -43,7 +43,7 @@ export type RuleSetName = keyof typeof sets;
 type RuleIn<Name extends RuleSetName> = (typeof sets)[Name]["rules"][number];
 /** Ids of the rules of a set. */
 export type RuleIdOf<Name extends RuleSetName> = RuleIn<Name>["id"];
-/** What the rules of a set judge. */
+/** Model that the rules of a set judge. */
 export type ModelOf<Name extends RuleSetName> = Parameters<RuleIn<Name>["check"]>[0];
 
 /** Rules that judge one model. */

@@ -9,10 +9,10 @@ export interface Team {
 
 export type Half = keyof Team;
 export const HALVES: readonly Half[] = ["persistent", "transient"];
-/** What each half is called in a sentence. */
+/** Name of each half in a sentence. */
 export const HALF_NAMES: Readonly<Record<Half, string>> = { persistent: "virtio half", transient: "VF half" };
 
-/** What a rule for each half reads. */
+/** Returns the paths of fields on both halves, for `Rule.reads`. */
 export const ofBoth = <F extends keyof Nic>(...fields: readonly F[]) =>
     HALVES.flatMap((half) => fields.map((field) => `${half}.${field}` as const));
 
@@ -21,10 +21,10 @@ export const eachHalf =
     (team: Team): readonly Finding[] =>
         HALVES.flatMap((half) => check(half, team[half]));
 
-/** The source of most that is known of teams. */
+/** Source of most facts about teams. */
 export const TEAMING = "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair";
 
-/** Where each kind of interface says what it is connected to. */
+/** Field of each kind of interface that names what it is connected to. */
 export const SOURCES = [
     ["network", "network"],
     ["bridge", "bridge"],
@@ -32,7 +32,7 @@ export const SOURCES = [
     ["hostdev", "address"],
 ] as const;
 
-/** The kind of interface that has this source; undefined where there is none, or more than one. */
+/** Returns the kind of interface that has this source; undefined for no source, and for more than one. */
 export function typeOfSource(nic: Partial<Nic>): Nic["type"] | undefined {
     const given = SOURCES.filter(([, source]) => nic[source] !== undefined && nic[source] !== "");
     return given.length === 1 ? given[0]?.[0] : undefined;

@@ -2,7 +2,7 @@ import { parsePciAddress } from "../model/pciAddress";
 import { findingIf, rulesFor, type Answer, type Rule } from "./rule";
 import { TEAMING, type Team } from "./team";
 
-/** What a field of a VF would promise and not keep. */
+/** Makes the rule of a field that has no effect on a VF. */
 const withoutEffect = <const Id extends string>(
     id: Id,
     field: "mtu" | "link" | "bandwidth" | "filterref" | "isolated" | "target",
@@ -25,7 +25,7 @@ const withoutEffect = <const Id extends string>(
         }),
 });
 
-/** What the VF half has to keep. */
+/** Rules of the VF half. */
 export const transientRules = rulesFor<Team>()(
     {
         id: "transient-is-a-vf",

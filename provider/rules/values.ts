@@ -2,7 +2,7 @@ import { parsePciAddress, type PciAddress } from "../model/pciAddress";
 import { tagsOf, type Vlan } from "../model/vlan";
 import { findingIf, type Finding } from "./rule";
 
-/** Checks of one value that stands in several places. Each answers findings for the property it is given. */
+/** Checks of values that several models have. Each returns findings for the property that it is given. */
 
 const PCI_LIMITS: readonly (readonly [keyof PciAddress & ("bus" | "slot" | "function" | "domain"), number])[] = [
     ["domain", 0xffffffff],
@@ -56,7 +56,7 @@ export function oneVlanTag(property: string, vlan: Vlan | undefined): readonly F
 
 export function oneNativeTag(property: string, vlan: Vlan | undefined): readonly Finding[] {
     const tags = vlan === undefined ? [] : tagsOf(vlan);
-    // libvirt writes the native mode on every tag of the native id, and then cannot read that
+    // libvirt writes the native mode on every tag of the native id, and cannot read that again
     const native = tags.filter((tag) => tags.some(({ id, nativeMode }) => id === tag.id && nativeMode !== undefined));
     return findingIf(native.length > 1, {
         property,
@@ -66,7 +66,7 @@ export function oneNativeTag(property: string, vlan: Vlan | undefined): readonly
     });
 }
 
-/** The fields of a model that hold numbers, with the least and the greatest that works. */
+/** Fields of a model that hold numbers, with the least and the greatest number that works. */
 export type Limits<M> = readonly (readonly [
     field: { [K in keyof M & string]: NonNullable<M[K]> extends number ? K : never }[keyof M & string],
     least: number,

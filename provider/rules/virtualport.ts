@@ -5,14 +5,14 @@ import { outside } from "./values";
 
 type Parameter = Exclude<keyof Virtualport, "type">;
 
-/** What each type of virtualport needs, and what it may have beside. Source: virNetDevVPortProfileCheckComplete, …CheckNoExtras */
+/** Parameters that each type of virtualport needs, and those that it may have. Source: virNetDevVPortProfileCheckComplete, …CheckNoExtras */
 const TYPES: Readonly<Record<string, { readonly needs: readonly Parameter[]; readonly may: readonly Parameter[] }>> = {
     "802.1Qbg": { needs: ["managerid", "typeid", "typeidversion"], may: ["instanceid"] },
     "802.1Qbh": { needs: ["profileid"], may: [] },
     openvswitch: { needs: [], may: ["interfaceid", "profileid"] },
     midonet: { needs: ["interfaceid"], may: [] },
 };
-/** The one type that a VF can have. */
+/** Type of virtualport that a VF can have. */
 export const VF_PORT = "802.1Qbh";
 
 /** libvirt keeps a profile's name in 40 bytes, with the one that ends it. Source: virnetdevvportprofile.h */
@@ -23,7 +23,7 @@ export const said = (value: unknown): boolean => value !== undefined && value !=
 const given = (port: Virtualport): readonly Parameter[] =>
     (Object.keys(port) as (keyof Virtualport)[]).filter((key) => key !== "type").filter((key) => said(port[key]));
 
-/** What does not belong to the type; `type` where the port itself says none. */
+/** Finds parameters that do not belong to the type. `type` stands in for a port that names none. */
 export function strangeParameters(property: string, port: Virtualport, type = port.type): readonly Finding[] {
     const known = type === undefined ? undefined : TYPES[type];
     if (type !== undefined && known === undefined)
@@ -46,7 +46,7 @@ export function strangeParameters(property: string, port: Virtualport, type = po
         }));
 }
 
-/** What cannot be written in XML, or not be read from it. */
+/** Finds values that XML cannot hold, or that libvirt cannot read from it. */
 export const wrongParameters = (property: string, port: Virtualport): readonly Finding[] => [
     ...outside(property, port, [
         ["managerid", 0, 0xff],
@@ -69,7 +69,7 @@ export const wrongParameters = (property: string, port: Virtualport): readonly F
     }),
 ];
 
-/** What the virtualport of a half has to keep. */
+/** Rules of the virtualport of a half. */
 export const virtualportRules = rulesFor<Team>()(
     {
         id: "virtualport-parameters-fit-its-type",

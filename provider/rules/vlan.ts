@@ -2,7 +2,7 @@ import { findingIf, rulesFor } from "./rule";
 import { eachHalf, ofBoth, type Team } from "./team";
 import { oneNativeTag, oneVlanTag, vlanTagsInRange } from "./values";
 
-/** What the VLANs of both halves have to keep. */
+/** Rules of the VLANs of both halves. */
 export const vlanRules = rulesFor<Team>()(
     {
         id: "half-vlan-in-range",

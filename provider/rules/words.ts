@@ -1,5 +1,5 @@
-/** A value in a message: `none` where there is none. Text is quoted, so that blanks and empty text show. */
+/** Returns a value for a message; `none` for undefined. It quotes text, so that blanks and empty text show. */
 export const formatValue = (value: unknown): string => (value === undefined ? "none" : JSON.stringify(value));
 
-/** e.g. `1 VF`, `2 VFs` */
+/** Returns a number of things, e.g. `1 VF`, `2 VFs`. */
 export const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -1,6 +1,6 @@
 import type { ModelOf, RuleIdOf, RuleSetName } from "../../provider/rules";
 
-/** Something that breaks a rule, and exactly what the rule finds. */
+/** Model that breaks a rule, with exactly what the rule finds. */
 export type Breach<Model> = readonly [model: Model, ...findings: (readonly [property: string, found: unknown])[]];
 
 /**

@@ -1,6 +1,6 @@
 import { inGuestRules, ruleSets, teamRules, type RuleFacts } from "../../provider/rules";
 
-/** The rules of what stands in a document: all that need no host and no program. */
+/** Rules of documents, which need no host and no program. */
 export const judgedRules: readonly RuleFacts[] = [
     ...teamRules,
     ...ruleSets.network.rules,

@@ -1,5 +1,5 @@
 import { LibvirtError } from "../../provider/libvirt";
-import { formatFinding, judge, poolOnHostRules, type PoolOnHost } from "../../provider/rules";
+import { formatFinding, judge, ruleSets, type PoolOnHost } from "../../provider/rules";
 
 /** Accepts a refusal by libvirt with this code, domain and text. */
 export const refusal =
@@ -17,6 +17,6 @@ export function noUsableVf(
     pf: string,
     card: Omit<NonNullable<PoolOnHost["pf"]>, "name"> = { link: "missing" },
 ): string {
-    const failures = judge<PoolOnHost>(poolOnHostRules, { libvirt: 9_000_000, pf: { name: pf, ...card } });
+    const failures = judge<PoolOnHost>(ruleSets.poolOnHost.rules, { libvirt: 9_000_000, pf: { name: pf, ...card } });
     return [`internal error: No usable Vf's present on SRIOV PF ${pf}`, ...failures.map(formatFinding)].join("\n");
 }
