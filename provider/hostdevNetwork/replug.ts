@@ -80,9 +80,9 @@ async function takeSteps(
         layer: "live",
         half: "transient",
         action,
-        effect: "re-plug",
+        effect: "reattach-vf",
         alias,
-        because: "its pool",
+        reason: "follows",
         xml,
         before: xml,
     }));

@@ -180,7 +180,7 @@ export const onHostRules = rulesFor<PairOnHost>()(
                 property: `${half}.alias`,
                 found: alias,
                 allowed: "an alias that no other device of the guest has",
-                fix: "Set adopt to true to take over interfaces that are there, or choose another name or alias.",
+                fix: "Choose another name or alias. A new pair takes over the interfaces that have them where adopt is true.",
             })),
     },
 );

@@ -1,7 +1,20 @@
 import { nic, type Nic } from "../model/interface";
 import { mac } from "../model/mac";
 import { judge, levels, ruleSets, teamRules, typeOfSource, type Failure, type Levels, type Team } from "../rules";
-import { argument, count, encode, node, oneOf, opt, text, texts, trueFalse, write, type FieldsOf } from "../xml";
+import {
+    argument,
+    count,
+    defined,
+    encode,
+    node,
+    oneOf,
+    opt,
+    text,
+    texts,
+    trueFalse,
+    write,
+    type FieldsOf,
+} from "../xml";
 import type { Properties } from "../lifecycle/kind";
 
 /** What a program may say of a teamed NIC. */
@@ -58,7 +71,7 @@ export interface TeamedNicArgs extends Team {
      * @default the stack's `libvirt:rules`
      */
     readonly rules?: Levels;
-    /** Whether to take over interfaces that have the aliases already, instead of failing. @default false */
+    /** Whether a new pair takes over interfaces that have its aliases already, instead of failing. A change of a pair never does. @default false */
     readonly adopt: boolean;
 }
 
@@ -97,23 +110,23 @@ export function judgeTeamedNic(args: TeamedNicArgs, blocked: readonly string[]):
 
 /** Fills in what a program may leave out. */
 export function withTeamedNicDefaults(
-    said: Properties,
+    given: Properties,
     isUnknown: (value: unknown) => boolean = () => false,
 ): Properties {
-    const { name } = said;
+    const { name } = given;
     const alias = (suffix = ""): unknown =>
         isUnknown(name) ? name : `ua-${String(name).replace(/[^A-Za-z0-9_-]/g, "-")}${suffix}`;
-    const persistent = halfOf(said["persistent"], (given) => ({
-        type: typeOfSource(given) ?? "network", // which source is meant, the rules ask
-        mac: said["mac"],
+    const persistent = halfOf(given["persistent"], (half) => ({
+        type: typeOfSource(half) ?? "network", // which source is meant, the rules ask
+        mac: given["mac"],
         model: "virtio",
         teaming: "persistent",
         alias: alias(),
     }));
-    const transient = halfOf(said["transient"], (given) => ({
-        type: typeOfSource(given) ?? "network", // which source is meant, the rules ask
-        mac: said["mac"],
-        ...(given["address"] === undefined ? { model: "virtio" } : { managed: true }),
+    const transient = halfOf(given["transient"], (half) => ({
+        type: typeOfSource(half) ?? "network", // which source is meant, the rules ask
+        mac: given["mac"],
+        ...(half["address"] === undefined ? { model: "virtio" } : { managed: true }),
         teaming: "transient",
         persistent: isProperties(persistent) ? persistent["alias"] : alias(),
         alias: alias("-vf"),
@@ -122,9 +135,8 @@ export function withTeamedNicDefaults(
         apply: "live",
         detachTimeout: 30,
         adopt: false,
-        ...said,
-        ...(persistent !== undefined && { persistent }),
-        ...(transient !== undefined && { transient }),
+        ...given,
+        ...defined({ persistent, transient }),
     };
 }
 

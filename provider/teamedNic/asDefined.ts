@@ -1,9 +1,9 @@
 import { nic as table, type Nic } from "../model/interface";
-import { amend, type XmlNode } from "../xml";
+import { amend, defined, type XmlNode } from "../xml";
 import type { Half } from "../rules";
-import { eachHalf, type Halves, type Known } from "./halves";
+import { eachHalf, type Halves, type PairTraces } from "./halves";
 
-/** The VF that a running guest holds. */
+/** The VF that a running guest has. */
 export interface Vf {
     /** On the host, e.g. `0000:07:10.1`. */
     readonly address: string;
@@ -35,24 +35,30 @@ const KEYS = Object.keys(table.fields) as readonly (keyof Nic)[];
  *
  * @param config the same halves in the definition, for what the running ones no longer tell
  * @param vf what is known of the VF
- * @param known what else the program says, or said, of the halves
+ * @param traces what program and state say of the halves: a running one has that from them, and not from its network
  */
-export const asDefined = (live: Halves, config: Halves, vf: Vf | undefined, ...known: readonly Known[]): Halves =>
-    eachHalf((half) => {
-        const there = live[half];
-        if (!there) return undefined;
-        const defined = config[half]?.nic;
-        const saying = [defined, ...known.map((team) => team[half])];
-        const source = definedSource(half, there.nic, defined, vf);
-        const isMadeUp = (key: keyof Nic): boolean =>
-            table.fields[key].facts.gained === true && saying.every((nic) => nic?.[key] === undefined);
+export function asDefined(
+    live: Halves,
+    config: Halves,
+    vf: Vf | undefined,
+    { prior, desired }: PairTraces = {},
+): Halves {
+    return eachHalf((half) => {
+        const running = live[half];
+        if (!running) return undefined;
+        const definition = config[half]?.nic;
+        const sayings = [definition, prior?.[half], desired?.[half]];
+        const source = definedSource(half, running.nic, definition, vf);
+        const isGained = (key: keyof Nic): boolean =>
+            table.fields[key].facts.gained === true && sayings.every((saying) => saying?.[key] === undefined);
         const nic = Object.fromEntries(
-            KEYS.map((key) => [key, SOURCE.includes(key) ? source[key] : there.nic[key]] as const).filter(
-                ([key, value]) => value !== undefined && !isMadeUp(key),
+            KEYS.map((key) => [key, SOURCE.includes(key) ? source[key] : running.nic[key]] as const).filter(
+                ([key, value]) => value !== undefined && !isGained(key),
             ),
         ) as unknown as Nic;
-        return { node: amend(table, config[half]?.node ?? BARE, nic), nic, actual: there.nic.type };
+        return { node: amend(table, config[half]?.node ?? BARE, nic), nic, connectedTo: running.nic.type };
     });
+}
 
 const BARE: XmlNode = { name: "interface", attrs: {}, children: [] };
 
@@ -60,5 +66,5 @@ const BARE: XmlNode = { name: "interface", attrs: {}, children: [] };
 function definedSource(half: Half, live: Nic, config: Nic | undefined, vf: Vf | undefined): Partial<Nic> {
     const pool: Pick<Nic, "network" | "portgroup"> = (vf?.network === undefined ? config : vf) ?? {};
     const { network, portgroup } = half === "persistent" ? live : pool;
-    return network === undefined ? live : { type: "network", network, ...(portgroup !== undefined && { portgroup }) };
+    return network === undefined ? live : defined({ type: "network", network, portgroup });
 }

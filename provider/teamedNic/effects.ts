@@ -1,61 +1,110 @@
+import { formatDifference, type Difference } from "../lifecycle/differences";
+import type { Message } from "../lifecycle/message";
 import { HALF_NAMES, HALVES, type Half } from "../rules";
-import { MOVED, type Effect, type Plan, type Step } from "./plan";
+import type { HalfDifference, Plan, Reason, Step } from "./plan";
 
-type Told = Pick<Step, "action" | "half" | "because">;
+/** What one half is told for. */
+interface HalfFacts {
+    readonly half: Half;
+    /** What its device is called in the layer that is changed, before the change; of a missing one, after it. */
+    readonly alias: string;
+    readonly reason: Reason;
+}
+interface Facts {
+    /** The running guest gets a half. */
+    readonly attach: HalfFacts;
+    /** The running guest loses a half. */
+    readonly detach: HalfFacts;
+    /** The running guest has the change at once. */
+    readonly "update-in-place": HalfFacts;
+    /** The running guest is without its VF for a moment. */
+    readonly "reattach-vf": HalfFacts;
+    /** The running guest is without the NIC for a moment. */
+    readonly "replace-virtio-half": HalfFacts;
+    /** The VF is reattached anyway, as the virtio half is replaced or attached, and has a change of its own. */
+    readonly "reattach-vf-too": HalfFacts;
+    /** The guest is shut off, or has the change with its next boot alone. */
+    readonly "next-boot": HalfFacts;
+    /** The definition alone differs from the program. */
+    readonly "definition-only": HalfFacts;
+    /** `apply` is `next-boot`, and the running guest waits for it. */
+    readonly pending: HalfFacts;
+    /** The pair moves to another guest or host. */
+    readonly "replace-pair": { readonly changes: readonly Difference[] };
+    /** The pool of the VF half is replaced by one of the same name. */
+    readonly "follow-pool": { readonly half: Half };
+}
+export type EffectId = keyof Facts;
 
-/** What is said of a change, by what it does to the guest. */
-const SAYS: Readonly<Record<Effect, (step: Told) => string>> = {
-    now: ({ action, half, because }) => {
-        if (action === "attach") return `the ${HALF_NAMES[half]} is plugged into the running guest`;
-        if (action === "update") return `${because} in the running guest at once, without an interruption`;
-        return `the ${HALF_NAMES[half]} is unplugged from the running guest`;
-    },
-    "re-plug": ({ because }) =>
-        `${because} needs the VF half plugged in anew: the guest stays connected over the virtio half meanwhile`,
-    interrupts: ({ half, because }) =>
-        half === "persistent"
-            ? `${because} needs the virtio half replaced: the guest loses this NIC for a moment`
-            : `${because.replace(`, ${MOVED}`, "")}: the VF half is plugged in anew too`,
-    "next boot": (step) => `${inDefinition(step)} when the guest boots next`,
-    replaces: ({ because }) => `${because} replaces the pair: it is taken out there, then made here`,
+/** Makes words of the facts. No other place does. */
+const WORDS: { readonly [Id in EffectId]: (facts: Facts[Id]) => string } = {
+    attach: ({ half }) => `up attaches the ${HALF_NAMES[half]} to the running guest.`,
+    detach: ({ half }) => `up detaches the ${HALF_NAMES[half]} from the running guest.`,
+    "update-in-place": (facts) => `${inWords(facts)} takes effect at once. The guest stays connected.`,
+    "reattach-vf": (facts) => `${inWords(facts)} reattaches the VF. The guest stays connected over the virtio half.`,
+    "replace-virtio-half": (facts) =>
+        `${inWords(facts)} replaces the virtio half. The guest loses this NIC for a moment.`,
+    "reattach-vf-too": (facts) => `${inWords(facts)} takes effect with the VF, which is reattached too.`,
+    "next-boot": (facts) => `${inWords(facts)} takes effect when the guest boots next.`,
+    "definition-only": (facts) => `${inWords(facts)} changes the definition. The running guest needs no change.`,
+    pending: (facts) => `${inWords(facts)} is pending until the guest boots next.`,
+    "replace-pair": ({ changes }) =>
+        `${listed(changes)} replaces the pair. It is detached there first, then attached here.`,
+    "follow-pool": () =>
+        "its pool is replaced. The VF is detached before and reattached after. The guest stays connected over the virtio half.",
 };
 
-/** What a plan comes to, for the person who reads a preview: one line for each effect, none where nothing happens. */
-export function effects({ steps, pending }: Plan, isRunning: boolean): readonly string[] {
-    const [live, config] = [
-        steps.filter(({ layer }) => layer === "live"),
-        steps.filter(({ layer }) => layer === "config"),
+/** One effect of a change, as a message. */
+export const effect = <Id extends EffectId>(id: Id, subject: string, facts: Facts[Id]): Message => ({
+    id,
+    subject,
+    facts: { ...facts },
+    text: WORDS[id](facts),
+});
+
+/** What a plan comes to, for the person who reads a preview: a message for each effect, none where nothing happens. */
+export function effects({ steps, pending }: Plan, isRunning: boolean, subject: string): readonly Message[] {
+    const live = firstOfHalves(steps.filter(({ layer }) => layer === "live"));
+    const later = firstOfHalves(pending);
+    // of the definition only what is not told of the running guest
+    const definition = firstOfHalves(steps.filter(({ layer }) => layer === "config"))
+        .filter(({ half }) => ![...live, ...later].some((step) => step.half === half))
+        // that a guest gets its NIC when it boots needs no telling
+        .filter(({ reason }) => isRunning || reason !== "missing");
+    const told: readonly (readonly [EffectId & HalfEffectId, Step])[] = [
+        ...live.map((step) => [idOf(step), step] as const),
+        ...definition.map((step) => [isRunning ? "definition-only" : "next-boot", step] as const),
+        ...later.map((step) => ["pending", step] as const),
     ];
-    const isTold = (half: Half): boolean => [...live, ...pending].some((step) => step.half === half);
-    // of the definition only what is not said of the running guest; that a guest gets its NIC when it boots needs no saying
-    const definition = changes(config).filter((step) => !isTold(step.half) && (isRunning || !isNew(step)));
-    return [
-        ...changes(live).map((step) => SAYS[step.effect](step)),
-        ...definition.map((step) =>
-            isRunning
-                ? `${inDefinition(step)} in the definition; the running guest has it so already`
-                : SAYS["next boot"](step),
-        ),
-        ...changes(pending).map((step) => `pending until the guest boots next: ${inDefinition(step)}`),
-    ];
+    return told
+        .filter(([, { reason }]) => reason !== "follows")
+        .map(([id, { half, alias, reason }]) => effect(id, subject, { half, alias, reason }));
 }
 
-/** What is said of a pair that is replaced. */
-export const replacement = (because: string): string =>
-    SAYS.replaces({ action: "attach", half: "persistent", because });
+type HalfEffectId = { [Id in EffectId]: Facts[Id] extends HalfFacts ? Id : never }[EffectId];
 
-/** What is said of a pair whose pool is replaced by one of the same name. */
-export const FOLLOWS =
-    "its pool is replaced: the VF half is given back before and plugged in anew after, and the guest stays connected over the virtio half meanwhile";
+/** The first step of each half stands for all of them: they have one reason. */
+const firstOfHalves = (steps: readonly Step[]): readonly Step[] =>
+    HALVES.flatMap((half) => steps.find((step) => step.half === half) ?? []);
 
-/** One step for each half that changes. What moves only because the other half does has no line of its own. */
-const changes = (steps: readonly Step[]): readonly Step[] =>
-    HALVES.flatMap((half) => steps.find((step) => step.half === half) ?? []).filter(({ because }) => because !== MOVED);
-
-const namesChange = ({ because }: Told): boolean => because.includes(" => ");
-const isNew = (step: Told): boolean => step.action === "attach" && !namesChange(step);
-
-function inDefinition(step: Told): string {
-    if (namesChange(step)) return step.because;
-    return isNew(step) ? `the ${HALF_NAMES[step.half]} is added` : `the ${HALF_NAMES[step.half]} is taken out`;
+/** What a step does to the running guest. */
+function idOf({ action, effect, half }: Step): HalfEffectId {
+    if (effect === "replace-virtio-half") return half === "persistent" ? effect : "reattach-vf-too";
+    if (effect === "reattach-vf") return effect;
+    return action === "attach" || action === "detach" ? action : "update-in-place";
 }
+
+function inWords({ half, reason }: HalfFacts): string {
+    if (reason === "missing") return `adding the ${HALF_NAMES[half]}`;
+    if (reason === "unwanted") return `removing the ${HALF_NAMES[half]}`;
+    return reason === "follows" ? `attaching the ${HALF_NAMES[half]} again` : listed(reason.changes, half);
+}
+
+/** @param half whose message it is: of the other half's changes it is said whose they are */
+const listed = (changes: readonly (Difference | HalfDifference)[], half?: Half): string =>
+    changes
+        .map((change) => {
+            const isOther = "half" in change && change.half !== half;
+            return formatDifference(change) + (isOther ? ` of the ${HALF_NAMES[change.half]}` : "");
+        })
+        .join(", ");

@@ -1,18 +1,34 @@
 import { nicsIn } from "../model/domain";
 import { nic as table, type Nic } from "../model/interface";
 import { HALVES, type Half, type Team } from "../rules";
-import { decode, type XmlNode } from "../xml";
+import { decode, defined, type XmlNode } from "../xml";
 
-/** A half of a team in one layer of a guest. */
-export interface Found {
+/** A half of a pair, as one layer of a guest has it. */
+export interface ActualHalf {
     readonly node: XmlNode;
     readonly nic: Nic;
-    /** What the running device is connected to in the end, as a network may be a bridge or a macvtap. Of a definition, nothing. */
-    readonly actual?: Nic["type"];
+    /** What the running device is connected to in the end, as a network may be a bridge or a macvtap. Missing in a definition. */
+    readonly connectedTo?: Nic["type"];
 }
-export type Halves = Partial<Readonly<Record<Half, Found>>>;
-/** What is known of a team; a half may be missing that somebody removed. */
-export type Known = Partial<Team>;
+export type Halves = Partial<Readonly<Record<Half, ActualHalf>>>;
+/** A pair of which a half may be missing. */
+export type PartialTeam = Partial<Team>;
+export type Aliases = { readonly [H in Half]?: string };
+
+/** What a pair is known by. */
+export interface PairTraces {
+    /** What the state holds of it. */
+    readonly prior?: PartialTeam | undefined;
+    /** What the program says of it. */
+    readonly desired?: PartialTeam | undefined;
+    /** The aliases that its halves ran under when the state was written, where the definition had others by then. */
+    readonly runningAs?: RunningAs | undefined;
+}
+export interface RunningAs {
+    readonly aliases: Aliases;
+    /** libvirt's number of the guest in that run; undefined where the state does not have it. */
+    readonly domainId: number | undefined;
+}
 
 /** Something for each half, or nothing. */
 export function eachHalf<T>(make: (half: Half) => T | undefined): Partial<Readonly<Record<Half, T>>> {
@@ -25,21 +41,59 @@ export function eachHalf<T>(make: (half: Half) => T | undefined): Partial<Readon
 }
 
 /**
- * Finds the halves in a layer by their aliases; what is `known` first counts first. Where somebody changed an alias,
- * or made libvirt drop it, the half is the one interface that has our MAC and says that it is this half: the MAC alone
- * names both.
+ * Finds the halves in a layer of a guest. This function alone decides which device is which half.
+ *
+ * What the state holds identifies a half. What the program says counts for a half that the state does not lead to: it is
+ * adopted, or somebody renamed it by hand. No device is both halves.
  */
-export function findHalves(domain: XmlNode, ...known: readonly Known[]): Halves {
+export function findHalves(domain: XmlNode, traces: PairTraces): Halves {
     const nics = nicsIn(domain);
+    const found = new Map<Half, XmlNode>();
+    for (const trace of inOrder(domain, traces))
+        for (const half of HALVES) {
+            const taken = [...found.values()];
+            const nic = trace(
+                half,
+                nics.filter(({ node }) => !taken.includes(node)),
+            );
+            if (nic && !found.has(half)) found.set(half, nic.node);
+        }
     return eachHalf((half) => {
-        const ours = known.flatMap((team) => team[half] ?? []);
-        const byAlias = ours.flatMap(({ alias }) =>
-            nics.filter((nic) => nic.alias !== undefined && nic.alias === alias),
-        );
-        const byRole = nics.filter(
-            (nic) => nic.teaming === half && ours.some(({ mac }) => mac !== undefined && mac === nic.mac),
-        );
-        const { node } = byAlias[0] ?? (byRole.length === 1 ? byRole[0] : undefined) ?? {};
+        const node = found.get(half);
         return node && { node, nic: decode(table, node).model };
     });
 }
+
+type Nics = ReturnType<typeof nicsIn>;
+/** One way to find a half. */
+type Trace = (half: Half, nics: Nics) => Nics[number] | undefined;
+
+/** What counts first, first. */
+function inOrder(domain: XmlNode, { prior = {}, desired = {}, runningAs }: PairTraces): readonly Trace[] {
+    const byPrior = [byAlias(aliasesOf(prior)), byMacAndRole(prior)];
+    const byDesired = [byAlias(aliasesOf(desired)), byMacAndRole(desired)];
+    if (!runningAs) return [...byPrior, ...byDesired];
+    const byRunning = byAlias(runningAs.aliases);
+    // a definition has no number, and after another boot the guest runs with its definition
+    const isSameRun = domain.attrs["id"] === String(runningAs.domainId);
+    return isSameRun ? [byRunning, ...byPrior, ...byDesired] : [...byPrior, byRunning, ...byDesired];
+}
+
+const byAlias =
+    (aliases: Aliases): Trace =>
+    (half, nics) =>
+        nics.find(({ alias }) => alias !== undefined && alias === aliases[half]);
+
+/** For a half whose alias somebody changed, or made libvirt drop. The MAC alone would name both halves. */
+const byMacAndRole =
+    (team: PartialTeam): Trace =>
+    (half, nics) => {
+        const mac = team[half]?.mac;
+        const [nic, ...more] = nics.filter((one) => one.teaming === half && mac !== undefined && one.mac === mac);
+        return more.length === 0 ? nic : undefined;
+    };
+
+export const aliasesOf = ({ persistent, transient }: PartialTeam): Aliases =>
+    defined({ persistent: persistent?.alias, transient: transient?.alias });
+
+export const nicsOf = (halves: Halves): PartialTeam => eachHalf((half) => halves[half]?.nic);

@@ -32,8 +32,8 @@ function placed(failure: Failure, runs: boolean, target: string | undefined): Fa
     const isLater = AT_START.has(failure.rule) && !runs;
     return {
         ...failure,
-        ...(isLater && { severity: "warning" }),
-        ...(target !== undefined && { property: `${failure.property} on ${target}` }),
+        severity: isLater ? "warning" : failure.severity,
+        property: target === undefined ? failure.property : `${failure.property} on ${target}`,
     };
 }
 

@@ -1,16 +1,16 @@
-import { nic, type Nic } from "../model/interface";
-import { changesIn, differences } from "../lifecycle/differences";
+import { differences } from "../lifecycle/differences";
 import type { Kind, Properties } from "../lifecycle/kind";
-import type { Message } from "../lifecycle/message";
 import { ignoreNotFound } from "../libvirt/errors";
+import { nic } from "../model/interface";
 import { defined, project } from "../xml";
-import { applyPlan, observeGuest, requireGuest } from "./apply";
+import { applyPlan } from "./apply";
 import { judgeTeamedNic, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./args";
-import { effects, FOLLOWS, replacement } from "./effects";
-import { eachHalf, type Halves, type Known } from "./halves";
+import { planChange, planOnGuest, planOnRequiredGuest, type PairChange } from "./change";
+import { effect, effects } from "./effects";
+import { eachHalf, nicsOf, type Halves, type PartialTeam } from "./halves";
 import { checkPair } from "./hostCheck";
-import { observeTeam, withTargetNetwork } from "./observe";
-import { liveAliases, nicsOf, outputsFor, outputsOf, type PairOutputs } from "./outputs";
+import { observeTeam } from "./observe";
+import { outputsFor, outputsOf, type PairOutputs, type PriorArgs, type PriorPair } from "./outputs";
 import { plan } from "./plan";
 
 export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
@@ -22,32 +22,30 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
     judge: judgeTeamedNic,
     checkOnHost: checkPair,
 
-    async effects(survey, desired, prior) {
-        const moved = changesIn(teamedNic.replaceOn, prior?.args ?? desired, desired);
-        if (moved !== "") return named(desired, [replacement(moved)]);
+    async effects(survey, desired, prior?: PriorPair) {
+        const moves = prior ? movesOf(prior.args, desired) : [];
+        if (moves.length > 0) return [effect("replace-pair", subjectOf(desired), { changes: moves })];
         const uuid = prior ? prior.outputs.domainUuid : (await survey.guestNamed(desired.domain))?.uuid;
         if (uuid === undefined) return []; // a guest that does not exist yet does not run
-        const known = [desired, prior?.args ?? {}, liveAliases(prior?.outputs)];
-        const actual = await observeTeam(survey, uuid, prior?.outputs.vf, ...known);
-        if (!actual) return [];
-        const team = await withTargetNetwork(survey, actual, desired);
-        const planned = plan(team, prior?.args ?? {}, desired, desired.apply);
-        return named(desired, effects(planned, team.live !== undefined));
+        const planned = await planChange(survey, uuid, { prior, desired, how: desired });
+        return planned ? effects(planned.plan, planned.team.live !== undefined, subjectOf(desired)) : [];
     },
 
-    follow(operation, { args: { uri, transient }, outputs }, replaced) {
-        if (replaced.includes("transient")) operation.follow(uri, outputs.domainUuid, liveAliasOf(transient, outputs));
+    follow(operation, prior: PriorPair, replaced) {
+        const alias = liveVfAliasOf(prior);
+        if (alias !== undefined && replaced.includes("transient"))
+            operation.follow(prior.args.uri, prior.outputs.domainUuid, alias);
     },
-    following(operation, { args, outputs }) {
-        const alias = liveAliasOf(args.transient, outputs);
-        if (!operation.isFollowing(args.uri, outputs.domainUuid, alias)) return undefined;
-        return named(args, [FOLLOWS])[0];
+    following(operation, prior: PriorPair) {
+        if (!operation.isFollowing(prior.args.uri, prior.outputs.domainUuid, liveVfAliasOf(prior))) return undefined;
+        return effect("follow-pool", subjectOf(prior.args), { half: "transient" });
     },
 
     async create(survey, desired, begun) {
-        const actual = await requireGuest(survey, desired.domain, undefined, desired);
-        const guest = await withTargetNetwork(survey, actual, desired);
-        const taken = [guest.config, guest.live ?? {}]
+        const change: PairChange = { desired, how: desired };
+        const planned = await planOnRequiredGuest(survey, desired.domain, change);
+        const { guest, team } = planned;
+        const taken = [team.config, team.live ?? {}]
             .flatMap((halves) => Object.values(halves))
             .map(({ nic: { alias, mac } }) => `${alias ?? "without alias"} (${mac ?? "no MAC"})`);
         if (taken.length > 0 && !desired.adopt) {
@@ -56,58 +54,63 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
             );
         }
         const id = `${guest.uuid}/${desired.name}`;
-        begun({ id, outputs: outputsFor(guest.uuid, desired, guest) });
-        const state = await applyPlan(survey, guest, plan(guest, {}, desired, desired.apply), desired, desired);
+        begun({ id, outputs: outputsFor(guest.uuid, desired, team) });
+        const state = await applyPlan(survey, planned, change);
         return { id, outputs: outputsFor(guest.uuid, desired, state) };
     },
 
-    async observe(survey, { args: prior, outputs }) {
+    async observe(survey, prior: PriorPair) {
+        const { args: desired, outputs } = prior;
         const uuid = outputs.domainUuid;
-        const team = await observeTeam(survey, uuid, outputs.vf, prior, liveAliases(outputs));
+        const team = await observeTeam(survey, uuid, { prior });
         if (!team || (isNone(team.config) && isNone(team.live ?? {}))) return undefined;
-        const args = project(teamedNicFields, prior, nicsOf(team.config)) as TeamedNicArgs;
-        const seen = { args, outputs: outputsFor(uuid, args, team) };
-        if (prior.apply === "next-boot") {
-            const { pending } = plan(team, prior, prior, prior.apply);
-            return { ...seen, notes: named(prior, effects({ steps: [], pending }, true)) };
+        const args = project(teamedNicFields, desired, nicsOf(team.config)) as TeamedNicArgs;
+        const observed = { args, outputs: outputsFor(uuid, args, team) };
+        if (desired.apply === "next-boot") {
+            const { pending } = plan(team, { prior: desired, desired, apply: desired.apply });
+            return { ...observed, notes: effects({ steps: [], pending }, true, subjectOf(desired)) };
         }
-        return defined({ ...seen, running: team.live && runsOtherwise(prior, team.live) });
+        return defined({ ...observed, running: team.live && runsOtherwise(desired, team.live) });
     },
 
-    async update(survey, { args: prior, outputs }, desired) {
-        const actual = await requireGuest(survey, outputs.domainUuid, outputs, prior, desired);
-        const guest = await withTargetNetwork(survey, actual, desired);
-        const planned = plan(guest, prior, desired, desired.apply);
-        return outputsFor(guest.uuid, desired, await applyPlan(survey, guest, planned, desired, desired));
+    async update(survey, prior: PriorPair, desired) {
+        const change: PairChange = { prior, desired, how: desired };
+        const planned = await planOnRequiredGuest(survey, prior.outputs.domainUuid, change);
+        return outputsFor(planned.guest.uuid, desired, await applyPlan(survey, planned, change));
     },
 
-    async delete(survey, { args: prior, outputs }) {
+    async delete(survey, prior: PriorPair) {
+        const change: PairChange = { prior, desired: {}, how: prior.args };
         await ignoreNotFound(async () => {
-            const guest = await observeGuest(survey, outputs.domainUuid, outputs, prior);
-            await applyPlan(survey, guest, plan(guest, prior, {}, prior.apply), {}, prior);
+            const planned = await planOnGuest(survey, prior.outputs.domainUuid, change);
+            await applyPlan(survey, planned, change);
         });
     },
 };
 
-/** What the VF half is called in the guest that runs. */
-const liveAliasOf = ({ alias = "" }: Nic, outputs: PairOutputs): string =>
-    liveAliases(outputs).transient?.alias ?? alias;
+/** What the lines of a preview are about, e.g. `net0 on web1`. */
+const subjectOf = ({ name, domain }: Pick<TeamedNicArgs, "name" | "domain">): string => `${name} on ${domain}`;
+
+/** To which other guest or host a pair moves. */
+const movesOf = (prior: PriorArgs, desired: TeamedNicArgs): ReturnType<typeof differences> =>
+    teamedNic.replaceOn.flatMap((key) => differences(prior[key], desired[key], key));
+
+/** What the VF half is called in the guest that runs; undefined where there is none. */
+const liveVfAliasOf = ({ args, outputs }: PriorPair): string | undefined =>
+    outputs.runningAs?.transient ?? args.transient?.alias;
 
 const isNone = ({ persistent, transient }: Halves): boolean => !persistent && !transient;
 
-/** Where a running team differs from what was said of it, by property; undefined where it does not. */
-function runsOtherwise(desired: Known, live: Halves): Properties | undefined {
+/** Where a running team differs from what is desired, by property; undefined where it does not. */
+function runsOtherwise(desired: PartialTeam, live: Halves): Properties | undefined {
     const running = eachHalf((half): Properties | "absent" | undefined => {
-        const wanted = desired[half];
+        const after = desired[half];
         const actual = live[half];
-        if (!wanted) return undefined;
+        if (!after) return undefined;
         if (!actual) return "absent";
-        const differs = differences(project(nic.fields, wanted, actual.nic), wanted);
-        if (differs.length === 0) return undefined;
-        return Object.fromEntries(differs.map(({ path, before }) => [path, before ?? "absent"]));
+        const drift = differences(project(nic.fields, after, actual.nic), after);
+        if (drift.length === 0) return undefined;
+        return Object.fromEntries(drift.map(({ path, before }) => [path, before ?? "absent"]));
     });
     return Object.keys(running).length === 0 ? undefined : running;
 }
-
-const named = ({ name, domain }: TeamedNicArgs, lines: readonly string[]): readonly Message[] =>
-    lines.map((text) => ({ id: "effect", subject: `${name} on ${domain}`, facts: {}, text }));

@@ -1,14 +1,16 @@
 import type { Versions } from "../libvirt/libvirt";
 import type { NamedNetwork, PairOnHost } from "../rules";
-import type { Known } from "./halves";
+import type { PartialTeam } from "./halves";
 import { formatHolder, type VfHolder } from "../host/vfHolders";
 import type { Declared } from "../lifecycle/operation";
 import type { NetworkFacts, Survey } from "../host/survey";
+import type { Nic } from "../model/interface";
+import { defined } from "../xml";
 
 /** Who is to be plugged into which networks. */
 export interface Plugging {
     /** The halves that are to be plugged in. */
-    readonly halves: Known;
+    readonly halves: PartialTeam;
     /** Who is to get a VF of the pool, this pair among them. */
     readonly wanted: readonly string[];
     /** How many VFs of the pool the pair gives back first. */
@@ -20,51 +22,62 @@ export interface Plugging {
 }
 
 /** The networks that the halves name, as a host has them, or will have them with this program. */
-export async function hostNetworks(
+export async function hostNetworks(survey: Survey, plugging: Plugging): Promise<Pick<PairOnHost, "pool" | "network">> {
+    const { transient, persistent } = plugging.halves;
+    const [pool, network] = await Promise.all([poolOf(survey, transient, plugging), networkOf(survey, persistent)]);
+    return defined({ pool, network });
+}
+
+async function poolOf(
     survey: Survey,
-    { halves: { persistent, transient }, wanted, gives = 0, holders = [], declared }: Plugging,
-): Promise<Pick<PairOnHost, "pool" | "network">> {
-    const [poolName, networkName] = [transient?.network, persistent?.network];
-    const [pool, network] = await Promise.all([
-        poolName === undefined ? undefined : survey.network(poolName),
-        networkName === undefined ? undefined : survey.network(networkName),
-    ]);
+    transient: Nic | undefined,
+    { wanted, gives = 0, holders = [], declared }: Plugging,
+): Promise<PairOnHost["pool"]> {
+    const name = transient?.network;
+    if (name === undefined) return undefined;
+    const pool = await survey.network(name);
     // what is not started yet is started before the pair is made, as the pair names it
-    const made = pool?.active !== true && declared?.active === true ? declared : undefined;
+    if (declared?.active === true && pool?.active !== true)
+        return { ...asDeclared(declared, transient?.portgroup), free: await freeIn(survey, declared), wanted };
     return {
-        ...(poolName !== undefined && {
-            pool: {
-                ...(made ? asDeclared(made, transient?.portgroup) : named(poolName, pool, transient?.portgroup)),
-                free: made ? await freeIn(survey, made) : freeNow(pool, holders) + gives,
-                wanted,
-                ...(pool?.active && miscounted(pool, holders)),
-            },
-        }),
-        ...(networkName !== undefined && {
-            network: {
-                ...named(networkName, network, persistent?.portgroup),
-                ...(network?.active &&
-                    persistent?.vlan !== undefined && {
-                        vlan: { asked: persistent.vlan, isTagged: tags(network, await survey.versions()) },
-                    }),
-            },
-        }),
+        ...named(name, pool, transient?.portgroup),
+        free: freeNow(pool, holders) + gives,
+        wanted,
+        miscounted: pool?.active ? miscounted(pool, holders) : undefined,
     };
 }
 
-const named = (name: string, network: NetworkFacts | undefined, portgroup: string | undefined): NamedNetwork => ({
-    name,
-    state: network === undefined ? "missing" : network.active ? "started" : "stopped",
-    mode: network?.mode,
-    // of a network that is not there, that it is not there is said
-    ...(network && portgroup !== undefined && classOf(portgroup, network)),
-});
+async function networkOf(survey: Survey, persistent: Nic | undefined): Promise<PairOnHost["network"]> {
+    const name = persistent?.network;
+    if (name === undefined) return undefined;
+    const network = await survey.network(name);
+    const asked = persistent?.vlan;
+    const isAsked = network?.active === true && asked !== undefined;
+    return defined({
+        ...named(name, network, persistent?.portgroup),
+        vlan: isAsked ? { asked, isTagged: tags(network, await survey.versions()) } : undefined,
+    });
+}
+
+const named = (name: string, network: NetworkFacts | undefined, portgroup: string | undefined): NamedNetwork =>
+    defined({
+        name,
+        state: stateOf(network),
+        mode: network?.mode,
+        // of a missing network, it is said that it is missing
+        portgroup: network && classOf(portgroup, network),
+    });
+
+const stateOf = (network: NetworkFacts | undefined): NamedNetwork["state"] => {
+    if (!network) return "missing";
+    return network.active ? "started" : "stopped";
+};
 
 const asDeclared = ({ name, ...pool }: Declared, portgroup: string | undefined): NamedNetwork => ({
     name,
     state: "started",
     mode: "hostdev",
-    ...(portgroup !== undefined && classOf(portgroup, pool)),
+    ...defined({ portgroup: classOf(portgroup, pool) }),
 });
 
 /** Since then libvirt has the VLAN filters of Linux's bridges. */
@@ -76,24 +89,26 @@ const tags = ({ bridge, virtualport, mode }: NetworkFacts, { libvirt }: Versions
     mode === "hostdev" || // that it is a pool is said
     (bridge !== undefined && libvirt >= BRIDGES_TAG_SINCE);
 
+/** The class of ports that a half names, and those of the network. */
 const classOf = (
-    name: string,
+    name: string | undefined,
     { portgroups = [] }: { readonly portgroups?: readonly { readonly name: string }[] | undefined },
-): Pick<NamedNetwork, "portgroup"> => ({ portgroup: { name, there: portgroups.map((group) => group.name) } });
+): NamedNetwork["portgroup"] =>
+    name === undefined ? undefined : { name, there: portgroups.map((group) => group.name) };
 
 /** How many VFs a pool has that neither it nor a guest has given out. */
 function freeNow(pool: NetworkFacts | undefined, holders: readonly VfHolder[]): number {
     const { addresses = [], connections = 0 } = pool ?? {};
-    const held = holders.filter(({ address }) => addresses.includes(address)).length;
-    return addresses.length - Math.max(connections, held);
+    const inUse = holders.filter(({ address }) => addresses.includes(address)).length;
+    return addresses.length - Math.max(connections, inUse);
 }
 
 function miscounted(
     { name, connections: counted = 0 }: NetworkFacts,
     holders: readonly VfHolder[],
-): Pick<NonNullable<PairOnHost["pool"]>, "miscounted"> {
+): NonNullable<PairOnHost["pool"]>["miscounted"] {
     const own = holders.filter(({ pool }) => pool === name).map(formatHolder);
-    return own.length > counted ? { miscounted: { counted, holders: own } } : {};
+    return own.length > counted ? { counted, holders: own } : undefined;
 }
 
 /** How many VFs a pool will have; undefined where nobody can tell. */

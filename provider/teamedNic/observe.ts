@@ -1,92 +1,96 @@
-import type { DomainState, Libvirt } from "../libvirt/libvirt";
-import { read, type XmlNode } from "../xml";
-import { findHalves, type Halves, type Known } from "./halves";
-import type { Have } from "./plan";
-import { asDefined, type Vf } from "./asDefined";
 import type { Survey } from "../host/survey";
+import { ignoreFailure } from "../lifecycle/mistakes";
+import type { Libvirt } from "../libvirt/libvirt";
+import { defined, read, type XmlNode } from "../xml";
+import { asDefined, type Vf } from "./asDefined";
+import { findHalves, type Halves, type PartialTeam } from "./halves";
+import { tracesOf, type PriorPair } from "./outputs";
+import type { ActualTeam } from "./plan";
+
+/** A pair in question. */
+export interface Pair {
+    /** What the state holds of it. Missing where it is to be made. */
+    readonly prior?: PriorPair | undefined;
+    /** What the program says of it. Missing where nobody asks. */
+    readonly desired?: PartialTeam;
+}
 
 /** A guest's team, in both layers. */
-export interface Team extends Have {
+export interface ObservedTeam extends ActualTeam {
     /** The VF that the running guest has. */
     readonly vf?: Vf;
     /** The whole of the guest as it runs, else its definition. */
     readonly xml: XmlNode;
 }
-export type Guest = DomainState & Team;
 
-/**
- * What a guest has of a team; undefined where the guest is gone.
- *
- * @param recorded the VF that it had when it was last seen; of another one libvirt is asked for the pool
- * @param known what the program says and said of the halves, what counts first first
- */
+/** What a guest has of a team; undefined where the guest is gone. Of a VF that the state does not know, libvirt is asked for the pool. */
 export async function observeTeam(
     survey: Survey,
     uuid: string,
-    recorded: Vf | undefined,
-    ...known: readonly Known[]
-): Promise<Team | undefined> {
+    { prior, desired }: Pair,
+): Promise<ObservedTeam | undefined> {
     const guest = await survey.guest(uuid);
     if (!guest) return undefined;
-    const defined = findHalves(guest.config, ...known);
-    if (!guest.live) return { config: defined, xml: guest.config };
-    const halves = findHalves(guest.live, ...known);
-    const vf = await vfOf(survey, uuid, seenIn(guest.live, halves), recorded);
-    return { config: defined, live: asDefined(halves, defined, vf, ...known), xml: guest.live, ...(vf && { vf }) };
+    const traces = tracesOf(prior, desired);
+    const config = findHalves(guest.config, traces);
+    if (!guest.live) return { config, xml: guest.config };
+    const halves = findHalves(guest.live, traces);
+    const vf = await vfOf(survey, uuid, runningVf(guest.live, halves), prior?.outputs.vf);
+    return defined({ config, live: asDefined(halves, config, vf, traces), xml: guest.live, vf });
 }
+
+/** The same, with what has to be known of the network that the running virtio half is to move to. */
+export async function withTargetNetwork(
+    survey: Survey,
+    team: ObservedTeam,
+    desired: PartialTeam,
+): Promise<ObservedTeam> {
+    const running = team.live?.persistent;
+    const target = desired.persistent?.network;
+    if (!running || target === undefined || running.nic.network === target) return team;
+    const network = await survey.network(target);
+    return network?.active ? { ...team, toMacvtap: network.bridge === undefined } : team;
+}
+
+/**
+ * The VF that was just attached, from where the program says; undefined where the host has fallen silent since, so that
+ * what was done is not forgotten for it.
+ */
+export async function attachedVf(libvirt: Libvirt, uuid: string, desired: PartialTeam): Promise<Vf | undefined> {
+    const layers = await ignoreFailure(libvirt.domainXml(uuid));
+    if (layers?.live === undefined) return undefined;
+    const running = read(layers.live);
+    const { address, domainId } = runningVf(running, findHalves(running, { desired }));
+    const { network, portgroup } = desired.transient ?? {};
+    return address === undefined ? undefined : defined({ address, domainId, network, portgroup });
+}
+
+/** What the running guest shows of its VF. */
+interface RunningVf {
+    readonly address: string | undefined;
+    readonly domainId: number;
+}
+const runningVf = (running: XmlNode, { transient }: Halves): RunningVf => ({
+    address: transient?.nic.address,
+    domainId: Number(running.attrs["id"]),
+});
 
 async function vfOf(
     survey: Survey,
     uuid: string,
-    { address, domainId }: Seen,
-    recorded: Vf | undefined,
+    { address, domainId }: RunningVf,
+    prior: Vf | undefined,
 ): Promise<Vf | undefined> {
     if (address === undefined) return undefined;
-    if (recorded?.address === address && recorded.domainId === domainId) return recorded;
+    if (prior?.address === address && prior.domainId === domainId) return prior;
     return { address, domainId, ...(await originOf(survey, uuid, address)) };
 }
-
-/** What the running guest shows of its VF. */
-interface Seen {
-    readonly address: string | undefined;
-    readonly domainId: number;
-}
-const seenIn = (running: XmlNode, { transient }: Halves): Seen => ({
-    address: transient?.nic.address,
-    domainId: Number(running.attrs["id"]),
-});
 
 /** The network that has given this VF to this guest. */
 async function originOf(survey: Survey, uuid: string, address: string): Promise<Pick<Vf, "network" | "portgroup">> {
     for (const network of await survey.networks()) {
         const port = (await survey.ports(network)).find((one) => one.owner === uuid && one.address === address);
-        if (port) return origin(network.name, port.portgroup);
+        if (port) return defined({ network: network.name, portgroup: port.portgroup });
     }
     return {};
-}
-
-const origin = (network?: string, portgroup?: string): Pick<Vf, "network" | "portgroup"> => ({
-    ...(network !== undefined && { network }),
-    ...(portgroup !== undefined && { portgroup }),
-});
-
-/** A guest as far as it has to be known for a change of it to what is wanted. */
-export async function withTargetNetwork<T extends Team>(survey: Survey, team: T, { persistent }: Known): Promise<T> {
-    const [from, to] = [team.live?.persistent?.nic.network, persistent?.network];
-    if (!team.live?.persistent || to === undefined || from === to) return team;
-    const network = await survey.network(to);
-    return network?.active ? { ...team, toMacvtap: network.bridge === undefined } : team;
-}
-
-/**
- * The VF that was just plugged in, from where the program says; undefined where the host has fallen silent since, so that
- * what was done is not forgotten for it.
- */
-export async function pluggedVf(libvirt: Libvirt, uuid: string, desired: Known): Promise<Vf | undefined> {
-    const { live } = await libvirt.domainXml(uuid).catch(() => ({ live: undefined }));
-    if (live === undefined) return undefined;
-    const running = read(live);
-    const { address, domainId } = seenIn(running, findHalves(running, desired));
-    const { network, portgroup } = desired.transient ?? {};
-    return address === undefined ? undefined : { address, domainId, ...origin(network, portgroup) };
 }

@@ -1,8 +1,8 @@
 import type { GuestState } from "../libvirt/libvirt";
 import { aliasesOf, freeRootPorts, machineOf } from "../model/domain";
 import { HALVES, type PairOnHost } from "../rules";
-import type { XmlNode } from "../xml";
-import type { Known } from "./halves";
+import { defined, type XmlNode } from "../xml";
+import { findHalves } from "./halves";
 import { vfHoldersOn } from "../host/vfHolders";
 import { hostNetworks } from "./networks";
 import { Unasked } from "../lifecycle/hostCheck";
@@ -10,9 +10,10 @@ import type { Change } from "../lifecycle/kind";
 import type { Operation } from "../lifecycle/operation";
 import type { MacHolder, Survey } from "../host/survey";
 import type { TeamedNicArgs } from "./args";
+import type { PriorArgs } from "./outputs";
 
-/** What a program says of a pair, as far as it is known. */
-export type Said = Partial<TeamedNicArgs>;
+/** The arguments of a pair that are known yet. */
+type PartialArgs = Partial<TeamedNicArgs>;
 
 /** A change of a pair that a program declares, or a pair that the XML of a guest has. */
 export interface ChangeOfPair extends Change<TeamedNicArgs> {
@@ -20,13 +21,14 @@ export interface ChangeOfPair extends Change<TeamedNicArgs> {
     readonly isFromGuest?: boolean;
 }
 
-interface OnHost extends PairOnHost {
+/** What the rules of a pair on a host read. */
+interface Model extends PairOnHost {
     readonly machine?: string | undefined;
 }
 /** A pair on a host, with what cannot be judged there. */
-export interface Seen {
-    readonly model: OnHost;
-    readonly blocked: readonly (keyof OnHost)[];
+export interface ObservedOnHost {
+    readonly model: Model;
+    readonly blocked: readonly (keyof Model)[];
     /** Whether the guest runs there. */
     readonly runs: boolean;
     /** A line for each thing that could not be asked. */
@@ -34,9 +36,9 @@ export interface Seen {
 }
 
 /** What of a host concerns a pair: of its guest's own host, or of one that the guest is to migrate to. */
-export async function pairOnHost(survey: Survey, operation: Operation, change: ChangeOfPair): Promise<Seen> {
+export async function pairOnHost(survey: Survey, operation: Operation, change: ChangeOfPair): Promise<ObservedOnHost> {
     const { desired } = change;
-    const prior = change.isReplacement ? undefined : change.prior;
+    const prior: PriorArgs | undefined = change.isReplacement ? undefined : change.prior;
     const unasked = new Unasked();
     const { uri } = survey.libvirt;
     const { libvirt, hypervisor: qemu } = await survey.versions();
@@ -47,34 +49,29 @@ export async function pairOnHost(survey: Survey, operation: Operation, change: C
     const definition = layers?.config;
     const who = `${String(desired.name)} on ${String(desired.domain)}`;
     const pool = desired.transient?.network;
-    const adds = pool !== undefined && (!isOwn || pool !== prior?.transient.network);
+    const adds = pool !== undefined && (!isOwn || pool !== prior?.transient?.network);
     const networks = await hostNetworks(survey, {
-        halves: halvesOf(desired),
+        halves: defined({ persistent: desired.persistent, transient: desired.transient }),
         wanted: adds ? operation.wantVf(uri, pool, who) : [],
         holders: pool === undefined ? [] : await vfHoldersOn(survey),
         gives: change.isReplacement && givesBack(change.prior, uri, pool, guests) ? 1 : 0,
         declared: pool === undefined ? undefined : operation.declared(uri, pool),
     });
     return {
-        model: {
+        model: defined({
             libvirt,
             qemu,
             machine: definition && machineOf(definition),
             vfio: await unasked.unless(survey.hasVfio()),
             ...networks,
             ...(await unasked.unless(devices(survey, desired, isOwn))),
-            ...(desired.mac !== undefined && {
-                mac: { address: desired.mac, others: othersWith((await survey.macs()).get(desired.mac) ?? [], change) },
-            }),
-            ...(definition &&
-                !desired.adopt &&
-                !change.isFromGuest && { aliases: takenAliases(definition, desired, prior) }),
-            ...(layers?.live &&
-                !prior &&
-                desired.apply === "live" && {
-                    rootPorts: { free: freeRootPorts(layers.live), needed: HALVES.length },
-                }),
-        },
+            mac: await macOf(survey, change),
+            aliases: definition && !change.isFromGuest ? takenAliases(definition, desired, prior) : undefined,
+            rootPorts:
+                layers?.live && !prior && desired.apply === "live"
+                    ? { free: freeRootPorts(layers.live), needed: HALVES.length }
+                    : undefined,
+        }),
         blocked: definition ? [] : ["machine"],
         runs: layers?.live !== undefined,
         unchecked: unasked.lines,
@@ -83,36 +80,40 @@ export async function pairOnHost(survey: Survey, operation: Operation, change: C
 
 /** Whether the guest of a pair that goes first has a VF of the pool, as far as it runs. */
 const givesBack = (
-    prior: TeamedNicArgs | undefined,
+    prior: PriorArgs | undefined,
     uri: string,
     pool: string | undefined,
     guests: readonly GuestState[],
 ): boolean =>
     prior?.uri === uri &&
-    prior.transient.network === pool &&
+    prior.transient?.network === pool &&
     guests.some(({ name, uuid, active }) => active && (name === prior.domain || uuid === prior.domain));
 
-const halvesOf = ({ persistent, transient }: Said): Known => ({
-    ...(persistent && { persistent }),
-    ...(transient && { transient }),
-});
-
 /** The host's devices that the halves are, or are connected to. Of a VF by address, the guest's own host alone is asked. */
-async function devices(survey: Survey, desired: Said, isOwn: boolean): Promise<Pick<PairOnHost, "netdev" | "vf">> {
+async function devices(
+    survey: Survey,
+    desired: PartialArgs,
+    isOwn: boolean,
+): Promise<Pick<PairOnHost, "netdev" | "vf">> {
     const { bridge, direct } = desired.persistent ?? {};
-    const [property, name] = bridge === undefined ? ["direct" as const, direct] : ["bridge" as const, bridge];
+    const name = bridge ?? direct;
+    const property = bridge === undefined ? ("direct" as const) : ("bridge" as const);
     const address = isOwn ? desired.transient?.address : undefined;
-    return {
-        ...(name !== undefined && {
-            netdev: { property, name, there: await isThere(survey, name) },
-        }),
-        ...(address !== undefined && { vf: { address, is: await survey.pciDevice(address) } }),
-    };
+    return defined({
+        netdev: name === undefined ? undefined : { property, name, there: await isNetDevice(survey, name) },
+        vf: address === undefined ? undefined : { address, is: await survey.pciDevice(address) },
+    });
 }
 
 /** libvirt lists devices as udev tells it; of the bridges that it makes itself it knows better. */
-const isThere = async (survey: Survey, name: string): Promise<boolean> =>
+const isNetDevice = async (survey: Survey, name: string): Promise<boolean> =>
     (await survey.netDevice(name)) !== undefined || (await survey.bridges()).includes(name);
+
+async function macOf(survey: Survey, change: Change<TeamedNicArgs>): Promise<PairOnHost["mac"]> {
+    const { mac } = change.desired;
+    if (mac === undefined) return undefined;
+    return { address: mac, others: othersWith((await survey.macs()).get(mac) ?? [], change) };
+}
 
 /** Who else has the MAC. The halves themselves are known by alias, or by the role that they say they have. */
 function othersWith(holders: readonly MacHolder[], { desired, prior }: Change<TeamedNicArgs>): readonly string[] {
@@ -126,14 +127,23 @@ function othersWith(holders: readonly MacHolder[], { desired, prior }: Change<Te
         .map(({ name, alias }) => `${name} (${alias ?? "an interface without alias"})`);
 }
 
-const aliasesIn = (pair: Said | undefined): readonly (string | undefined)[] =>
+const aliasesIn = (pair: PartialArgs | undefined): readonly (string | undefined)[] =>
     HALVES.map((half) => pair?.[half]?.alias);
 
-function takenAliases(definition: XmlNode, desired: Said, prior: Said | undefined): NonNullable<PairOnHost["aliases"]> {
+/**
+ * The aliases that other devices of the guest have. A pair that exists has its own devices; to adopt others means to take
+ * them over where it is made, and not in their place.
+ */
+function takenAliases(
+    definition: XmlNode,
+    desired: PartialArgs,
+    prior: PriorArgs | undefined,
+): NonNullable<PairOnHost["aliases"]> {
     const taken = aliasesOf(definition);
-    const own = aliasesIn(prior);
+    const own = findHalves(definition, prior ? { prior } : desired.adopt ? { desired } : {});
     return HALVES.flatMap((half) => {
         const alias = desired[half]?.alias;
-        return alias !== undefined && taken.includes(alias) && !own.includes(alias) ? [{ half, alias }] : [];
+        const isOwn = HALVES.some((one) => own[one] && own[one].nic.alias === alias);
+        return alias !== undefined && taken.includes(alias) && !isOwn ? [{ half, alias }] : [];
     });
 }

@@ -1,12 +1,9 @@
 import { differences } from "../lifecycle/differences";
-import type { Properties } from "../lifecycle/kind";
-import type { Nic } from "../model/interface";
-import type { Half } from "../rules";
+import type { Prior, Properties } from "../lifecycle/kind";
 import { defined } from "../xml";
+import type { TeamedNicArgs } from "./args";
 import type { Vf } from "./asDefined";
-import { eachHalf, type Halves, type Known } from "./halves";
-
-type Aliases = { readonly [H in Half]?: string };
+import { aliasesOf, nicsOf, type Aliases, type Halves, type PairTraces, type PartialTeam } from "./halves";
 
 /** What the state holds of a pair beside its arguments. */
 export interface PairOutputs {
@@ -19,6 +16,10 @@ export interface PairOutputs {
     /** The aliases that the guest still runs with, where the definition has others since. */
     readonly runningAs?: Aliases;
 }
+
+/** What the state holds of a pair: after a refresh, without a half that somebody removed. */
+export type PriorPair = Prior<PriorArgs, PairOutputs>;
+export type PriorArgs = Omit<TeamedNicArgs, keyof PartialTeam> & PartialTeam;
 
 /** The outputs in what the state holds of a pair. */
 export const outputsOf = ({ domainUuid, aliases, vf, runningAs }: Properties): PairOutputs =>
@@ -36,21 +37,15 @@ export interface PairState {
 }
 
 /** The outputs of a pair that is defined as desired, in a guest that runs with `vf` and `live`. */
-export function outputsFor(domainUuid: string, desired: Known, { vf, live }: PairState): PairOutputs {
+export function outputsFor(domainUuid: string, desired: PartialTeam, { vf, live }: PairState): PairOutputs {
     const aliases = aliasesOf(desired);
     const running = aliasesOf(nicsOf(live ?? {}));
     const isRenamed = differences(aliases, running).some(({ after }) => after !== undefined);
     return defined({ domainUuid, aliases, vf, runningAs: isRenamed ? running : undefined });
 }
 
-const aliasesOf = (halves: Known): Aliases =>
-    defined({ persistent: halves.persistent?.alias, transient: halves.transient?.alias });
-
-/** By what the halves are found where the program calls them otherwise, and the guest has not booted since. */
-export const liveAliases = (outputs: PairOutputs | undefined): Known =>
-    eachHalf((half) => {
-        const alias = outputs?.runningAs?.[half];
-        return alias === undefined ? undefined : ({ alias } as Nic);
-    });
-
-export const nicsOf = (halves: Halves): Known => eachHalf((half) => halves[half]?.nic);
+/** What a pair is known by from the state, and from the program. */
+export function tracesOf(prior: PriorPair | undefined, desired?: PartialTeam): PairTraces {
+    const { runningAs, vf } = prior?.outputs ?? {};
+    return { prior: prior?.args, desired, runningAs: runningAs && { aliases: runningAs, domainId: vf?.domainId } };
+}

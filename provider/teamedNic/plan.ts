@@ -1,21 +1,35 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Layer } from "../libvirt/libvirt";
 import { nic as table, type Nic } from "../model/interface";
 import { amend, decode, encode, write } from "../xml";
-import { differences, formatDifference, type Difference } from "../lifecycle/differences";
+import { differences, type Difference } from "../lifecycle/differences";
 import type { Half } from "../rules";
-import type { Found, Halves, Known } from "./halves";
+import type { ActualHalf, Halves, PartialTeam } from "./halves";
+import { isSameInEffect, takesInPlace } from "./inPlace";
 
 /**
  * What a step does to what the guest runs with.
  *
- * - `now`: it has the change at once, without an interruption.
- * - `re-plug`: it is without its VF for a moment, and stays connected over the virtio half.
- * - `interrupts`: it is without the whole NIC for a moment, as the virtio half is replaced.
- * - `next boot`: nothing; the definition changes.
- * - `replaces`: the pair is taken out, and another is made.
+ * - `at-once`: it has the change at once, without an interruption.
+ * - `reattach-vf`: it is without its VF for a moment, and stays connected over the virtio half.
+ * - `replace-virtio-half`: it is without the whole NIC for a moment.
+ * - `next-boot`: nothing; the definition changes.
  */
-export type Effect = "now" | "re-plug" | "interrupts" | "next boot" | "replaces";
+export type Effect = "at-once" | "reattach-vf" | "replace-virtio-half" | "next-boot";
+
+/** A difference of one half. */
+export interface HalfDifference extends Difference {
+    readonly half: Half;
+}
+
+/**
+ * What a step is for.
+ *
+ * - `changes`: the half, or what it depends on of the other half, is to have these values.
+ * - `follows`: it stays as it is, and is attached again after the persistent half.
+ * - `missing`: the guest does not have the half.
+ * - `unwanted`: the pair is deleted.
+ */
+export type Reason = { readonly changes: readonly HalfDifference[] } | "follows" | "missing" | "unwanted";
 
 /** One change of one layer of a guest, as data. */
 export interface Step {
@@ -25,20 +39,29 @@ export interface Step {
     readonly action: "attach" | "update" | "detach" | "wait";
     readonly effect: Effect;
     readonly alias: string;
-    /** What the step is for, e.g. `mtu 1500 => 9000`. */
-    readonly because: string;
+    readonly reason: Reason;
     /** The device that libvirt is handed. */
     readonly xml: string;
-    /** How the device prior, in a form in which it can be plugged in again, for the way back. */
+    /** The device as it was, in a form in which it can be attached again; for the rollback. */
     readonly before?: string;
 }
 
 /** A guest's halves in both layers, the running ones in the terms of the definition ({@link asDefined}). */
-export interface Have {
+export interface ActualTeam {
     readonly config: Halves;
     readonly live?: Halves | undefined;
     /** Whether the network that the running virtio half is to move to is one of macvtaps, so that it cannot be moved. */
     readonly toMacvtap?: boolean;
+}
+
+/** What is planned for. */
+export interface PlanInput {
+    /** What the state holds of the pair; empty where it is to be made. */
+    readonly prior: PartialTeam;
+    /** What the program says of it; empty where it is to be deleted. */
+    readonly desired: PartialTeam;
+    /** `live` for what can be done at once, `next-boot` for the definition alone. */
+    readonly apply: "live" | "next-boot";
 }
 
 export interface Plan {
@@ -49,130 +72,134 @@ export interface Plan {
 }
 
 /**
- * The steps from what a guest has to what is wanted. Pure. The definition comes first: libvirt refuses there what it would
- * refuse of the running guest, and it is easily taken back.
- *
- * @param apply `live` for what can be done at once, `next-boot` for the definition alone
+ * The steps from what a guest has to what is desired. Pure. The definition comes first: libvirt refuses there what it would
+ * refuse of the running guest, and it is easily rolled back.
  */
-export function plan(have: Have, prior: Known, desired: Known, apply: "live" | "next-boot" = "live"): Plan {
-    const config = planLayer("config", have.config, prior, desired);
-    const live = have.live ? planLayer("live", have.live, prior, desired, have.toMacvtap) : [];
-    return apply === "live" ? { steps: [...config, ...live], pending: [] } : { steps: config, pending: live };
+export function plan(actual: ActualTeam, input: PlanInput): Plan {
+    const config = planLayer({ layer: "config", actual: actual.config }, input);
+    const live = actual.live
+        ? planLayer({ layer: "live", actual: actual.live, toMacvtap: actual.toMacvtap ?? false }, input)
+        : [];
+    return input.apply === "live" ? { steps: [...config, ...live], pending: [] } : { steps: config, pending: live };
 }
 
-/** Why a half comes anew that does not change. */
-export const MOVED = "it comes after the persistent half";
+/** One layer of a guest. */
+interface LayerState {
+    readonly layer: Layer;
+    readonly actual: Halves;
+    readonly toMacvtap?: boolean;
+}
 
 /**
  * The transient half leaves first and comes last, also in the order of the definition: QEMU starts its devices in that
  * order, and hides a VF only once its standby is there.
  */
-function planLayer(layer: Layer, have: Halves, prior: Known, desired: Known, toMacvtap = false): readonly Step[] {
-    const persistent = stepsFor(layer, "persistent", have, prior, desired, {
-        moved: renamed(layer, have, desired),
-        toMacvtap,
-    });
-    const transient = stepsFor(layer, "transient", have, prior, desired, {
-        moved: persistent.some(({ action }) => action === "attach") ? MOVED : undefined,
-        displaced: layer === "config" && persistent.some(coming) && placeOf(have, prior, desired) === undefined,
-    });
+function planLayer(state: LayerState, input: PlanInput): readonly Step[] {
+    const { layer, actual } = state;
+    const persistent = stepsFor("persistent", state, input, { renamed: renamed(state, input) });
+    const follows = persistent.some(({ action }) => action === "attach");
+    const isDisplaced = layer === "config" && persistent.some(isComing) && placeOf(actual, input) === undefined;
+    const transient = stepsFor("transient", state, input, { follows, isDisplaced });
     // attached before the transient half leaves its place, the persistent one gets another, and both keep the places they have
-    if (!have.persistent) return [...persistent, ...transient];
+    if (!actual.persistent) return [...persistent, ...transient];
     return [
-        ...transient.filter(leaving),
-        ...persistent.filter(leaving),
-        ...persistent.filter(coming),
-        ...transient.filter(coming),
+        ...transient.filter(isLeaving),
+        ...persistent.filter(isLeaving),
+        ...persistent.filter(isComing),
+        ...transient.filter(isComing),
     ];
 }
 
-const leaving = ({ action }: Step): boolean => action === "detach" || action === "wait";
-const coming = (step: Step): boolean => !leaving(step);
+const isLeaving = ({ action }: Step): boolean => action === "detach" || action === "wait";
+const isComing = (step: Step): boolean => !isLeaving(step);
 
 /** Where the guest will see the persistent half; undefined where libvirt is to choose. */
-const placeOf = (have: Halves, prior: Known, desired: Known): string | undefined =>
+const placeOf = (actual: Halves, { prior, desired }: PlanInput): string | undefined =>
     desired.persistent?.guestAddress ??
-    (prior.persistent?.guestAddress === undefined ? have.persistent?.nic.guestAddress : undefined);
+    (prior.persistent?.guestAddress === undefined ? actual.persistent?.nic.guestAddress : undefined);
 
 /** A running virtio half takes no VF by another name than it had: QEMU keeps the name of the first. Source: QEMU 7.2, observed */
-function renamed(layer: Layer, { transient }: Halves, desired: Known): string | undefined {
-    const [before, after] = [transient?.nic.alias, desired.transient?.alias];
-    if (layer === "config" || before === undefined || after === undefined || before === after) return undefined;
-    return `alias ${before} => ${after} of the VF half`;
+function renamed({ layer, actual }: LayerState, { desired }: PlanInput): readonly HalfDifference[] {
+    const before = actual.transient?.nic.alias;
+    const after = desired.transient?.alias;
+    if (layer === "config" || before === undefined || after === undefined || before === after) return [];
+    return [{ half: "transient", path: "alias", before, after }];
 }
 
+/** What else decides about a half than its own values. */
 interface Circumstances {
-    /** Why the half is attached anew even where nothing about it changes. */
-    readonly moved?: string | undefined;
-    readonly toMacvtap?: boolean;
+    /** A new alias of the other half, for which this one is attached again. */
+    readonly renamed?: readonly HalfDifference[];
+    /** The other half is attached, and this one is attached again after it. */
+    readonly follows?: boolean;
     /** Its place in the guest may be taken by then, so that it comes back without one unless the program says where. */
-    readonly displaced?: boolean;
+    readonly isDisplaced?: boolean;
 }
 
 function stepsFor(
-    layer: Layer,
     half: Half,
-    have: Halves,
-    prior: Known,
-    desired: Known,
-    { moved, displaced, toMacvtap = false }: Circumstances = {},
+    { layer, actual, toMacvtap = false }: LayerState,
+    { prior, desired }: PlanInput,
+    { renamed = [], follows = false, isDisplaced = false }: Circumstances,
 ): readonly Step[] {
-    const [there, wanted] = [have[half], desired[half]];
-    const step = (action: Step["action"], effect: Effect, because: string, xml: string): Step => ({
+    const before = actual[half];
+    const after = desired[half];
+    if (!after) return before ? detaching({ layer, half, before, effect: "at-once", reason: "unwanted" }) : [];
+    const alias = after.alias ?? "";
+    const attaching = (xml: string, effect: Effect, reason: Reason): Step => ({
         layer,
         half,
-        action,
-        effect: layer === "config" ? "next boot" : effect,
-        alias: (action === "attach" || action === "update" ? wanted?.alias : there?.nic.alias) ?? "",
-        because,
+        action: "attach",
+        effect: layer === "config" ? "next-boot" : effect,
+        alias,
+        reason,
         xml,
-        ...(there && action !== "attach" && { before: write(there.node) }),
     });
-    const takenOut = (effect: Effect, because: string): readonly Step[] => {
-        const xml = there ? write(there.node) : "";
-        const asked = step("detach", effect, because, xml);
-        return layer === "live" ? [asked, step("wait", effect, because, xml)] : [asked];
+    if (!before) return [attaching(write(encode(table, after)), "at-once", "missing")];
+
+    const node = amend(table, before.node, after, prior[half]);
+    const nic = decode(table, node).model;
+    const own = differences(before.nic, nic)
+        .filter((difference) => !isSameInEffect(layer, difference))
+        .map((difference) => ({ half, ...difference }));
+    const changes = [...own, ...renamed];
+    if (changes.length === 0 && !follows) return [];
+    const reason = changes.length === 0 ? "follows" : { changes };
+    const isFixed = renamed.length > 0 || follows;
+    const tap: ActualHalf = toMacvtap ? { ...before, connectedTo: "direct" } : before;
+    if (!isFixed && takesInPlace[layer](half, fieldsOf(own), tap)) {
+        const update = attaching(write(node), "at-once", reason);
+        return [{ ...update, action: "update", before: write(before.node) }];
+    }
+    const effect = half === "persistent" || follows ? "replace-virtio-half" : "reattach-vf";
+    const back = isDisplaced ? amend(table, node, after, nic) : node;
+    return [...detaching({ layer, half, before, effect, reason }), attaching(write(back), effect, reason)];
+}
+
+interface Detaching {
+    readonly layer: Layer;
+    readonly half: Half;
+    readonly before: ActualHalf;
+    readonly effect: Effect;
+    readonly reason: Reason;
+}
+
+function detaching({ layer, half, before, effect, reason }: Detaching): readonly Step[] {
+    const xml = write(before.node);
+    const step: Step = {
+        layer,
+        half,
+        action: "detach",
+        effect: layer === "config" ? "next-boot" : effect,
+        alias: before.nic.alias ?? "",
+        reason,
+        xml,
+        before: xml,
     };
-    if (!wanted) return there ? takenOut("now", "it is no longer wanted") : [];
-    if (!there) return [step("attach", "now", "it is not there", write(encode(table, wanted)))];
-
-    const node = amend(table, there.node, wanted, prior[half]);
-    const after = decode(table, node).model;
-    const changed = differences(there.nic, after).filter((difference) => !saysTheSame(layer, difference));
-    const because = [...changed.map(formatDifference), ...(moved === undefined ? [] : [moved])].join(", ");
-    if (because === "") return [];
-    const keys = [...new Set(changed.map(({ path }) => /^\w+/.exec(path)?.[0] as keyof Nic))];
-    const tap = { ...there, ...(toMacvtap && { actual: "direct" }) };
-    if (moved === undefined && takesInPlace[layer](half, keys, tap))
-        return [step("update", "now", because, write(node))];
-    const effect = half === "persistent" || moved !== undefined ? "interrupts" : "re-plug";
-    const comesBack = displaced ? amend(table, node, wanted, after) : node;
-    return [...takenOut(effect, because), step("attach", effect, because, write(comesBack))];
+    return layer === "live" ? [step, { ...step, action: "wait" }] : [step];
 }
 
-/** Whether one side only says what the other means by its silence, or what runs has in any case. */
-function saysTheSame(layer: Layer, { path, before, after }: Difference): boolean {
-    const facts = Object.hasOwn(table.fields, path) ? table.fields[path as keyof Nic].facts : {};
-    if (before !== undefined && after !== undefined) return false;
-    return (
-        isDeepStrictEqual(before ?? after, facts.absent) ||
-        (layer === "live" && after === undefined && isDeepStrictEqual(before, facts.given))
-    );
-}
-
-/** By what of the document libvirt finds the device to update, so that none of it can be changed that way. Source: virDomainNetFindIdx */
-const FOUND_BY: readonly (keyof Nic)[] = ["mac", "alias", "guestAddress"];
-
-/** Whether libvirt can give a device its new values where it is. */
-const takesInPlace: Readonly<Record<Layer, (half: Half, changed: readonly (keyof Nic)[], there: Found) => boolean>> = {
-    config: (half, changed, there) =>
-        !changed.some((key) => FOUND_BY.includes(key)) &&
-        // the other half may desired the boot order that this one has, and libvirt takes no two
-        !(half === "transient" && there.nic.boot !== undefined && changed.includes("boot")),
-    live: (half, changed, { actual }) =>
-        half === "persistent" &&
-        changed.every((key) => {
-            const { live } = table.fields[key].facts;
-            return live === "update" || (live === "reconnect" && actual !== "direct");
-        }),
-};
+/** The fields that differences are in. */
+const fieldsOf = (changes: readonly Difference[]): readonly (keyof Nic)[] => [
+    ...new Set(changes.map(({ path }) => /^\w+/.exec(path)?.[0] as keyof Nic)),
+];

@@ -1,60 +1,56 @@
+import type { Survey } from "../host/survey";
+import { findingMessage } from "../lifecycle/message";
+import { Refused } from "../lifecycle/refused";
 import { freeRootPorts, machineOf } from "../model/domain";
-import { formatFinding, judge, applyLevels, ruleSets, type Levels, type PairOnHost } from "../rules";
-import type { Guest } from "./observe";
-import { eachHalf, type Known } from "./halves";
+import { applyLevels, judge, ruleSets, type PairOnHost } from "../rules";
+import type { GuestChange, PairChange } from "./change";
+import { eachHalf } from "./halves";
 import { hostNetworks } from "./networks";
 import type { Step } from "./plan";
-import type { Survey } from "../host/survey";
 
 /**
  * Looks whether what is to be attached to a running guest can be, before anything is touched.
  *
- * @throws Error with all that is in the way
+ * @throws Refused with all that is in the way
  */
-export async function assertReady(
-    survey: Survey,
-    guest: Guest,
-    steps: readonly Step[],
-    desired: Known,
-    levels: Levels,
-): Promise<void> {
-    const plugged = steps.filter(({ layer, action }) => layer === "live" && action === "attach");
-    if (plugged.length === 0 || !guest.live) return;
-    const look = { ...(await pluggable(survey, guest, guest.live, plugged, desired)), machine: machineOf(guest.xml) };
+export async function assertReady(survey: Survey, planned: GuestChange, change: PairChange): Promise<void> {
+    const { guest, team, plan } = planned;
+    const attached = plan.steps.filter(({ layer, action }) => layer === "live" && action === "attach");
+    if (attached.length === 0) return;
+    const pair = await pairOnGuest(survey, planned, change, attached);
     const failures = applyLevels(
-        [...judge(ruleSets.machine.rules, look), ...judge(ruleSets.pairOnHost.rules, look)],
-        levels,
+        [...judge(ruleSets.machine.rules, { machine: machineOf(team.xml) }), ...judge(ruleSets.pairOnHost.rules, pair)],
+        change.how.rules ?? {},
     ).filter(({ severity }) => severity === "error");
     if (failures.length === 0) return;
-    throw new Error(
+    throw new Refused(
         `guest ${guest.name} on ${survey.libvirt.uri} cannot take this while it runs, and nothing was changed. ` +
-            `Mend what follows, or set apply to next-boot to change its definition alone.\n${failures.map(formatFinding).join("\n")}`,
+            "Mend what follows, or set apply to next-boot to change its definition alone.",
+        failures.map((failure) => findingMessage(failure)),
     );
 }
 
-async function pluggable(
+/** What of the host concerns the halves that are to be attached. */
+async function pairOnGuest(
     survey: Survey,
-    guest: Guest,
-    live: NonNullable<Guest["live"]>,
-    plugged: readonly Step[],
-    desired: Known,
+    { guest, team }: GuestChange,
+    { desired }: PairChange,
+    attached: readonly Step[],
 ): Promise<PairOnHost> {
-    const halves = eachHalf((half) => (plugged.some((step) => step.half === half) ? desired[half] : undefined));
-    const [{ libvirt: version, hypervisor }, networks] = await Promise.all([
+    const { live = {}, vf, xml } = team;
+    const halves = new Set(attached.map(({ half }) => half));
+    const [{ libvirt, hypervisor }, networks] = await Promise.all([
         survey.versions(),
         hostNetworks(survey, {
-            halves,
+            halves: eachHalf((half) => (halves.has(half) ? desired[half] : undefined)),
             wanted: [guest.name],
-            gives: guest.vf?.network === desired.transient?.network && live.transient ? 1 : 0,
+            gives: live.transient && vf?.network === desired.transient?.network ? 1 : 0,
         }),
     ]);
     return {
-        libvirt: version,
+        libvirt,
         qemu: hypervisor,
-        rootPorts: {
-            free: freeRootPorts(guest.xml),
-            needed: new Set(plugged.map(({ half }) => half).filter((half) => !live[half])).size,
-        },
+        rootPorts: { free: freeRootPorts(xml), needed: [...halves].filter((half) => !live[half]).length },
         ...networks,
     };
 }

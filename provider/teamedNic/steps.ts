@@ -6,7 +6,7 @@ import { read } from "../xml";
 import type { Step } from "./plan";
 import { withRollback } from "../lifecycle/rollback";
 
-/** How long a guest may take to give a device back. */
+/** How long a guest may take to give a device back, and what is said when it takes longer. */
 export interface Patience {
     readonly seconds: number;
     /** What sets it, in brackets. */
@@ -16,10 +16,10 @@ export interface Patience {
 }
 
 /**
- * Takes the steps, or none of them: when one fails, those before it are taken back. A guest that is shut off meanwhile
+ * Takes the steps, or none of them: when one fails, those before it are rolled back. A guest that is shut off meanwhile
  * needs nothing more of what was meant for it while it ran.
  *
- * @throws HalfDone where taking back failed too
+ * @throws RollbackFailed where the rollback failed too
  */
 export async function runSteps(
     libvirt: Libvirt,
@@ -28,7 +28,7 @@ export async function runSteps(
     patience: Patience,
 ): Promise<void> {
     let isRunning = true;
-    await withRollback(async (done) => {
+    await withRollback(async (onRollback) => {
         for (const step of steps) {
             if (step.layer === "live" && !isRunning) continue;
             try {
@@ -38,7 +38,7 @@ export async function runSteps(
                 isRunning = false;
                 continue;
             }
-            if (step.action !== "wait") done(left(step, guest), () => undoStep(libvirt, guest, step, patience));
+            if (step.action !== "wait") onRollback(leftBy(step, guest), () => undoStep(libvirt, guest, step, patience));
         }
     });
 }
@@ -101,7 +101,7 @@ async function undoStep(libvirt: Libvirt, guest: DomainState, step: Step, patien
     }
 }
 
-/** What there is where a step could not be taken back. */
+/** What is left where a step could not be rolled back. */
 const LEFT: Readonly<Record<Step["layer"], Readonly<Record<Step["action"], string>>>> = {
     config: {
         attach: "its definition has",
@@ -111,7 +111,7 @@ const LEFT: Readonly<Record<Step["layer"], Readonly<Record<Step["action"], strin
     },
     live: { attach: "it runs with", update: "it runs with changes of", detach: "it runs without", wait: "" },
 };
-const left = ({ layer, action, half, alias }: Step, { name }: DomainState): string =>
+const leftBy = ({ layer, action, half, alias }: Step, { name }: DomainState): string =>
     `guest ${name}: ${LEFT[layer][action]} the ${HALF_NAMES[half]} ${alias}`;
 
 async function hasShutOff(libvirt: Libvirt, { uuid }: DomainState, error: unknown): Promise<boolean> {

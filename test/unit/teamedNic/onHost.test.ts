@@ -102,10 +102,25 @@ describe("of its host, a pair", () => {
         assert.deepEqual(inShort(await found({ web }, {})), taken);
         assert.deepEqual(inShort(await found({ web }, { domain: "uuid-web" })), taken);
         assert.deepEqual(await found({ web }, { adopt: true }), []);
+        // an update adopts nothing: in place of the pair's own device, another's would be changed
+        const wasNamedOtherwise = { ...pair, name: "old" };
+        assert.deepEqual(inShort(await found({ web }, { adopt: true }, wasNamedOtherwise)), taken);
         assert.deepEqual(await found({ web }, {}, pair), []);
+        const renamedByHand = guest(half("ua-a"));
+        assert.deepEqual(await found({ web: renamedByHand }, {}, wasNamedOtherwise), []);
+        const controller = guest("<controller type='pci'><alias name='ua-a'/></controller>");
+        assert.deepEqual(inShort(await found({ web: controller }, { adopt: true })), taken);
         // in another guest, what has its alias is none of its halves
         const moved = await found({ web }, {}, { ...pair, domain: "db" }, true);
         assert.deepEqual(inShort(moved), taken);
+    });
+
+    it("is checked where a refresh has found only one half of it, or none", async () => {
+        const { persistent, transient, ...neither } = pair;
+        for (const prior of [{ ...neither, persistent }, { ...neither, transient }, neither]) {
+            assert.deepEqual(await found({ web: guest() }, { persistent: { network: "lan", mtu: 1400 } }, prior), []);
+            assert.deepEqual(await found({ web: guest() }, { domain: "db" }, prior, true), []);
+        }
     });
 
     it("may be put on a bridge that libvirt makes for a started network", async () => {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Nic } from "../../../provider/model/interface";
-import { findHalves, type Halves, type Known } from "../../../provider/teamedNic/halves";
+import { findHalves, type Halves, type PairTraces, type PartialTeam } from "../../../provider/teamedNic/halves";
 import type { Half } from "../../../provider/rules";
 import { plan, type Step } from "../../../provider/teamedNic/plan";
-import { decode, encode, isElement, read, type XmlNode } from "../../../provider/xml";
+import { reasonInShort } from "../../support/effects";
+import { decode, defined, encode, isElement, read, type XmlNode } from "../../../provider/xml";
 import { nic as table } from "../../../provider/model/interface";
 import type { Team } from "../../../provider/rules";
 
@@ -37,7 +38,8 @@ const guest = (...devices: readonly (Nic | string)[]): XmlNode => ({
 });
 const none = (nic: Nic, ...keys: readonly (keyof Nic)[]): Nic =>
     Object.fromEntries(Object.entries(nic).filter(([key]) => !keys.includes(key as keyof Nic))) as unknown as Nic;
-const planned = (have: Halves, was: Known, want: Known): readonly Step[] => plan({ config: have }, was, want).steps;
+const planned = (config: Halves, prior: PartialTeam, desired: PartialTeam): readonly Step[] =>
+    plan({ config }, { prior, desired, apply: "live" }).steps;
 const aliases = (halves: Halves): Readonly<Record<Half, string | undefined>> => ({
     persistent: halves.persistent?.nic.alias,
     transient: halves.transient?.nic.alias,
@@ -64,39 +66,98 @@ describe("findHalves", () => {
     ];
     for (const [says, domain, found] of cases) {
         it(says, () => {
-            const halves = findHalves(domain, pair);
+            const halves = findHalves(domain, { prior: pair });
             assert.deepEqual([halves.persistent?.nic, halves.transient?.nic], found);
         });
     }
 
-    it("takes what was, and not another's that has the alias which is wanted now", () => {
-        const others = OTHER.replace("ua-other", "ua-b");
-        const found = findHalves(
-            guest(others, persistent),
-            { persistent },
-            { persistent: { ...persistent, alias: "ua-b" } },
-        );
-        assert.deepEqual(found.persistent?.nic, persistent);
-    });
+    describe("decides between what the state holds and what the program says", () => {
+        const named = (alias: string, more: Partial<Nic> = {}): Nic => ({ ...persistent, alias, ...more });
+        const prior = { persistent: named("ua-old") };
+        const desired = { persistent: named("ua-new") };
+        const otherMac = "52:54:00:aa:bb:02";
+        const foreign = named("ua-new", { mac: otherMac });
+        const running = (id: string, domain: XmlNode): XmlNode => ({ ...domain, attrs: { id } });
+        const runningAs = { aliases: { persistent: "ua-live" }, domainId: 3 };
+        const live = named("ua-live");
 
-    it("finds by what was and by what is wanted", () => {
-        const was: Team = { persistent: { ...persistent, alias: "ua-old" }, transient };
-        const domain = guest({ ...persistent, alias: "ua-old" }, transient);
-        assert.deepEqual(aliases(findHalves(domain, was, pair)), { persistent: "ua-old", transient: "ua-a-vf" });
-        assert.deepEqual(findHalves(domain, {}), {});
+        const choices: readonly (readonly [
+            says: string,
+            guest: XmlNode,
+            traces: PairTraces,
+            found: Nic | undefined,
+        ])[] = [
+            [
+                "the prior alias before the desired one, which another device has",
+                guest(foreign, named("ua-old")),
+                { prior, desired },
+                named("ua-old"),
+            ],
+            [
+                "the prior MAC and role before the desired alias",
+                guest(foreign, none(persistent, "alias")),
+                { prior, desired },
+                none(persistent, "alias"),
+            ],
+            ["the desired alias where the state leads to none", guest(foreign), { prior, desired }, foreign],
+            [
+                "the desired MAC and role after all else",
+                guest(named("ua-hand", { mac: otherMac })),
+                { prior, desired: { persistent: named("ua-new", { mac: otherMac }) } },
+                named("ua-hand", { mac: otherMac }),
+            ],
+            [
+                "the alias that it runs under first, in the run that the state knows",
+                running("3", guest(named("ua-old"), live)),
+                { prior, desired, runningAs },
+                live,
+            ],
+            [
+                "the prior alias first, in a later run",
+                running("4", guest(live, named("ua-old"))),
+                { prior, desired, runningAs },
+                named("ua-old"),
+            ],
+            [
+                "the prior alias first, in a definition",
+                guest(live, named("ua-old")),
+                { prior, desired, runningAs },
+                named("ua-old"),
+            ],
+            [
+                "the alias that it ran under, in a definition that somebody put back",
+                guest(named("ua-live", { mac: otherMac })),
+                { prior, desired, runningAs },
+                named("ua-live", { mac: otherMac }),
+            ],
+            ["nothing where nothing is known", guest(persistent), {}, undefined],
+        ];
+        for (const [says, domain, traces, nic] of choices)
+            it(`finds by ${says}`, () => {
+                assert.deepEqual(findHalves(domain, traces).persistent?.nic, nic);
+            });
+
+        it("takes no device for both halves, where the desired alias of a missing half is the other's", () => {
+            const swapped = {
+                persistent: named("ua-a-vf"),
+                transient: { ...transient, persistent: "ua-a-vf", alias: "ua-a" },
+            };
+            const found = findHalves(guest(transient), { prior: pair, desired: swapped });
+            assert.deepEqual(aliases(found), { persistent: undefined, transient: "ua-a-vf" });
+        });
     });
 });
 
 /** A step in short: what is done to which half, and why. */
-const inShort = ({ half, action, because }: Step): string => `${action} ${half}: ${because}`;
+const inShort = ({ half, action, reason }: Step): string => `${action} ${half}: ${reasonInShort(reason)}`;
 
 describe("plan", () => {
-    const coming = (half: Half): string => `attach ${half}: it is not there`;
+    const coming = (half: Half): string => `attach ${half}: missing`;
     const cases: readonly (readonly [
         says: string,
         guest: XmlNode,
-        was: Known,
-        want: Known,
+        prior: PartialTeam,
+        desired: PartialTeam,
         steps: readonly string[],
     ])[] = [
         ["nothing where all is as wanted", guest(persistent, transient), pair, pair, []],
@@ -108,36 +169,39 @@ describe("plan", () => {
             guest(persistent, transient),
             pair,
             {},
-            ["detach transient: it is no longer wanted", "detach persistent: it is no longer wanted"],
+            ["detach transient: unwanted", "detach persistent: unwanted"],
         ],
-        ["what is left of it", guest(persistent), pair, {}, ["detach persistent: it is no longer wanted"]],
+        ["what is left of it", guest(persistent), pair, {}, ["detach persistent: unwanted"]],
         [
             "a change in place",
             guest(persistent, transient),
             pair,
             { persistent: { ...persistent, mtu: 9000, link: "down" }, transient: { ...transient, vlan: 42 } },
-            ["update persistent: link none => down, mtu none => 9000", "update transient: vlan none => 42"],
+            [
+                "update persistent: persistent.link - => down, persistent.mtu - => 9000",
+                "update transient: transient.vlan - => 42",
+            ],
         ],
         [
             "the way back of what somebody changed by hand",
             guest({ ...persistent, network: "dmz", mtu: 1500 }, transient),
             pair,
             pair,
-            ["update persistent: network dmz => lan, mtu 1500 => none"],
+            ["update persistent: persistent.network dmz => lan, persistent.mtu 1500 => -"],
         ],
         [
             "an element that is said in full",
             guest({ ...persistent, driver: { queues: 4 } }, transient),
             pair,
             pair,
-            ['update persistent: driver {"queues":4} => none'],
+            ['update persistent: persistent.driver {"queues":4} => -'],
         ],
         [
             "the transient half anew where its alias changes",
             guest(persistent, transient),
             pair,
             { persistent, transient: { ...transient, alias: "ua-b" } },
-            ["detach transient: alias ua-a-vf => ua-b", "attach transient: alias ua-a-vf => ua-b"],
+            ["detach transient: transient.alias ua-a-vf => ua-b", "attach transient: transient.alias ua-a-vf => ua-b"],
         ],
         [
             "the transient half anew where it gives its boot order to the other",
@@ -145,9 +209,9 @@ describe("plan", () => {
             { persistent, transient: { ...transient, boot: 1 } },
             { persistent: { ...persistent, boot: 1 }, transient },
             [
-                "detach transient: boot 1 => none",
-                "update persistent: boot none => 1",
-                "attach transient: boot 1 => none",
+                "detach transient: transient.boot 1 => -",
+                "update persistent: persistent.boot - => 1",
+                "attach transient: transient.boot 1 => -",
             ],
         ],
         [
@@ -158,22 +222,20 @@ describe("plan", () => {
             [],
         ],
     ];
-    for (const [says, domain, was, want, steps] of cases) {
+    for (const [says, domain, prior, desired, steps] of cases) {
         it(says, () => {
-            const have = findHalves(domain, was, want);
-            assert.deepEqual(planned(have, was, want).map(inShort), steps);
+            const actual = findHalves(domain, { prior, desired });
+            assert.deepEqual(planned(actual, prior, desired).map(inShort), steps);
         });
     }
 
     it("the transient half without its place, where libvirt chooses one for the persistent half while it is away", () => {
-        const [at1, at2] = [
-            { ...persistent, guestAddress: "0000:01:00.0" },
-            { ...transient, guestAddress: "0000:02:00.0" },
-        ];
+        const at1 = { ...persistent, guestAddress: "0000:01:00.0" };
+        const at2 = { ...transient, guestAddress: "0000:02:00.0" };
         const other = "52:54:00:aa:bb:02";
-        const want = { persistent: { ...persistent, mac: other }, transient: { ...transient, mac: other } };
-        const placesOf = (was: Known): readonly (string | undefined)[] =>
-            planned(findHalves(guest(at1, at2), was), was, want)
+        const desired = { persistent: { ...persistent, mac: other }, transient: { ...transient, mac: other } };
+        const placesOf = (prior: PartialTeam): readonly (string | undefined)[] =>
+            planned(findHalves(guest(at1, at2), { prior }), prior, desired)
                 .filter(({ action }) => action === "attach")
                 .map(({ xml }) => decode(table, read(xml)).model.guestAddress);
         assert.deepEqual(placesOf({ persistent: at1, transient }), [undefined, undefined]);
@@ -182,13 +244,14 @@ describe("plan", () => {
 
     it("both halves anew where the MAC changes, and the pair is never without its persistent half", () => {
         const other = "52:54:00:aa:bb:02";
-        const want: Team = { persistent: { ...persistent, mac: other }, transient: { ...transient, mac: other } };
-        const steps = planned(findHalves(guest(persistent, transient), pair), pair, want);
+        const desired: Team = { persistent: { ...persistent, mac: other }, transient: { ...transient, mac: other } };
+        const steps = planned(findHalves(guest(persistent, transient), { prior: pair }), pair, desired);
         assert.deepEqual(
             steps.map(({ half, action }) => `${action} ${half}`),
             ["detach transient", "detach persistent", "attach persistent", "attach transient"],
         );
-        for (const { because } of steps) assert.match(because, /^mac 52:54:00:aa:bb:01 => 52:54:00:aa:bb:02/);
+        for (const { half, reason } of steps)
+            assert.deepEqual(reason, { changes: [{ half, path: "mac", before: mac, after: other }] });
     });
 
     it("hands libvirt the device, with what nobody described, and remembers how it was", () => {
@@ -197,16 +260,16 @@ describe("plan", () => {
                 `<teaming type="persistent"/><alias name="ua-a"/><tune><sndbuf>0</sndbuf></tune></interface>`,
         );
         const domain = { ...guest(), children: [{ name: "devices", attrs: {}, children: [tuned] }] };
-        const want: Known = { persistent: { ...persistent, mtu: 9000 } };
-        const [step, ...more] = planned(findHalves(domain, pair), { persistent }, want);
+        const desired: PartialTeam = { persistent: { ...persistent, mtu: 9000 } };
+        const [step, ...more] = planned(findHalves(domain, { prior: pair }), { persistent }, desired);
         assert.deepEqual(more, []);
         assert.deepEqual(step && { ...step, xml: read(step.xml), before: read(step.before ?? "") }, {
             layer: "config",
-            effect: "next boot",
+            effect: "next-boot",
             half: "persistent",
             action: "update",
             alias: "ua-a",
-            because: "mtu none => 9000",
+            reason: { changes: [{ half: "persistent", path: "mtu", before: undefined, after: 9000 }] },
             xml: read(
                 `<interface type="network"><mac address="${mac}"/><source network="lan"/><model type="virtio"/>` +
                     `<teaming type="persistent"/><mtu size="9000"/><alias name="ua-a"/><tune><sndbuf>0</sndbuf></tune></interface>`,
@@ -231,20 +294,20 @@ describe("any plan", () => {
         ),
         { nil: {} },
     );
-    const team = (...halves: readonly (readonly Half[])[]): fc.Arbitrary<Known> =>
-        fc.tuple(fc.constantFrom(...halves), changes, changes).map(([there, p, t]) => ({
-            ...(there.includes("persistent") && { persistent: { ...persistent, ...p } }),
-            ...(there.includes("transient") && { transient: { ...transient, ...t } }),
-        }));
+    const team = (...halves: readonly (readonly Half[])[]): fc.Arbitrary<PartialTeam> =>
+        fc.tuple(fc.constantFrom(...halves), changes, changes).map(([present, p, t]) =>
+            defined({
+                persistent: present.includes("persistent") ? { ...persistent, ...p } : undefined,
+                transient: present.includes("transient") ? { ...transient, ...t } : undefined,
+            }),
+        );
     // somebody may have removed either half; a program wants both or, when it deletes, none
     const scene = fc.tuple(
         team([], ["persistent"], ["transient"], ["persistent", "transient"]),
         team([], ["persistent", "transient"]),
     );
-    const devices = ({ persistent, transient }: Known): readonly Nic[] => [
-        ...(persistent ? [persistent] : []),
-        ...(transient ? [transient] : []),
-    ];
+    const devices = ({ persistent, transient }: PartialTeam): readonly Nic[] =>
+        [persistent, transient].filter((nic) => nic !== undefined);
 
     /** Takes the steps as libvirt does: a device that leaves is found by its alias, one that comes is put last. */
     function take(start: readonly Nic[], steps: readonly Step[], each: (now: readonly Nic[]) => void): readonly Nic[] {
@@ -266,11 +329,12 @@ describe("any plan", () => {
 
     it("brings what is wanted, and then there is nothing left to do", () => {
         fc.assert(
-            fc.property(scene, ([was, want]) => {
-                const have = findHalves(guest(OTHER, ...devices(was)), was, want);
-                const after = take(devices(was), planned(have, was, want), () => undefined);
-                assert.deepEqual(byAlias(after), byAlias(devices(want)));
-                assert.deepEqual(planned(findHalves(guest(OTHER, ...after), want), want, want), []);
+            fc.property(scene, ([prior, desired]) => {
+                const actual = findHalves(guest(OTHER, ...devices(prior)), { prior, desired });
+                const after = take(devices(prior), planned(actual, prior, desired), () => undefined);
+                assert.deepEqual(byAlias(after), byAlias(devices(desired)));
+                const settled = findHalves(guest(OTHER, ...after), { prior: desired });
+                assert.deepEqual(planned(settled, desired, desired), []);
             }),
             { numRuns: 500 },
         );
@@ -278,10 +342,10 @@ describe("any plan", () => {
 
     it("leaves no transient half behind a persistent one that it removed", () => {
         fc.assert(
-            fc.property(scene, ([was, want]) => {
-                const steps = planned(findHalves(guest(...devices(was)), was, want), was, want);
-                let had = was.persistent !== undefined;
-                take(devices(was), steps, (now) => {
+            fc.property(scene, ([prior, desired]) => {
+                const steps = planned(findHalves(guest(...devices(prior)), { prior, desired }), prior, desired);
+                let had = prior.persistent !== undefined;
+                take(devices(prior), steps, (now) => {
                     const has = now.some(({ teaming }) => teaming === "persistent");
                     const lonely = !has && now.some(({ teaming }) => teaming === "transient");
                     assert.equal(had && lonely, false);
@@ -294,9 +358,9 @@ describe("any plan", () => {
 
     it("says why at each step, and how the device was where it was there", () => {
         fc.assert(
-            fc.property(scene, ([was, want]) => {
-                for (const step of planned(findHalves(guest(...devices(was)), was, want), was, want)) {
-                    assert.match(step.because, /\S/);
+            fc.property(scene, ([prior, desired]) => {
+                for (const step of planned(findHalves(guest(...devices(prior)), { prior, desired }), prior, desired)) {
+                    if (typeof step.reason !== "string") assert.notDeepEqual(step.reason.changes, []);
                     assert.equal(step.before === undefined, step.action === "attach");
                     assert.ok(isElement(read(step.xml)));
                 }

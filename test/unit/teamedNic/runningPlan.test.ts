@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { nic as table, type Nic } from "../../../provider/model/interface";
 import { effects } from "../../../provider/teamedNic/effects";
-import type { Found, Halves, Known } from "../../../provider/teamedNic/halves";
+import type { ActualHalf, Halves, PartialTeam } from "../../../provider/teamedNic/halves";
 import type { Half } from "../../../provider/rules";
 import { plan, type Plan, type Step } from "../../../provider/teamedNic/plan";
-import { decode, encode, read } from "../../../provider/xml";
+import { decode, defined, encode, read } from "../../../provider/xml";
+import { effectInShort } from "../../support/effects";
 
 const mac = "52:54:00:aa:bb:01";
 const persistent: Nic = { type: "network", mac, network: "lan", model: "virtio", teaming: "persistent", alias: "ua-a" };
@@ -20,16 +21,21 @@ const transient: Nic = {
 type Team = Readonly<Record<Half, Nic>>;
 const pair: Team = { persistent, transient };
 
-const found = (nic: Nic, actual?: Nic["type"]): Found => ({ node: encode(table, nic), nic, ...(actual && { actual }) });
-const halves = ({ persistent, transient }: Known, actual?: Nic["type"]): Halves => ({
-    ...(persistent && { persistent: found(persistent, actual) }),
-    ...(transient && { transient: found(transient, "hostdev") }),
-});
+const actual = (nic: Nic, connectedTo?: Nic["type"]): ActualHalf =>
+    defined({ node: encode(table, nic), nic, connectedTo });
+const halves = ({ persistent, transient }: PartialTeam, connectedTo?: Nic["type"]): Halves =>
+    defined({
+        persistent: persistent && actual(persistent, connectedTo),
+        transient: transient && actual(transient, "hostdev"),
+    });
+/** What is told of a plan, from its data. */
+const inShortOf = (made: Plan, isRunning: boolean): readonly string[] =>
+    effects(made, isRunning, "net0 on web").map(effectInShort);
 const inShort = ({ layer, action, half, effect }: Step): string => `${layer} ${action} ${half}: ${effect}`;
 
 /** The steps of the definition for a half, which come first and wait for the next boot. */
 const config = (...actions: readonly string[]): readonly string[] =>
-    actions.map((action) => `config ${action}: next boot`);
+    actions.map((action) => `config ${action}: next-boot`);
 const live = (effect: string, ...actions: readonly string[]): readonly string[] =>
     actions.map((action) => `live ${action}: ${effect}`);
 const replugged = ["detach transient", "wait transient", "attach transient"];
@@ -45,11 +51,11 @@ const replaced = [
 describe("a plan over both layers", () => {
     const cases: readonly (readonly [
         says: string,
-        config: Known,
-        live: Known,
-        want: Known,
+        config: PartialTeam,
+        live: PartialTeam,
+        desired: PartialTeam,
         steps: readonly string[],
-        lines: readonly string[],
+        told: readonly string[],
     ])[] = [
         ["nothing where both are as wanted", pair, pair, pair, [], []],
         [
@@ -59,9 +65,9 @@ describe("a plan over both layers", () => {
             pair,
             [
                 ...config("attach persistent", "attach transient"),
-                ...live("now", "attach persistent", "attach transient"),
+                ...live("at-once", "attach persistent", "attach transient"),
             ],
-            ["the virtio half is plugged into the running guest", "the VF half is plugged into the running guest"],
+            ["attach ua-a: missing", "attach ua-a-vf: missing"],
         ],
         [
             "a pair that goes: each half is waited for",
@@ -70,35 +76,33 @@ describe("a plan over both layers", () => {
             {},
             [
                 ...config("detach transient", "detach persistent"),
-                ...live("now", "detach transient", "wait transient", "detach persistent", "wait persistent"),
+                ...live("at-once", "detach transient", "wait transient", "detach persistent", "wait persistent"),
             ],
-            ["the virtio half is unplugged from the running guest", "the VF half is unplugged from the running guest"],
+            ["detach ua-a: unwanted", "detach ua-a-vf: unwanted"],
         ],
         [
             "what the virtio half takes in place",
             pair,
             pair,
             { persistent: { ...persistent, link: "down" }, transient },
-            [...config("update persistent"), ...live("now", "update persistent")],
-            ["link none => down in the running guest at once, without an interruption"],
+            [...config("update persistent"), ...live("at-once", "update persistent")],
+            ["update-in-place ua-a: persistent.link - => down"],
         ],
         [
             "what it does not take, with the VF half around it",
             pair,
             pair,
             { persistent: { ...persistent, mtu: 9000 }, transient },
-            [...config("update persistent"), ...live("interrupts", ...replaced)],
-            ["mtu none => 9000 needs the virtio half replaced: the guest loses this NIC for a moment"],
+            [...config("update persistent"), ...live("replace-virtio-half", ...replaced)],
+            ["replace-virtio-half ua-a: persistent.mtu - => 9000"],
         ],
         [
             "what it takes and what it does not, together",
             pair,
             pair,
             { persistent: { ...persistent, mtu: 9000, link: "down" }, transient },
-            [...config("update persistent"), ...live("interrupts", ...replaced)],
-            [
-                "link none => down, mtu none => 9000 needs the virtio half replaced: the guest loses this NIC for a moment",
-            ],
+            [...config("update persistent"), ...live("replace-virtio-half", ...replaced)],
+            ["replace-virtio-half ua-a: persistent.link - => down, persistent.mtu - => 9000"],
         ],
         [
             "any change of the VF half, beside an update of the other",
@@ -107,24 +111,21 @@ describe("a plan over both layers", () => {
             { persistent: { ...persistent, link: "down" }, transient: { ...transient, vlan: 42 } },
             [
                 ...config("update persistent", "update transient"),
-                ...live("re-plug", "detach transient", "wait transient"),
-                ...live("now", "update persistent"),
-                ...live("re-plug", "attach transient"),
+                ...live("reattach-vf", "detach transient", "wait transient"),
+                ...live("at-once", "update persistent"),
+                ...live("reattach-vf", "attach transient"),
             ],
-            [
-                "link none => down in the running guest at once, without an interruption",
-                "vlan none => 42 needs the VF half plugged in anew: the guest stays connected over the virtio half meanwhile",
-            ],
+            ["update-in-place ua-a: persistent.link - => down", "reattach-vf ua-a-vf: transient.vlan - => 42"],
         ],
         [
             "another alias of the VF, which QEMU takes with a new virtio half only",
             pair,
             pair,
             { persistent, transient: { ...transient, alias: "ua-b" } },
-            [...config("detach transient", "attach transient"), ...live("interrupts", ...replaced)],
+            [...config("detach transient", "attach transient"), ...live("replace-virtio-half", ...replaced)],
             [
-                "alias ua-a-vf => ua-b of the VF half needs the virtio half replaced: the guest loses this NIC for a moment",
-                "alias ua-a-vf => ua-b: the VF half is plugged in anew too",
+                "replace-virtio-half ua-a: transient.alias ua-a-vf => ua-b",
+                "reattach-vf-too ua-a-vf: transient.alias ua-a-vf => ua-b",
             ],
         ],
         [
@@ -132,16 +133,16 @@ describe("a plan over both layers", () => {
             pair,
             { persistent },
             pair,
-            live("now", "attach transient"),
-            ["the VF half is plugged into the running guest"],
+            live("at-once", "attach transient"),
+            ["attach ua-a-vf: missing"],
         ],
         [
             "the VF around a virtio half that the running guest has lost",
             pair,
             { transient },
             pair,
-            [...live("now", "attach persistent"), ...live("interrupts", ...replugged)],
-            ["the virtio half is plugged into the running guest"],
+            [...live("at-once", "attach persistent"), ...live("replace-virtio-half", ...replugged)],
+            ["attach ua-a: missing"],
         ],
         [
             "the definition alone where the running guest is as wanted",
@@ -149,7 +150,7 @@ describe("a plan over both layers", () => {
             pair,
             pair,
             config("update persistent"),
-            ["mtu 1500 => none in the definition; the running guest has it so already"],
+            ["definition-only ua-a: persistent.mtu 1500 => -"],
         ],
         [
             "nothing of what a running VF has in any case",
@@ -157,7 +158,7 @@ describe("a plan over both layers", () => {
             { persistent, transient: { ...transient, driver: { name: "vfio" } } },
             pair,
             config("update transient"),
-            ['driver {"name":"vfio"} => none in the definition; the running guest has it so already'],
+            ['definition-only ua-a-vf: transient.driver {"name":"vfio"} => -'],
         ],
         [
             "no change between saying nothing and saying what that means",
@@ -168,15 +169,16 @@ describe("a plan over both layers", () => {
             [],
         ],
     ];
-    for (const [says, config, live, want, steps, lines] of cases) {
+    for (const [says, config, live, desired, steps, told] of cases) {
+        const team = { config: halves(config), live: halves(live, "network") };
         it(says, () => {
-            const made = plan({ config: halves(config), live: halves(live, "network") }, config, want);
+            const made = plan(team, { prior: config, desired, apply: "live" });
             assert.deepEqual(made.steps.map(inShort), steps);
             assert.deepEqual(made.pending, []);
-            assert.deepEqual(effects(made, true), lines);
+            assert.deepEqual(inShortOf(made, true), told);
         });
         it(`${says}; at the next boot, the same of the definition, and the rest is pending`, () => {
-            const made = plan({ config: halves(config), live: halves(live, "network") }, config, want, "next-boot");
+            const made = plan(team, { prior: config, desired, apply: "next-boot" });
             assert.deepEqual(
                 made.steps.map(inShort),
                 steps.filter((step) => step.startsWith("config")),
@@ -185,18 +187,21 @@ describe("a plan over both layers", () => {
                 made.pending.map(inShort),
                 steps.filter((step) => step.startsWith("live")),
             );
-            for (const line of effects({ ...made, steps: [] }, true))
-                assert.match(line, /^pending until the guest boots next: /);
+            for (const { id } of effects({ ...made, steps: [] }, true, "net0 on web"))
+                assert.deepEqual({ id }, { id: "pending" });
         });
     }
 
     it("moves a tap to another bridge, and puts a new macvtap in place of one", () => {
-        const want = { persistent: { ...persistent, network: "other" }, transient };
-        const steps = (actual: string): readonly string[] =>
-            plan({ config: halves(want), live: halves(pair, actual) }, pair, want).steps.map(inShort);
-        assert.deepEqual(steps("network"), live("now", "update persistent"));
-        assert.deepEqual(steps("bridge"), live("now", "update persistent"));
-        assert.deepEqual(steps("direct"), live("interrupts", ...replaced));
+        const desired = { persistent: { ...persistent, network: "other" }, transient };
+        const steps = (connectedTo: string): readonly string[] =>
+            plan(
+                { config: halves(desired), live: halves(pair, connectedTo) },
+                { prior: pair, desired, apply: "live" },
+            ).steps.map(inShort);
+        assert.deepEqual(steps("network"), live("at-once", "update persistent"));
+        assert.deepEqual(steps("bridge"), live("at-once", "update persistent"));
+        assert.deepEqual(steps("direct"), live("replace-virtio-half", ...replaced));
     });
 
     it("puts devices back where the guest has them, and knows how they were", () => {
@@ -204,32 +209,41 @@ describe("a plan over both layers", () => {
             persistent: { ...persistent, guestAddress: "0000:03:00.0" },
             transient: { ...transient, guestAddress: "0000:04:00.0" },
         };
-        const want = { persistent: { ...persistent, mtu: 9000 }, transient };
-        const { steps } = plan({ config: halves(want), live: halves(at, "network") }, pair, want);
+        const desired = { persistent: { ...persistent, mtu: 9000 }, transient };
+        const team = { config: halves(desired), live: halves(at, "network") };
+        const { steps } = plan(team, { prior: pair, desired, apply: "live" });
         const nicIn = (xml: string | undefined): Nic => decode(table, read(xml ?? "<none/>")).model;
         for (const { action, half, xml, before } of steps) {
             if (action === "attach")
-                assert.deepEqual(nicIn(xml), { ...want[half], guestAddress: at[half].guestAddress });
+                assert.deepEqual(nicIn(xml), { ...desired[half], guestAddress: at[half].guestAddress });
             else assert.deepEqual(nicIn(before), at[half]);
         }
     });
 });
 
-describe("what is said of a guest that is shut off", () => {
-    const lines = (have: Known, want: Known): readonly string[] =>
-        effects(plan({ config: halves(have) }, have, want) satisfies Plan, false);
-    it("that a change is there when it boots next", () => {
-        assert.deepEqual(lines(pair, { persistent: { ...persistent, mtu: 9000 }, transient }), [
-            "mtu none => 9000 when the guest boots next",
+describe("of a guest that is shut off, a preview tells", () => {
+    const told = (prior: PartialTeam, desired: PartialTeam): readonly string[] =>
+        inShortOf(plan({ config: halves(prior) }, { prior, desired, apply: "live" }), false);
+
+    it("a change, which it has when it boots next", () => {
+        assert.deepEqual(told(pair, { persistent: { ...persistent, mtu: 9000 }, transient }), [
+            "next-boot ua-a: persistent.mtu - => 9000",
         ]);
     });
-    it("that a half is taken out", () => {
-        assert.deepEqual(lines(pair, {}), [
-            "the virtio half is taken out when the guest boots next",
-            "the VF half is taken out when the guest boots next",
-        ]);
+    it("a half that is removed", () => {
+        assert.deepEqual(told(pair, {}), ["next-boot ua-a: unwanted", "next-boot ua-a-vf: unwanted"]);
     });
     it("nothing where it gets a pair, or keeps one", () => {
-        assert.deepEqual([lines({}, pair), lines(pair, pair)], [[], []]);
+        assert.deepEqual([told({}, pair), told(pair, pair)], [[], []]);
+    });
+    it("a new alias of both halves by its values alone, and not that one half follows the other", () => {
+        const renamed = {
+            persistent: { ...persistent, alias: "ua-b" },
+            transient: { ...transient, persistent: "ua-b", alias: "ua-b-vf" },
+        };
+        assert.deepEqual(told(pair, renamed), [
+            "next-boot ua-a: persistent.alias ua-a => ua-b",
+            "next-boot ua-a-vf: transient.persistent ua-a => ua-b, transient.alias ua-a-vf => ua-b-vf",
+        ]);
     });
 });
