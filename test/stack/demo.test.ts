@@ -3,6 +3,8 @@ import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { formatMessage } from "../../provider/lifecycle/message";
+import { effect } from "../../provider/teamedNic/effects";
 import { projectRoot } from "../../lab/places";
 
 const run = promisify(execFile);
@@ -24,7 +26,12 @@ describe("npm start", () => {
         assert.match(healed, /~ 2 updated[\s\S]*Resources:\n +3 unchanged\n/);
         assert.match(started, /Domain 'demo' started[\s\S]*vf *: \{\s+\+? *address *: "0000:07:10\.0"/);
         assert.match(lost, /\+ transient: "absent"[\s\S]*- transient: "absent"[\s\S]*~ 1 to update/);
-        assert.match(stderr, /^ *net0 on demo: the VF half is plugged into the running guest$/m);
+        const attached = effect("attach", "net0 on demo", {
+            half: "transient",
+            alias: "ua-net0-vf",
+            reason: "missing",
+        });
+        assert.ok(stderr.split("\n").some((line) => line.trim() === formatMessage(attached)));
         const [, before] = /domid demo\n(\d+)\n/.exec(started) ?? [];
         assert.match(replugged, new RegExp(`domid demo\\n${String(before)}\\n[\\s\\S]* hostdev [\\s\\S]*3 unchanged`));
         assert.match(destroyed, /- 3 deleted/);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Host } from "../../lab/host";
 import { poolMessage } from "../../provider/hostdevNetwork/words";
 import { formatMessage } from "../../provider/lifecycle/message";
+import { effect } from "../../provider/teamedNic/effects";
 import { Stack } from "../support/cliStack";
 import { startTestHost } from "../support/testHost";
 
@@ -67,7 +68,15 @@ for (const refresh of [true, false])
                         holders: [DEMO],
                     }),
                 ),
-                "net0 on demo: network vfpool => vfs needs the VF half plugged in anew: the guest stays connected over the virtio half meanwhile",
+                formatMessage(
+                    effect("reattach-vf", "net0 on demo", {
+                        half: "transient",
+                        alias: "ua-net0-vf",
+                        reason: {
+                            changes: [{ half: "transient", path: "network", before: "vfpool", after: "vfs" }],
+                        },
+                    }),
+                ),
             ]);
         });
 
@@ -90,9 +99,7 @@ for (const refresh of [true, false])
             const output = await stack.must("up", "--yes", "--skip-preview", "--replace", String(urn));
             assert.deepEqual(
                 said(output).filter((line) => line.startsWith("net0")),
-                [
-                    "net0 on demo: its pool is replaced: the VF half is given back before and plugged in anew after, and the guest stays connected over the virtio half meanwhile",
-                ],
+                [formatMessage(effect("follow-pool", "net0 on demo", { half: "transient" }))],
             );
             assert.notEqual(await host.virsh("net-uuid", "vfs"), uuid);
             assert.deepEqual([await stays(), await pools()], [before, ["vfs: 1"]]);

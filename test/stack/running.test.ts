@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { writeFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Host } from "../../lab/host";
+import { formatMessage } from "../../provider/lifecycle/message";
+import { effect, type EffectId } from "../../provider/teamedNic/effects";
+import type { HalfDifference } from "../../provider/teamedNic/plan";
 import { Stack } from "../support/cliStack";
 import { startTestHost } from "../support/testHost";
 
@@ -20,6 +23,17 @@ const said = (output: string): readonly string[] =>
         .split("\n")
         .map((line) => line.trim())
         .filter((line) => line.startsWith("net0 on demo: "));
+
+/** An effect as the CLI prints it. */
+const line = <Id extends EffectId>(id: Id, facts: Parameters<typeof effect<Id>>[2]): string =>
+    formatMessage(effect(id, "net0 on demo", facts));
+const virtio = { half: "persistent", alias: "ua-net0" } as const;
+const vf = { half: "transient", alias: "ua-net0-vf" } as const;
+const difference =
+    (path: string) =>
+    (before: unknown, after: unknown): HalfDifference => ({ half: "persistent", path, before, after });
+const mtu = difference("mtu");
+const link = difference("link");
 
 describe("a running guest, on the screen of the CLI", () => {
     let host: Host;
@@ -41,8 +55,8 @@ describe("a running guest, on the screen of the CLI", () => {
 
     it("is told what making a pair does to it, once, and has it then", async () => {
         assert.deepEqual(said(await stack.preview()), [
-            "net0 on demo: the virtio half is plugged into the running guest",
-            "net0 on demo: the VF half is plugged into the running guest",
+            line("attach", { ...virtio, reason: "missing" }),
+            line("attach", { ...vf, reason: "missing" }),
         ]);
         await stack.up();
         assert.equal(await interfaces(), 2);
@@ -63,7 +77,7 @@ describe("a running guest, on the screen of the CLI", () => {
         const { net0 } = await stack.planned();
         assert.deepEqual([net0?.op, net0?.diffReasons], ["update", ["running"]]);
         const text = await stack.preview();
-        assert.deepEqual(said(text), ["net0 on demo: the VF half is plugged into the running guest"]);
+        assert.deepEqual(said(text), [line("attach", { ...vf, reason: "missing" })]);
         assert.match(text, /- running: \{\n\s+- transient: "absent"/);
 
         await stack.up();
@@ -74,13 +88,16 @@ describe("a running guest, on the screen of the CLI", () => {
     it("gets a change that interrupts it, and one that does not, each announced", async () => {
         await stack.write(program(", mtu: 1400", ", vlan: 42"));
         assert.deepEqual(said(await stack.preview()), [
-            "net0 on demo: mtu none => 1400 needs the virtio half replaced: the guest loses this NIC for a moment",
-            "net0 on demo: vlan none => 42: the VF half is plugged in anew too",
+            line("replace-virtio-half", { ...virtio, reason: { changes: [mtu(undefined, 1400)] } }),
+            line("reattach-vf-too", {
+                ...vf,
+                reason: { changes: [{ half: "transient", path: "vlan", before: undefined, after: 42 }] },
+            }),
         ]);
         await stack.up();
         await stack.write(program(", mtu: 1400, link: 'down'", ", vlan: 42"));
         assert.deepEqual(said(await stack.preview()), [
-            "net0 on demo: link none => down in the running guest at once, without an interruption",
+            line("update-in-place", { ...virtio, reason: { changes: [link(undefined, "down")] } }),
         ]);
         await stack.up();
         assert.match(await stack.up(), /Resources:\n +3 unchanged/);
@@ -91,7 +108,7 @@ describe("a running guest, on the screen of the CLI", () => {
         await stack.up();
         assert.deepEqual(await stack.planned(), {});
         assert.deepEqual(said(await stack.preview()), [
-            "net0 on demo: pending until the guest boots next: link down => none, mtu 1400 => none",
+            line("pending", { ...virtio, reason: { changes: [link("down", undefined), mtu(1400, undefined)] } }),
         ]);
         await host.virsh("destroy", "demo");
         await host.virsh("start", "demo");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { told } from "../../support/effects";
 import { guestBench, MAC } from "../../support/guest";
 
 describe("what somebody did to a TeamedNic by hand", () => {
@@ -123,10 +124,12 @@ describe("what somebody did to a TeamedNic by hand", () => {
         const before = await bench.xml();
         await bench.editHalf(persistent, replaced("9000", "1500"));
         assert.equal((await bench.stack.preview(program)).changes, true);
-        assert.deepEqual(bench.stack.lines, [
-            "teamed NIC net0: persistent.mtu is 1500 on the host, 9000 in the program.",
-            "net0 on guest: mtu 1500 => 9000 when the guest boots next",
-        ]);
+        assert.deepEqual(told(bench.stack), ["drift", "next-boot ua-net0: persistent.mtu 1500 => 9000"]);
+        assert.deepEqual(bench.stack.told[0]?.message.facts, {
+            path: "persistent.mtu",
+            actual: 1500,
+            desired: 9000,
+        });
         await bench.stack.up(program);
         assert.equal(await bench.xml(), before);
     });
@@ -161,9 +164,11 @@ describe("what somebody did to a TeamedNic by hand", () => {
             if (refresh) assert.equal(await bench.stack.refresh(), undefined);
             else {
                 assert.equal((await bench.stack.preview(program)).changes, true);
-                assert.deepEqual(bench.stack.lines, [
-                    `teamed NIC net0 is gone from ${bench.host.uri}; up makes it again.`,
-                ]);
+                const [one, ...more] = bench.stack.told.map(({ message }) => message);
+                assert.deepEqual(
+                    [one?.id, one?.subject, one?.facts, more],
+                    ["missing", "teamed NIC net0", { uri: bench.host.uri }, []],
+                );
             }
             assert.equal(await bench.stack.up(program), refresh ? "created" : "replaced");
             await bench.stack.assertSettled(program);

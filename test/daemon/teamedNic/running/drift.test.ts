@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { told } from "../../../support/effects";
 import { guestBench, MAC } from "../../../support/guest";
 import { runningGuest } from "../../../support/runningGuest";
 
@@ -26,14 +27,14 @@ describe("what somebody did to a running guest by hand", () => {
         what: string,
         byHand: () => Promise<unknown>,
         running: object,
-        lines: readonly string[],
+        effects: readonly string[],
         events: readonly string[],
     ])[] = [
         [
             "the VF was unplugged",
             () => unplug("ua-net0-vf"),
             { transient: "absent" },
-            ["net0 on guest: the VF half is plugged into the running guest"],
+            ["attach ua-net0-vf: missing"],
             ["+ua-net0-vf"],
         ],
         [
@@ -43,10 +44,7 @@ describe("what somebody did to a running guest by hand", () => {
                 await unplug("ua-net0");
             },
             { persistent: "absent", transient: "absent" },
-            [
-                "net0 on guest: the virtio half is plugged into the running guest",
-                "net0 on guest: the VF half is plugged into the running guest",
-            ],
+            ["attach ua-net0: missing", "attach ua-net0-vf: missing"],
             ["+ua-net0", "+ua-net0-vf"],
         ],
         [
@@ -56,14 +54,14 @@ describe("what somebody did to a running guest by hand", () => {
                     device("update-device", halfXml("br", "type='persistent'", "ua-net0", "<link state='down'/>")),
                 ),
             { persistent: { link: "down" } },
-            ["net0 on guest: link down => none in the running guest at once, without an interruption"],
+            ["update-in-place ua-net0: persistent.link down => -"],
             [],
         ],
         [
             "it was moved to another network",
             () => device("update-device", halfXml("br2", "type='persistent'", "ua-net0")),
             { persistent: { network: "br2" } },
-            ["net0 on guest: network br2 => br in the running guest at once, without an interruption"],
+            ["update-in-place ua-net0: persistent.network br2 => br"],
             [],
         ],
         [
@@ -73,9 +71,7 @@ describe("what somebody did to a running guest by hand", () => {
                 await device("attach-device", vfXml("pool2"));
             },
             { transient: { network: "pool2" } },
-            [
-                "net0 on guest: network pool2 => pool needs the VF half plugged in anew: the guest stays connected over the virtio half meanwhile",
-            ],
+            ["reattach-vf ua-net0-vf: transient.network pool2 => pool"],
             ["-ua-net0-vf", "+ua-net0-vf"],
         ],
         [
@@ -87,21 +83,22 @@ describe("what somebody did to a running guest by hand", () => {
                 await device("attach-device", vfXml("pool"));
             },
             { persistent: { mtu: 1400 } },
-            ["net0 on guest: mtu 1400 => none needs the virtio half replaced: the guest loses this NIC for a moment"],
+            ["replace-virtio-half ua-net0: persistent.mtu 1400 => -"],
             ["-ua-net0-vf", "-ua-net0", "+ua-net0", "+ua-net0-vf"],
         ],
     ];
-    for (const [what, byHand, running, lines, events] of cases)
+    for (const [what, byHand, running, effects, events] of cases)
         for (const refresh of [true, false])
             it(`(${what}) is named ${refresh ? "after" : "without"} a refresh, apart from the definition, and up heals it`, async () => {
                 await bench.stack.up(program);
-                const [pid, before] = [await guest.pid(), await bench.xml()];
+                const pid = await guest.pid();
+                const before = await bench.xml();
                 await byHand();
                 await guest.events();
 
                 if (refresh) {
                     await bench.stack.previewRefreshed(program);
-                    assert.deepEqual(bench.stack.lines, lines);
+                    assert.deepEqual(told(bench.stack), effects);
                     assert.deepEqual(await bench.stack.drift(program), { running });
                 } else {
                     assert.equal((await bench.stack.preview(program)).changes, true);
@@ -113,10 +110,14 @@ describe("what somebody did to a running guest by hand", () => {
                                   value as unknown,
                               ]),
                     );
-                    const named = drift.map(
-                        ([path, value]) => `teamed NIC net0: ${String(path)} is ${JSON.stringify(value)} in what runs.`,
+                    const messages = bench.stack.told.map(({ message }) => message);
+                    assert.deepEqual(
+                        messages.flatMap(({ id, facts }) =>
+                            id === "drift-of-running-guest" ? [[facts["path"], facts["actual"]]] : [],
+                        ),
+                        drift,
                     );
-                    assert.deepEqual(bench.stack.lines, [...named, ...lines]);
+                    assert.deepEqual(told(bench.stack).slice(drift.length), effects);
                 }
                 assert.equal(await bench.xml(), before);
                 assert.equal(await bench.stack.up(program), "updated");
@@ -129,13 +130,12 @@ describe("what somebody did to a running guest by hand", () => {
     it("(the definition alone was changed) touches nothing that runs", async () => {
         const tuned = bench.program({ mtu: 1400 });
         await bench.stack.up(tuned);
-        const [before, running] = [await bench.xml(), await guest.interfaces()];
+        const before = await bench.xml();
+        const running = await guest.interfaces();
         await guest.events();
         await bench.editHalf("ua-net0", (xml) => xml.replace("1400", "1300"));
         await bench.stack.previewRefreshed(tuned);
-        assert.deepEqual(bench.stack.lines, [
-            "net0 on guest: mtu 1300 => 1400 in the definition; the running guest has it so already",
-        ]);
+        assert.deepEqual(told(bench.stack), ["definition-only ua-net0: persistent.mtu 1300 => 1400"]);
         const { persistent, running: besides } = bench.stack.state?.inputs ?? {};
         assert.deepEqual([(persistent as { mtu: number }).mtu, besides], [1300, undefined]);
         await bench.stack.up(tuned);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { nic } from "../../../../provider/model/interface";
 import type { Properties } from "../../../../provider/lifecycle/kind";
 import type { Effect } from "../../../../provider/teamedNic/plan";
+import { told } from "../../../support/effects";
 import { guestBench } from "../../../support/guest";
 import { BRIDGES, runningGuest } from "../../../support/runningGuest";
 
@@ -11,7 +12,7 @@ type Change = readonly [
     field: string,
     from: Properties,
     to: Properties,
-    effect: Exclude<Effect, "next boot" | "replaces">,
+    effect: Exclude<Effect, "next-boot">,
     live: RegExp,
 ];
 
@@ -23,41 +24,76 @@ const macvtap = { direct: "enp8s0f0", mode: "bridge" };
 
 /** Every property, with what its change does to a guest that runs, and by what it is seen there. */
 const changes: readonly Change[] = [
-    ["persistent", "network", {}, { network: "br2" }, "now", /network='br2'/],
-    ["persistent", "network", {}, { network: "macvtap" }, "interrupts", /type='direct'.*network='macvtap'/],
-    ["persistent", "portgroup", { portgroup: "a" }, { portgroup: "b" }, "now", /portgroup='b'/],
-    ["persistent", "bridge", {}, { bridge: BRIDGES.br2 }, "now", /type='bridge'.*bridge='lab-br2'/],
-    ["persistent", "direct", {}, macvtap, "interrupts", /type='direct'.*dev='enp8s0f0'/],
-    ["persistent", "mode", macvtap, { ...macvtap, mode: "private" }, "interrupts", /mode='private'/],
-    ["persistent", "vlan", ovs, { ...ovs, vlan: 42 }, "now", /<tag id='42'\/>/],
-    ["persistent", "virtualport", macvtap, { ...macvtap, virtualport: profile }, "interrupts", /profileid='fast'/],
-    ["persistent", "isolated", {}, { isolated: true }, "now", /<port isolated='yes'\/>/],
-    ["persistent", "bandwidth", {}, { bandwidth: { inbound: { average: 1000 } } }, "now", /<inbound average='1000'\/>/],
-    ["persistent", "target", {}, { target: "tap7" }, "interrupts", /<target dev='tap7'\/>/],
-    ["persistent", "model", {}, { model: "virtio-non-transitional" }, "interrupts", /'virtio-non-transitional'/],
-    ["persistent", "driver", {}, { driver: { name: "qemu", txmode: "timer" } }, "interrupts", /txmode='timer'/],
-    ["persistent", "filterref", {}, { filterref: { filter: "clean" } }, "now", /<filterref filter='clean'\/>/],
-    ["persistent", "link", {}, { link: "down" }, "now", /<link state='down'\/>/],
-    ["persistent", "mtu", {}, { mtu: 1400 }, "interrupts", /<mtu size='1400'\/>/],
-    ["persistent", "boot", {}, { boot: 1 }, "interrupts", /<boot order='1'\/>/],
-    ["persistent", "rom", {}, { rom: { enabled: false } }, "interrupts", /<rom enabled='no'\/>/],
-    ["persistent", "alias", {}, { alias: "ua-left" }, "interrupts", /<alias name='ua-left'\/>/],
-    ["persistent", "acpiIndex", {}, { acpiIndex: 5 }, "interrupts", /<acpi index='5'\/>/],
-    ["persistent", "guestAddress", {}, { guestAddress: "0000:07:00.0" }, "interrupts", /<address.*bus='0x07'/],
-    ["persistent", "trustGuestRxFilters", {}, { trustGuestRxFilters: true }, "interrupts", /trustGuestRxFilters='yes'/],
-    ["transient", "network", {}, { network: "pool2" }, "re-plug", /<source><address.*bus='0x08'/],
-    ["transient", "portgroup", {}, { portgroup: "b" }, "re-plug", /<tag id='9'\/>/],
-    ["transient", "address", {}, vf, "re-plug", /<source><address.*bus='0x08' slot='0x10' function='0x0'/],
-    ["transient", "managed", vf, { ...vf, managed: false }, "re-plug", /<interface type='hostdev'>/],
-    ["transient", "vlan", {}, { vlan: 42 }, "re-plug", /<tag id='42'\/>/],
-    ["transient", "virtualport", {}, { virtualport: profile }, "re-plug", /802.1Qbh/],
-    ["transient", "boot", {}, { boot: 3 }, "re-plug", /<boot order='3'\/>/],
-    ["transient", "rom", {}, { rom: { enabled: false } }, "re-plug", /<rom enabled='no'\/>/],
-    ["transient", "alias", {}, { alias: "ua-right" }, "interrupts", /<alias name='ua-right'\/>/],
-    ["transient", "acpiIndex", {}, { acpiIndex: 7 }, "re-plug", /<acpi index='7'\/>/],
-    ["transient", "guestAddress", {}, { guestAddress: "0000:06:00.0" }, "re-plug", /<address.*bus='0x06'/],
-    ["transient", "trustGuestRxFilters", {}, { trustGuestRxFilters: true }, "re-plug", /trustGuestRxFilters='yes'/],
-    ["mac", "mac", {}, { mac: "52:54:00:aa:bb:02" }, "interrupts", /52:54:00:aa:bb:02/],
+    ["persistent", "network", {}, { network: "br2" }, "at-once", /network='br2'/],
+    ["persistent", "network", {}, { network: "macvtap" }, "replace-virtio-half", /type='direct'.*network='macvtap'/],
+    ["persistent", "portgroup", { portgroup: "a" }, { portgroup: "b" }, "at-once", /portgroup='b'/],
+    ["persistent", "bridge", {}, { bridge: BRIDGES.br2 }, "at-once", /type='bridge'.*bridge='lab-br2'/],
+    ["persistent", "direct", {}, macvtap, "replace-virtio-half", /type='direct'.*dev='enp8s0f0'/],
+    ["persistent", "mode", macvtap, { ...macvtap, mode: "private" }, "replace-virtio-half", /mode='private'/],
+    ["persistent", "vlan", ovs, { ...ovs, vlan: 42 }, "at-once", /<tag id='42'\/>/],
+    [
+        "persistent",
+        "virtualport",
+        macvtap,
+        { ...macvtap, virtualport: profile },
+        "replace-virtio-half",
+        /profileid='fast'/,
+    ],
+    ["persistent", "isolated", {}, { isolated: true }, "at-once", /<port isolated='yes'\/>/],
+    [
+        "persistent",
+        "bandwidth",
+        {},
+        { bandwidth: { inbound: { average: 1000 } } },
+        "at-once",
+        /<inbound average='1000'\/>/,
+    ],
+    ["persistent", "target", {}, { target: "tap7" }, "replace-virtio-half", /<target dev='tap7'\/>/],
+    [
+        "persistent",
+        "model",
+        {},
+        { model: "virtio-non-transitional" },
+        "replace-virtio-half",
+        /'virtio-non-transitional'/,
+    ],
+    [
+        "persistent",
+        "driver",
+        {},
+        { driver: { name: "qemu", txmode: "timer" } },
+        "replace-virtio-half",
+        /txmode='timer'/,
+    ],
+    ["persistent", "filterref", {}, { filterref: { filter: "clean" } }, "at-once", /<filterref filter='clean'\/>/],
+    ["persistent", "link", {}, { link: "down" }, "at-once", /<link state='down'\/>/],
+    ["persistent", "mtu", {}, { mtu: 1400 }, "replace-virtio-half", /<mtu size='1400'\/>/],
+    ["persistent", "boot", {}, { boot: 1 }, "replace-virtio-half", /<boot order='1'\/>/],
+    ["persistent", "rom", {}, { rom: { enabled: false } }, "replace-virtio-half", /<rom enabled='no'\/>/],
+    ["persistent", "alias", {}, { alias: "ua-left" }, "replace-virtio-half", /<alias name='ua-left'\/>/],
+    ["persistent", "acpiIndex", {}, { acpiIndex: 5 }, "replace-virtio-half", /<acpi index='5'\/>/],
+    ["persistent", "guestAddress", {}, { guestAddress: "0000:07:00.0" }, "replace-virtio-half", /<address.*bus='0x07'/],
+    [
+        "persistent",
+        "trustGuestRxFilters",
+        {},
+        { trustGuestRxFilters: true },
+        "replace-virtio-half",
+        /trustGuestRxFilters='yes'/,
+    ],
+    ["transient", "network", {}, { network: "pool2" }, "reattach-vf", /<source><address.*bus='0x08'/],
+    ["transient", "portgroup", {}, { portgroup: "b" }, "reattach-vf", /<tag id='9'\/>/],
+    ["transient", "address", {}, vf, "reattach-vf", /<source><address.*bus='0x08' slot='0x10' function='0x0'/],
+    ["transient", "managed", vf, { ...vf, managed: false }, "reattach-vf", /<interface type='hostdev'>/],
+    ["transient", "vlan", {}, { vlan: 42 }, "reattach-vf", /<tag id='42'\/>/],
+    ["transient", "virtualport", {}, { virtualport: profile }, "reattach-vf", /802.1Qbh/],
+    ["transient", "boot", {}, { boot: 3 }, "reattach-vf", /<boot order='3'\/>/],
+    ["transient", "rom", {}, { rom: { enabled: false } }, "reattach-vf", /<rom enabled='no'\/>/],
+    ["transient", "alias", {}, { alias: "ua-right" }, "replace-virtio-half", /<alias name='ua-right'\/>/],
+    ["transient", "acpiIndex", {}, { acpiIndex: 7 }, "reattach-vf", /<acpi index='7'\/>/],
+    ["transient", "guestAddress", {}, { guestAddress: "0000:06:00.0" }, "reattach-vf", /<address.*bus='0x06'/],
+    ["transient", "trustGuestRxFilters", {}, { trustGuestRxFilters: true }, "reattach-vf", /trustGuestRxFilters='yes'/],
+    ["mac", "mac", {}, { mac: "52:54:00:aa:bb:02" }, "replace-virtio-half", /52:54:00:aa:bb:02/],
 ];
 
 describe("a change of a running guest", () => {
@@ -71,36 +107,33 @@ describe("a change of a running guest", () => {
         (fields["alias"] as string | undefined) ?? (half === "transient" ? "ua-net0-vf" : "ua-net0");
 
     for (const [half, field, from, to, effect, live] of changes) {
-        const [before, after] = [programOf(half, from), programOf(half, to)];
+        const before = programOf(half, from);
+        const after = programOf(half, to);
 
-        it(`${half}.${field} has the effect that was announced, and back: ${effect}`, async () => {
+        it(`of ${half}.${field}, and back, has the effect that the preview told: ${effect}`, async () => {
             await bench.stack.up(before);
-            const [pid] = [await guest.pid(), await guest.events()];
+            const pid = await guest.pid();
+            await guest.events();
             for (const [next, fields, previous] of [
                 [after, to, from],
                 [before, from, to],
             ] as const) {
                 await bench.stack.preview(next);
-                const announced = bench.stack.lines;
-                assert.equal(announced.length > 0, true);
-                for (const line of announced) assert.match(line, /^net0 on guest: /);
+                const announced = bench.stack.told.map(({ message }) => message);
+                for (const { subject } of announced) assert.deepEqual({ subject }, { subject: "net0 on guest" });
+                assert.ok(announced.some(({ id }) => id === TOLD[effect]));
                 await bench.stack.up(next);
 
-                const [p, t] = [
-                    aliasOf("persistent", half === "persistent" ? previous : {}),
-                    aliasOf("transient", half === "transient" ? previous : {}),
-                ];
-                const [p2, t2] = [
-                    aliasOf("persistent", half === "persistent" ? fields : {}),
-                    aliasOf("transient", half === "transient" ? fields : {}),
-                ];
+                const p = aliasOf("persistent", half === "persistent" ? previous : {});
+                const t = aliasOf("transient", half === "transient" ? previous : {});
+                const p2 = aliasOf("persistent", half === "persistent" ? fields : {});
+                const t2 = aliasOf("transient", half === "transient" ? fields : {});
                 const seen = {
-                    now: [],
-                    "re-plug": [`-${t}`, `+${t2}`],
-                    interrupts: [`-${t}`, `-${p}`, `+${p2}`, `+${t2}`],
+                    "at-once": [],
+                    "reattach-vf": [`-${t}`, `+${t2}`],
+                    "replace-virtio-half": [`-${t}`, `-${p}`, `+${p2}`, `+${t2}`],
                 };
                 assert.deepEqual(await guest.events(), seen[effect]);
-                assert.match(announced.join("\n"), SAID[effect]);
                 assert.equal(live.test(await guest.half(aliasOf(half, fields))), next === after);
                 assert.equal(await guest.pid(), pid);
                 await bench.stack.assertSettled(next);
@@ -108,15 +141,16 @@ describe("a change of a running guest", () => {
             }
         });
 
-        it(`${half}.${field}, at the next boot, leaves the running guest as it is and is no drift`, async () => {
+        it(`of ${half}.${field}, at the next boot, leaves the running guest as it is and is no drift`, async () => {
             await bench.stack.up(before);
-            const [pid, running] = [await guest.pid(), await guest.interfaces()];
+            const pid = await guest.pid();
+            const running = await guest.interfaces();
             await guest.events();
             const next = { ...after, apply: "next-boot" };
             const assertPending = (): void => {
-                assert.equal(bench.stack.lines.length > 0, true);
-                for (const line of bench.stack.lines)
-                    assert.match(line, /^net0 on guest: pending until the guest boots next: \S/);
+                assert.notDeepEqual(bench.stack.told, []);
+                for (const { message } of bench.stack.told)
+                    assert.deepEqual([message.id, message.subject], ["pending", "net0 on guest"]);
             };
             await bench.stack.preview(next);
             assertPending();
@@ -134,18 +168,16 @@ describe("a change of a running guest", () => {
     }
 
     it("transient.driver can be said or left out of the definition: a VF runs with vfio in any case", async () => {
-        const [before, after] = [
-            programOf("transient", vf),
-            programOf("transient", { ...vf, driver: { name: "vfio" } }),
-        ];
+        const before = programOf("transient", vf);
+        const after = programOf("transient", { ...vf, driver: { name: "vfio" } });
         await bench.stack.up(before);
         await guest.events();
-        for (const next of [after, before]) {
+        for (const [next, change] of [
+            [after, '- => {"name":"vfio"}'],
+            [before, '{"name":"vfio"} => -'],
+        ] as const) {
             await bench.stack.preview(next);
-            assert.match(
-                bench.stack.lines.join(),
-                /^net0 on guest: driver .* in the definition; the running guest has it so already$/,
-            );
+            assert.deepEqual(told(bench.stack), [`definition-only ua-net0-vf: transient.driver ${change}`]);
             assert.equal(await bench.stack.up(next), "updated");
             assert.deepEqual(await guest.events(), []);
             assert.match(await guest.half("ua-net0-vf"), /<driver name='vfio'\/>/);
@@ -154,10 +186,11 @@ describe("a change of a running guest", () => {
     });
 });
 
-const SAID = {
-    now: /in the running guest at once, without an interruption/,
-    "re-plug": /needs the VF half plugged in anew: the guest stays connected over the virtio half meanwhile$/,
-    interrupts: /needs the virtio half replaced: the guest loses this NIC for a moment/,
+/** The message that tells an effect. */
+const TOLD = {
+    "at-once": "update-in-place",
+    "reattach-vf": "reattach-vf",
+    "replace-virtio-half": "replace-virtio-half",
 } as const;
 
 describe("the table of effects", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { guestXml } from "../../../../lab/host";
+import { Refused } from "../../../../provider/lifecycle/refused";
 import { faultsAt } from "../../../support/faults";
 import { guestBench } from "../../../support/guest";
 import { runningGuest } from "../../../support/runningGuest";
@@ -74,12 +75,13 @@ describe("a change of a running guest whose devices or VFs do not come as wanted
         it("is said before anything is touched, and a second up completes it", async () => {
             await holdVfs(4);
             const was = await state();
-            await assert.rejects(bench.stack.upTooLate(bench.program()), {
-                message:
-                    `guest guest on ${bench.host.uri} cannot take this while it runs, and nothing was changed. Mend what follows, or set apply to next-boot to change its definition alone.\n` +
-                    'transient.network: found "pool"; a VF serves one guest at a time.\n' +
-                    "  Allowed: a pool with 1 free VF, for guest; this one has 0. Give the pool more VFs, or unplug one from another guest (virsh net-port-list names their owners)." +
-                    "  [docs/rules.md#pool-has-a-free-vf; libvirt 9.0, observed [1/19] requires exclusive access to interfaces, but none are available]",
+            await assert.rejects(bench.stack.upTooLate(bench.program()), (error) => {
+                assert.ok(error instanceof Refused);
+                assert.deepEqual(
+                    error.reasons.map(({ id, facts }) => [id, facts]),
+                    [["pool-has-a-free-vf", { severity: "error", property: "transient.network", found: "pool" }]],
+                );
+                return true;
             });
             assert.deepEqual(await state(), was);
             await virsh("destroy", "vf1");
