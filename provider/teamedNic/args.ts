@@ -75,6 +75,9 @@ export interface TeamedNicArgs extends Team {
     readonly adopt: boolean;
 }
 
+/** Arguments whose change replaces the pair. */
+export const REPLACE_ON = ["uri", "domain"] as const;
+
 export const teamedNicFields: FieldsOf<TeamedNicArgs> = {
     uri: argument(text),
     name: argument(text),

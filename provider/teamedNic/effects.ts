@@ -1,69 +1,26 @@
-import { formatDifference, type Difference } from "../lifecycle/differences";
+import type { Survey } from "../host/survey";
+import { differences } from "../lifecycle/differences";
 import type { Message } from "../lifecycle/message";
-import { HALF_NAMES, HALVES, type Half } from "../rules";
-import type { HalfDifference, Plan, Reason, Step } from "./plan";
+import { HALVES } from "../rules";
+import { REPLACE_ON, type TeamedNicArgs } from "./args";
+import { planChange } from "./change";
+import type { PriorPair } from "./outputs";
+import type { Plan, Step } from "./plan";
+import { pairMessage, subjectOf, type HalfFacts, type PairFacts, type PairMessageId } from "./words";
 
-/** What one half is told for. */
-interface HalfFacts {
-    readonly half: Half;
-    /** What its device is called in the layer that is changed, before the change; of a missing one, after it. */
-    readonly alias: string;
-    readonly reason: Reason;
+/** Says what making or changing a pair does to what runs. */
+export async function effects(survey: Survey, desired: TeamedNicArgs, prior?: PriorPair): Promise<readonly Message[]> {
+    const subject = subjectOf(desired);
+    const replacing = prior ? REPLACE_ON.flatMap((key) => differences(prior.args[key], desired[key], key)) : [];
+    if (replacing.length > 0) return [pairMessage("replace-pair", subject, { changes: replacing })];
+    const uuid = prior ? prior.outputs.domainUuid : (await survey.guestNamed(desired.domain))?.uuid;
+    if (uuid === undefined) return []; // a guest that does not exist yet does not run
+    const planned = await planChange(survey, uuid, { prior, desired, how: desired });
+    return planned ? effectsOf(planned.plan, planned.team.live !== undefined, subject) : [];
 }
-interface Facts {
-    /** The running guest gets a half. */
-    readonly attach: HalfFacts;
-    /** The running guest loses a half. */
-    readonly detach: HalfFacts;
-    /** The running guest has the change at once. */
-    readonly "update-in-place": HalfFacts;
-    /** The running guest is without its VF for a moment. */
-    readonly "reattach-vf": HalfFacts;
-    /** The running guest is without the NIC for a moment. */
-    readonly "replace-virtio-half": HalfFacts;
-    /** The VF is reattached anyway, as the virtio half is replaced or attached, and has a change of its own. */
-    readonly "reattach-vf-too": HalfFacts;
-    /** The guest is shut off, or has the change with its next boot alone. */
-    readonly "next-boot": HalfFacts;
-    /** The definition alone differs from the program. */
-    readonly "definition-only": HalfFacts;
-    /** `apply` is `next-boot`, and the running guest waits for it. */
-    readonly pending: HalfFacts;
-    /** The pair moves to another guest or host. */
-    readonly "replace-pair": { readonly changes: readonly Difference[] };
-    /** The pool of the VF half is replaced by one of the same name. */
-    readonly "follow-pool": { readonly half: Half };
-}
-export type EffectId = keyof Facts;
-
-/** Makes words of the facts. No other place does. */
-const WORDS: { readonly [Id in EffectId]: (facts: Facts[Id]) => string } = {
-    attach: ({ half }) => `up attaches the ${HALF_NAMES[half]} to the running guest.`,
-    detach: ({ half }) => `up detaches the ${HALF_NAMES[half]} from the running guest.`,
-    "update-in-place": (facts) => `${inWords(facts)} takes effect at once. The guest stays connected.`,
-    "reattach-vf": (facts) => `${inWords(facts)} reattaches the VF. The guest stays connected over the virtio half.`,
-    "replace-virtio-half": (facts) =>
-        `${inWords(facts)} replaces the virtio half. The guest loses this NIC for a moment.`,
-    "reattach-vf-too": (facts) => `${inWords(facts)} takes effect with the VF, which is reattached too.`,
-    "next-boot": (facts) => `${inWords(facts)} takes effect when the guest boots next.`,
-    "definition-only": (facts) => `${inWords(facts)} changes the definition. The running guest needs no change.`,
-    pending: (facts) => `${inWords(facts)} is pending until the guest boots next.`,
-    "replace-pair": ({ changes }) =>
-        `${listed(changes)} replaces the pair. It is detached there first, then attached here.`,
-    "follow-pool": () =>
-        "its pool is replaced. The VF is detached before and reattached after. The guest stays connected over the virtio half.",
-};
-
-/** One effect of a change, as a message. */
-export const effect = <Id extends EffectId>(id: Id, subject: string, facts: Facts[Id]): Message => ({
-    id,
-    subject,
-    facts: { ...facts },
-    text: WORDS[id](facts),
-});
 
 /** What a plan comes to, for the person who reads a preview: a message for each effect, none where nothing happens. */
-export function effects({ steps, pending }: Plan, isRunning: boolean, subject: string): readonly Message[] {
+export function effectsOf({ steps, pending }: Plan, isRunning: boolean, subject: string): readonly Message[] {
     const live = firstOfHalves(steps.filter(({ layer }) => layer === "live"));
     const later = firstOfHalves(pending);
     // of the definition only what is not told of the running guest
@@ -71,40 +28,25 @@ export function effects({ steps, pending }: Plan, isRunning: boolean, subject: s
         .filter(({ half }) => ![...live, ...later].some((step) => step.half === half))
         // that a guest gets its NIC when it boots needs no telling
         .filter(({ reason }) => isRunning || reason !== "missing");
-    const told: readonly (readonly [EffectId & HalfEffectId, Step])[] = [
+    const told: readonly (readonly [HalfMessageId, Step])[] = [
         ...live.map((step) => [idOf(step), step] as const),
         ...definition.map((step) => [isRunning ? "definition-only" : "next-boot", step] as const),
         ...later.map((step) => ["pending", step] as const),
     ];
     return told
         .filter(([, { reason }]) => reason !== "follows")
-        .map(([id, { half, alias, reason }]) => effect(id, subject, { half, alias, reason }));
+        .map(([id, { half, alias, reason }]) => pairMessage(id, subject, { half, alias, reason }));
 }
 
-type HalfEffectId = { [Id in EffectId]: Facts[Id] extends HalfFacts ? Id : never }[EffectId];
+type HalfMessageId = { [Id in PairMessageId]: PairFacts[Id] extends HalfFacts ? Id : never }[PairMessageId];
 
 /** The first step of each half stands for all of them: they have one reason. */
 const firstOfHalves = (steps: readonly Step[]): readonly Step[] =>
     HALVES.flatMap((half) => steps.find((step) => step.half === half) ?? []);
 
 /** What a step does to the running guest. */
-function idOf({ action, effect, half }: Step): HalfEffectId {
+function idOf({ action, effect, half }: Step): HalfMessageId {
     if (effect === "replace-virtio-half") return half === "persistent" ? effect : "reattach-vf-too";
     if (effect === "reattach-vf") return effect;
     return action === "attach" || action === "detach" ? action : "update-in-place";
 }
-
-function inWords({ half, reason }: HalfFacts): string {
-    if (reason === "missing") return `adding the ${HALF_NAMES[half]}`;
-    if (reason === "unwanted") return `removing the ${HALF_NAMES[half]}`;
-    return reason === "follows" ? `attaching the ${HALF_NAMES[half]} again` : listed(reason.changes, half);
-}
-
-/** @param half whose message it is: of the other half's changes it is said whose they are */
-const listed = (changes: readonly (Difference | HalfDifference)[], half?: Half): string =>
-    changes
-        .map((change) => {
-            const isOther = "half" in change && change.half !== half;
-            return formatDifference(change) + (isOther ? ` of the ${HALF_NAMES[change.half]}` : "");
-        })
-        .join(", ");

@@ -4,32 +4,26 @@ import { ignoreNotFound } from "../libvirt/errors";
 import { nic } from "../model/interface";
 import { defined, project } from "../xml";
 import { applyPlan } from "./apply";
-import { judgeTeamedNic, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./args";
-import { planChange, planOnGuest, planOnRequiredGuest, type PairChange } from "./change";
-import { effect, effects } from "./effects";
+import { judgeTeamedNic, REPLACE_ON, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./args";
+import { planOnGuest, planOnRequiredGuest, type PairChange } from "./change";
+import { effects, effectsOf } from "./effects";
 import { eachHalf, nicsOf, type Halves, type PartialTeam } from "./halves";
 import { checkPair } from "./hostCheck";
 import { observeTeam } from "./observe";
-import { outputsFor, outputsOf, type PairOutputs, type PriorArgs, type PriorPair } from "./outputs";
+import { outputsFor, outputsOf, type PairOutputs, type PriorPair } from "./outputs";
 import { plan } from "./plan";
+import { pairMessage, subjectOf } from "./words";
 
 export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
     title: "teamed NIC",
     fields: teamedNicFields,
-    replaceOn: ["uri", "domain"],
+    replaceOn: REPLACE_ON,
     withDefaults: withTeamedNicDefaults,
     outputsOf,
     judge: judgeTeamedNic,
     checkOnHost: checkPair,
 
-    async effects(survey, desired, prior?: PriorPair) {
-        const moves = prior ? movesOf(prior.args, desired) : [];
-        if (moves.length > 0) return [effect("replace-pair", subjectOf(desired), { changes: moves })];
-        const uuid = prior ? prior.outputs.domainUuid : (await survey.guestNamed(desired.domain))?.uuid;
-        if (uuid === undefined) return []; // a guest that does not exist yet does not run
-        const planned = await planChange(survey, uuid, { prior, desired, how: desired });
-        return planned ? effects(planned.plan, planned.team.live !== undefined, subjectOf(desired)) : [];
-    },
+    effects,
 
     follow(operation, prior: PriorPair, replaced) {
         const alias = liveVfAliasOf(prior);
@@ -38,7 +32,7 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
     },
     following(operation, prior: PriorPair) {
         if (!operation.isFollowing(prior.args.uri, prior.outputs.domainUuid, liveVfAliasOf(prior))) return undefined;
-        return effect("follow-pool", subjectOf(prior.args), { half: "transient" });
+        return pairMessage("follow-pool", subjectOf(prior.args), { half: "transient" });
     },
 
     async create(survey, desired, begun) {
@@ -68,7 +62,7 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
         const observed = { args, outputs: outputsFor(uuid, args, team) };
         if (desired.apply === "next-boot") {
             const { pending } = plan(team, { prior: desired, desired, apply: desired.apply });
-            return { ...observed, notes: effects({ steps: [], pending }, true, subjectOf(desired)) };
+            return { ...observed, notes: effectsOf({ steps: [], pending }, true, subjectOf(desired)) };
         }
         return defined({ ...observed, running: team.live && runsOtherwise(desired, team.live) });
     },
@@ -87,13 +81,6 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
         });
     },
 };
-
-/** What the lines of a preview are about, e.g. `net0 on web1`. */
-const subjectOf = ({ name, domain }: Pick<TeamedNicArgs, "name" | "domain">): string => `${name} on ${domain}`;
-
-/** To which other guest or host a pair moves. */
-const movesOf = (prior: PriorArgs, desired: TeamedNicArgs): ReturnType<typeof differences> =>
-    teamedNic.replaceOn.flatMap((key) => differences(prior[key], desired[key], key));
 
 /** What the VF half is called in the guest that runs; undefined where there is none. */
 const liveVfAliasOf = ({ args, outputs }: PriorPair): string | undefined =>

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { formatMessage } from "../../provider/lifecycle/message";
-import { effect } from "../../provider/teamedNic/effects";
+import { pairMessage } from "../../provider/teamedNic/words";
 import { projectRoot } from "../../lab/places";
 
 const run = promisify(execFile);
@@ -26,7 +26,7 @@ describe("npm start", () => {
         assert.match(healed, /~ 2 updated[\s\S]*Resources:\n +3 unchanged\n/);
         assert.match(started, /Domain 'demo' started[\s\S]*vf *: \{\s+\+? *address *: "0000:07:10\.0"/);
         assert.match(lost, /\+ transient: "absent"[\s\S]*- transient: "absent"[\s\S]*~ 1 to update/);
-        const attached = effect("attach", "net0 on demo", {
+        const attached = pairMessage("attach", "net0 on demo", {
             half: "transient",
             alias: "ua-net0-vf",
             reason: "missing",

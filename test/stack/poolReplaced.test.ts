@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Host } from "../../lab/host";
 import { poolMessage } from "../../provider/hostdevNetwork/words";
 import { formatMessage } from "../../provider/lifecycle/message";
-import { effect } from "../../provider/teamedNic/effects";
+import { pairMessage } from "../../provider/teamedNic/words";
 import { Stack } from "../support/cliStack";
 import { startTestHost } from "../support/testHost";
 
@@ -69,7 +69,7 @@ for (const refresh of [true, false])
                     }),
                 ),
                 formatMessage(
-                    effect("reattach-vf", "net0 on demo", {
+                    pairMessage("reattach-vf", "net0 on demo", {
                         half: "transient",
                         alias: "ua-net0-vf",
                         reason: {
@@ -99,7 +99,7 @@ for (const refresh of [true, false])
             const output = await stack.must("up", "--yes", "--skip-preview", "--replace", String(urn));
             assert.deepEqual(
                 said(output).filter((line) => line.startsWith("net0")),
-                [formatMessage(effect("follow-pool", "net0 on demo", { half: "transient" }))],
+                [formatMessage(pairMessage("follow-pool", "net0 on demo", { half: "transient" }))],
             );
             assert.notEqual(await host.virsh("net-uuid", "vfs"), uuid);
             assert.deepEqual([await stays(), await pools()], [before, ["vfs: 1"]]);

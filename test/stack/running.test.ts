@@ -3,8 +3,9 @@ import { writeFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Host } from "../../lab/host";
 import { formatMessage } from "../../provider/lifecycle/message";
-import { effect, type EffectId } from "../../provider/teamedNic/effects";
+
 import type { HalfDifference } from "../../provider/teamedNic/plan";
+import { pairMessage, type PairFacts, type PairMessageId } from "../../provider/teamedNic/words";
 import { Stack } from "../support/cliStack";
 import { startTestHost } from "../support/testHost";
 
@@ -25,8 +26,8 @@ const said = (output: string): readonly string[] =>
         .filter((line) => line.startsWith("net0 on demo: "));
 
 /** An effect as the CLI prints it. */
-const line = <Id extends EffectId>(id: Id, facts: Parameters<typeof effect<Id>>[2]): string =>
-    formatMessage(effect(id, "net0 on demo", facts));
+const line = <Id extends PairMessageId>(id: Id, facts: PairFacts[Id]): string =>
+    formatMessage(pairMessage(id, "net0 on demo", facts));
 const virtio = { half: "persistent", alias: "ua-net0" } as const;
 const vf = { half: "transient", alias: "ua-net0-vf" } as const;
 const difference =

@@ -91,6 +91,17 @@ describe("a pair is held against its host", () => {
         assert.deepEqual(await found(bench.program({ mtu: 9000 })), []);
     });
 
+    it("takes no alias of another device where the pair exists, also with adopt, and changes nothing", async () => {
+        const program = { ...bench.program(), adopt: true };
+        await bench.stack.up(program);
+        const before = await bench.xml();
+        const renamed = { ...bench.program({ alias: "ua-other" }), adopt: true };
+        assert.deepEqual(await findings(bench.stack, renamed), ["persistent.alias alias-is-free"]);
+        await assert.rejects(bench.stack.upTooLate(renamed), { code: 67, domain: 20 });
+        assert.equal(await bench.xml(), before);
+        await bench.stack.assertSettled(program);
+    });
+
     it("a machine without PCI Express", async () => {
         const pc = guestXml("pc")
             .replace(/<controller type='pci'[^>]*>\s*/g, "")

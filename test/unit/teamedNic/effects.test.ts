@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { formatMessage } from "../../../provider/lifecycle/message";
-import { effect, type EffectId } from "../../../provider/teamedNic/effects";
+import { pairMessage, type PairFacts, type PairMessageId } from "../../../provider/teamedNic/words";
 
 const subject = "net0 on web1";
 const mtu = { half: "persistent", path: "mtu", before: undefined, after: 9000 } as const;
@@ -11,7 +11,7 @@ const vf = { half: "transient", alias: "ua-net0-vf", reason: { changes: [vlan] }
 
 /** Every effect in words: no other test asserts them. */
 const TEXTS: {
-    readonly [Id in EffectId]: readonly (readonly [facts: Parameters<typeof effect<Id>>[2], text: string])[];
+    readonly [Id in PairMessageId]: readonly (readonly [facts: PairFacts[Id], text: string])[];
 } = {
     attach: [
         [{ ...virtio, reason: "missing" }, "up attaches the virtio half to the running guest."],
@@ -58,7 +58,7 @@ describe("an effect in words", () => {
     for (const [id, texts] of Object.entries(TEXTS))
         for (const [facts, text] of texts)
             it(`${id}: ${text}`, () => {
-                const message = effect(id as EffectId, subject, facts as never);
+                const message = pairMessage(id as PairMessageId, subject, facts as never);
                 assert.deepEqual(message, { id, subject, facts, text });
                 assert.equal(formatMessage(message), `net0 on web1: ${text}`);
             });

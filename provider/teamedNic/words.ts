@@ -1,0 +1,83 @@
+import { formatDifference, type Difference } from "../lifecycle/differences";
+import type { Message } from "../lifecycle/message";
+import { HALF_NAMES, type Half } from "../rules";
+import type { TeamedNicArgs } from "./args";
+import type { HalfDifference, Reason } from "./plan";
+
+/** What one half is told for. */
+export interface HalfFacts {
+    readonly half: Half;
+    /** What its device is called in the layer that is changed, before the change; of a missing one, after it. */
+    readonly alias: string;
+    readonly reason: Reason;
+}
+/** The facts of each message about a pair, by its id. */
+export interface PairFacts {
+    /** The running guest gets a half. */
+    readonly attach: HalfFacts;
+    /** The running guest loses a half. */
+    readonly detach: HalfFacts;
+    /** The running guest has the change at once. */
+    readonly "update-in-place": HalfFacts;
+    /** The running guest is without its VF for a moment. */
+    readonly "reattach-vf": HalfFacts;
+    /** The running guest is without the NIC for a moment. */
+    readonly "replace-virtio-half": HalfFacts;
+    /** The VF is reattached anyway, as the virtio half is replaced or attached, and has a change of its own. */
+    readonly "reattach-vf-too": HalfFacts;
+    /** The guest is shut off, or has the change with its next boot alone. */
+    readonly "next-boot": HalfFacts;
+    /** The definition alone differs from the program. */
+    readonly "definition-only": HalfFacts;
+    /** `apply` is `next-boot`, and the running guest waits for it. */
+    readonly pending: HalfFacts;
+    /** The pair moves to another guest or host. */
+    readonly "replace-pair": { readonly changes: readonly Difference[] };
+    /** The pool of the VF half is replaced by one of the same name. */
+    readonly "follow-pool": { readonly half: Half };
+}
+export type PairMessageId = keyof PairFacts;
+
+/** Makes words of the facts. No other place does. */
+const WORDS: { readonly [Id in PairMessageId]: (facts: PairFacts[Id]) => string } = {
+    attach: ({ half }) => `up attaches the ${HALF_NAMES[half]} to the running guest.`,
+    detach: ({ half }) => `up detaches the ${HALF_NAMES[half]} from the running guest.`,
+    "update-in-place": (facts) => `${inWords(facts)} takes effect at once. The guest stays connected.`,
+    "reattach-vf": (facts) => `${inWords(facts)} reattaches the VF. The guest stays connected over the virtio half.`,
+    "replace-virtio-half": (facts) =>
+        `${inWords(facts)} replaces the virtio half. The guest loses this NIC for a moment.`,
+    "reattach-vf-too": (facts) => `${inWords(facts)} takes effect with the VF, which is reattached too.`,
+    "next-boot": (facts) => `${inWords(facts)} takes effect when the guest boots next.`,
+    "definition-only": (facts) => `${inWords(facts)} changes the definition. The running guest needs no change.`,
+    pending: (facts) => `${inWords(facts)} is pending until the guest boots next.`,
+    "replace-pair": ({ changes }) =>
+        `${listed(changes)} replaces the pair. It is detached there first, then attached here.`,
+    "follow-pool": () =>
+        "its pool is replaced. The VF is detached before and reattached after. The guest stays connected over the virtio half.",
+};
+
+/** A message about a pair. */
+export const pairMessage = <Id extends PairMessageId>(id: Id, subject: string, facts: PairFacts[Id]): Message => ({
+    id,
+    subject,
+    facts: { ...facts },
+    text: WORDS[id](facts),
+});
+
+/** What the messages of a pair are about, e.g. `net0 on web1`. */
+export const subjectOf = ({ name, domain }: Pick<TeamedNicArgs, "name" | "domain">): string => `${name} on ${domain}`;
+
+function inWords({ half, reason }: HalfFacts): string {
+    if (reason === "missing") return `adding the ${HALF_NAMES[half]}`;
+    if (reason === "unwanted") return `removing the ${HALF_NAMES[half]}`;
+    return reason === "follows" ? `attaching the ${HALF_NAMES[half]} again` : listed(reason.changes, half);
+}
+
+/** @param half whose message it is: of the other half's changes it is said whose they are */
+const listed = (changes: readonly (Difference | HalfDifference)[], half?: Half): string =>
+    changes
+        .map((change) => {
+            const isOther = "half" in change && change.half !== half;
+            return formatDifference(change) + (isOther ? ` of the ${HALF_NAMES[change.half]}` : "");
+        })
+        .join(", ");
