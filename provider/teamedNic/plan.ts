@@ -1,10 +1,8 @@
+import type { Difference } from "../lifecycle/differences";
 import type { Layer } from "../libvirt/libvirt";
-import { nic as table, type Nic } from "../model/interface";
-import { amend, decode, encode, write } from "../xml";
-import { differences, type Difference } from "../lifecycle/differences";
 import type { Half } from "../rules";
-import type { ActualHalf, Halves, PartialTeam } from "./halves";
-import { isSameInEffect, takesInPlace } from "./inPlace";
+import type { Halves, PartialTeam } from "./halves";
+import { planHalf, type LayerState } from "./planHalf";
 
 /**
  * What a step does to what the guest runs with.
@@ -83,23 +81,16 @@ export function plan(actual: ActualTeam, input: PlanInput): Plan {
     return input.apply === "live" ? { steps: [...config, ...live], pending: [] } : { steps: config, pending: live };
 }
 
-/** One layer of a guest. */
-interface LayerState {
-    readonly layer: Layer;
-    readonly actual: Halves;
-    readonly toMacvtap?: boolean;
-}
-
 /**
  * The transient half leaves first and comes last, also in the order of the definition: QEMU starts its devices in that
  * order, and hides a VF only once its standby is there.
  */
 function planLayer(state: LayerState, input: PlanInput): readonly Step[] {
     const { layer, actual } = state;
-    const persistent = stepsFor("persistent", state, input, { renamed: renamed(state, input) });
+    const persistent = planHalf("persistent", state, input, { renamed: renamed(state, input) });
     const follows = persistent.some(({ action }) => action === "attach");
     const isDisplaced = layer === "config" && persistent.some(isComing) && placeOf(actual, input) === undefined;
-    const transient = stepsFor("transient", state, input, { follows, isDisplaced });
+    const transient = planHalf("transient", state, input, { follows, isDisplaced });
     // attached before the transient half leaves its place, the persistent one gets another, and both keep the places they have
     if (!actual.persistent) return [...persistent, ...transient];
     return [
@@ -125,81 +116,3 @@ function renamed({ layer, actual }: LayerState, { desired }: PlanInput): readonl
     if (layer === "config" || before === undefined || after === undefined || before === after) return [];
     return [{ half: "transient", path: "alias", before, after }];
 }
-
-/** What else decides about a half than its own values. */
-interface Circumstances {
-    /** A new alias of the other half, for which this one is attached again. */
-    readonly renamed?: readonly HalfDifference[];
-    /** The other half is attached, and this one is attached again after it. */
-    readonly follows?: boolean;
-    /** Its place in the guest may be taken by then, so that it comes back without one unless the program says where. */
-    readonly isDisplaced?: boolean;
-}
-
-function stepsFor(
-    half: Half,
-    { layer, actual, toMacvtap = false }: LayerState,
-    { prior, desired }: PlanInput,
-    { renamed = [], follows = false, isDisplaced = false }: Circumstances,
-): readonly Step[] {
-    const before = actual[half];
-    const after = desired[half];
-    if (!after) return before ? detaching({ layer, half, before, effect: "at-once", reason: "unwanted" }) : [];
-    const alias = after.alias ?? "";
-    const attaching = (xml: string, effect: Effect, reason: Reason): Step => ({
-        layer,
-        half,
-        action: "attach",
-        effect: layer === "config" ? "next-boot" : effect,
-        alias,
-        reason,
-        xml,
-    });
-    if (!before) return [attaching(write(encode(table, after)), "at-once", "missing")];
-
-    const node = amend(table, before.node, after, prior[half]);
-    const nic = decode(table, node).model;
-    const own = differences(before.nic, nic)
-        .filter((difference) => !isSameInEffect(layer, difference))
-        .map((difference) => ({ half, ...difference }));
-    const changes = [...own, ...renamed];
-    if (changes.length === 0 && !follows) return [];
-    const reason = changes.length === 0 ? "follows" : { changes };
-    const isFixed = renamed.length > 0 || follows;
-    const tap: ActualHalf = toMacvtap ? { ...before, connectedTo: "direct" } : before;
-    if (!isFixed && takesInPlace[layer](half, fieldsOf(own), tap)) {
-        const update = attaching(write(node), "at-once", reason);
-        return [{ ...update, action: "update", before: write(before.node) }];
-    }
-    const effect = half === "persistent" || follows ? "replace-virtio-half" : "reattach-vf";
-    const back = isDisplaced ? amend(table, node, after, nic) : node;
-    return [...detaching({ layer, half, before, effect, reason }), attaching(write(back), effect, reason)];
-}
-
-interface Detaching {
-    readonly layer: Layer;
-    readonly half: Half;
-    readonly before: ActualHalf;
-    readonly effect: Effect;
-    readonly reason: Reason;
-}
-
-function detaching({ layer, half, before, effect, reason }: Detaching): readonly Step[] {
-    const xml = write(before.node);
-    const step: Step = {
-        layer,
-        half,
-        action: "detach",
-        effect: layer === "config" ? "next-boot" : effect,
-        alias: before.nic.alias ?? "",
-        reason,
-        xml,
-        before: xml,
-    };
-    return layer === "live" ? [step, { ...step, action: "wait" }] : [step];
-}
-
-/** The fields that differences are in. */
-const fieldsOf = (changes: readonly Difference[]): readonly (keyof Nic)[] => [
-    ...new Set(changes.map(({ path }) => /^\w+/.exec(path)?.[0] as keyof Nic)),
-];
