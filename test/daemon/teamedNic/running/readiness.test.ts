@@ -69,7 +69,7 @@ describe("what a team needs to be plugged into a running guest", () => {
         it("says that a network is no pool of VFs", async () => {
             const was = await state();
             await assert.rejects(bench.stack.upTooLate(bench.program({}, { network: "br2" })), (error) => {
-                assertRefused(error, "pool-is-a-pool transient.network");
+                assertRefused(error, "transient-network-is-a-pool transient.network");
                 return true;
             });
             assert.deepEqual(await state(), was);
