@@ -5,7 +5,12 @@ import { Shared } from "../../../provider/libvirt/shared";
 function counting(milliseconds: number): { readonly shared: Shared<number>; readonly pass: (time: number) => void } {
     let asked = 0;
     let now = 0;
-    const answer = (): Promise<number> => new Promise((resolve) => setImmediate(() => { resolve((asked += 1)); }));
+    const answer = (): Promise<number> =>
+        new Promise((resolve) =>
+            setImmediate(() => {
+                resolve((asked += 1));
+            }),
+        );
     return { shared: new Shared(answer, milliseconds, () => now), pass: (time) => (now += time) };
 }
 
