@@ -32,9 +32,10 @@ export interface Program extends Properties {
 }
 
 export const MAC = "52:54:00:aa:bb:01";
-/** The guest's interface that is none of ours. Its boot order keeps libvirt from giving the guest `<boot dev='hd'/>`. */
-const foreign =
-    "<interface type='user'><mac address='52:54:00:ff:ff:ff'/><model type='e1000e'/><boot order='9'/><alias name='ua-other'/></interface>";
+/** The alias of the guest's interface that is none of ours. */
+export const OWN = "ua-other";
+/** Its boot order keeps libvirt from giving the guest `<boot dev='hd'/>`. */
+const foreign = `<interface type='user'><mac address='52:54:00:ff:ff:ff'/><model type='e1000e'/><boot order='9'/><alias name='${OWN}'/></interface>`;
 
 /** Where libvirt puts conventional PCI devices, such as virtio-transitional. It would add one at need, and leave it. */
 const bridge = "<controller type='pci' model='pcie-to-pci-bridge'><alias name='ua-bridge'/></controller>";
