@@ -80,10 +80,10 @@ start() {
     ) < /dev/null >> "$folder/log/output.log" 2>&1 &
     daemon=$!
 
-    local deadline=$((SECONDS + 30))
+    local deadline=$((SECONDS + 300))
     until virsh -c "$uri" uri > /dev/null 2>&1; do
         if ! kill -0 "$daemon" 2> /dev/null; then give_up "libvirtd ended as it started"; fi
-        if ((SECONDS > deadline)); then give_up "libvirtd did not answer within 30 s"; fi
+        if ((SECONDS > deadline)); then give_up "libvirtd did not answer within 5 min"; fi
         sleep 0.02
     done
     echo "ready $(< "$folder/outer.pid") $uri"
