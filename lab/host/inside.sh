@@ -51,6 +51,13 @@ hide_the_machine() {
     over "$dev/shm" /dev/shm
     mount --move "$dev" /dev
 
+    # A firmware that halts its guest. QEMU's own would look for an operating system on the network, for as long as the guest
+    # runs, and keep a core busy with that.
+    local firmware=$folder/firmware bios
+    truncate -s 64K "$firmware"
+    printf '\xfa\xf4\xeb\xfd' | dd of="$firmware" bs=1 seek=$((0xfff0)) conv=notrunc status=none # cli, hlt, and again
+    for bios in /usr/share/{seabios,qemu}/bios-256k.bin; do [[ ! -e $bios ]] || over "$bios" "$firmware"; done
+
     # Definitions, guest state, the capability cache and logs: libvirtd keeps them here whatever its -f file says.
     mkdir -p /etc/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt /run/libvirt
     over /etc/libvirt "$folder/etc"

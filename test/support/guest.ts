@@ -34,13 +34,8 @@ export interface Program extends Properties {
 export const MAC = "52:54:00:aa:bb:01";
 /** The alias of the guest's interface that is none of ours. */
 export const OWN = "ua-other";
-/**
- * It keeps libvirt from giving the guest `<boot dev='hd'/>`, by its boot order. A ROM would have the guest look for
- * something to boot from on the network, which costs seconds of a core at each start.
- */
-const foreign =
-    "<interface type='user'><mac address='52:54:00:ff:ff:ff'/><model type='e1000e'/><boot order='9'/>" +
-    `<rom enabled='no'/><alias name='${OWN}'/></interface>`;
+/** Its boot order keeps libvirt from giving the guest `<boot dev='hd'/>`. */
+const foreign = `<interface type='user'><mac address='52:54:00:ff:ff:ff'/><model type='e1000e'/><boot order='9'/><alias name='${OWN}'/></interface>`;
 
 /** Where libvirt puts conventional PCI devices, such as virtio-transitional. It would add one at need, and leave it. */
 const bridge = "<controller type='pci' model='pcie-to-pci-bridge'><alias name='ua-bridge'/></controller>";
