@@ -40,8 +40,8 @@ const NETWORKS: Readonly<Record<string, string>> = {
 /** Starts the guest of a bench, and the networks that its NICs can be connected to. */
 export function runningGuest(bench: GuestBench): RunningGuest {
     let events: Events;
-    /** QEMU's process, where it was started without a pair: what has come since leaves when it is asked to. */
-    let bare: number | undefined;
+    /** QEMU and the daemon as the guest was started without a pair: what has come since leaves when it is asked to. */
+    let bare: readonly number[] = [];
     const virsh = (...args: string[]): Promise<string> => bench.host.virsh(...args);
     const folder = (): string => join(bench.host.folder, "holds");
 
@@ -53,7 +53,7 @@ export function runningGuest(bench: GuestBench): RunningGuest {
         }
         await virsh("nwfilter-define", await bench.host.file("<filter name='clean' chain='root'/>"));
         await virsh("start", "guest");
-        bare = await guest.pid();
+        bare = await processes();
         events = new Events(bench.host);
         await events.take();
     });
@@ -63,7 +63,7 @@ export function runningGuest(bench: GuestBench): RunningGuest {
         for (const name of Object.keys(NETWORKS)) if (!started.includes(name)) await virsh("net-start", name);
         if (!(await isBare()) && !(await makeBare())) {
             await guest.reboot();
-            bare = await guest.pid();
+            bare = await processes();
         }
         await events.take();
     });
@@ -71,9 +71,12 @@ export function runningGuest(bench: GuestBench): RunningGuest {
     const isBare = async (): Promise<boolean> =>
         (await virsh("list", "--name")).split("\n").includes("guest") && (await guest.interfaces()).length === 1;
 
+    const processes = async (): Promise<readonly number[]> => [await guest.pid(), bench.host.pid];
+
     /** Takes out of the guest what it was not started with, which is quicker than starting it again. */
     async function makeBare(): Promise<boolean> {
-        if ((await guest.pid().catch(() => undefined)) !== bare) return false;
+        // a daemon that was started meanwhile may die of it (libvirt 9.0), and a guest may be shut off
+        if (String(await processes().catch(() => [])) !== String(bare)) return false;
         for (const xml of await guest.interfaces()) {
             const alias = /<alias name='([^']*)'/.exec(xml)?.[1] ?? "";
             if (alias !== OWN) await virsh("detach-device-alias", "guest", alias, "--live").catch(() => undefined); // it may be leaving
