@@ -1,6 +1,8 @@
-import { readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { projectRoot } from "./install/places.mjs";
+import { main, run } from "./install/say.mjs";
 
 /** A program of node_modules. */
 export const tool = (name) => join(projectRoot, "node_modules/.bin", name);
@@ -11,6 +13,16 @@ export function clean() {
     rmSync(join(projectRoot, "dist"), { recursive: true, force: true });
 }
 
+/** Removes from dist/ what was compiled from a file that is gone, and leaves the rest to the compiler, which is quicker then. */
+export function prune() {
+    const dist = join(projectRoot, "dist");
+    if (!existsSync(dist)) return;
+    for (const name of readdirSync(dist, { recursive: true })) {
+        const [, source] = /^(.*?)(\.js|\.js\.map|\.d\.ts)$/.exec(name) ?? [];
+        if (source && !existsSync(join(projectRoot, `${source}.ts`))) rmSync(join(dist, name));
+    }
+}
+
 /** Whether every source is older than the last build. */
 export function isBuilt() {
     const info = statSync(join(projectRoot, "dist/tsconfig.tsbuildinfo"), { throwIfNoEntry: false });
@@ -18,7 +30,7 @@ export function isBuilt() {
 }
 
 function newestSource() {
-    const folders = ["provider", "sdk", "test", "bench", "docs", "lab", "examples"];
+    const folders = ["provider", "cli", "sdk", "test", "bench", "docs", "lab", "examples"];
     const files = folders.flatMap((folder) =>
         readdirSync(join(projectRoot, folder), { recursive: true })
             .filter((name) => name.endsWith(".ts"))
@@ -26,4 +38,13 @@ function newestSource() {
     );
     const settings = ["tsconfig.json", "package-lock.json"].map((name) => join(projectRoot, name));
     return Math.max(...[...files, ...settings].map((file) => statSync(file).mtimeMs));
+}
+
+// npm run build
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+    await main(() => {
+        prune();
+        const [program, ...args] = compile;
+        return run(program, args, { cwd: projectRoot });
+    });
 }

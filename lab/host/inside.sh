@@ -51,6 +51,13 @@ hide_the_machine() {
     over "$dev/shm" /dev/shm
     mount --move "$dev" /dev
 
+    # A firmware that halts its guest. QEMU's own would look for an operating system on the network, for as long as the guest
+    # runs, and keep a core busy with that.
+    local firmware=$folder/firmware bios
+    truncate -s 64K "$firmware"
+    printf '\xfa\xf4\xeb\xfd' | dd of="$firmware" bs=1 seek=$((0xfff0)) conv=notrunc status=none # cli, hlt, and again
+    for bios in /usr/share/{seabios,qemu}/bios-256k.bin; do [[ ! -e $bios ]] || over "$bios" "$firmware"; done
+
     # Definitions, guest state, the capability cache and logs: libvirtd keeps them here whatever its -f file says.
     mkdir -p /etc/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt /run/libvirt
     over /etc/libvirt "$folder/etc"
@@ -80,10 +87,10 @@ start() {
     ) < /dev/null >> "$folder/log/output.log" 2>&1 &
     daemon=$!
 
-    local deadline=$((SECONDS + 30))
+    local deadline=$((SECONDS + 300))
     until virsh -c "$uri" uri > /dev/null 2>&1; do
         if ! kill -0 "$daemon" 2> /dev/null; then give_up "libvirtd ended as it started"; fi
-        if ((SECONDS > deadline)); then give_up "libvirtd did not answer within 30 s"; fi
+        if ((SECONDS > deadline)); then give_up "libvirtd did not answer within 5 min"; fi
         sleep 0.02
     done
     echo "ready $(< "$folder/outer.pid") $uri"

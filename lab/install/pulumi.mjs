@@ -55,7 +55,7 @@ function onPath() {
     if (!named || named === cachedFolder()) return named;
     const folder = dirname(realpathSync(join(named, cli)));
     if (!isExecutable(join(folder, languageHost)) && !folderOf(languageHost)) return undefined;
-    const { stdout } = spawnSync(join(named, cli), ["version"], { encoding: "utf8", timeout: 10_000 });
+    const { stdout } = spawnSync(join(named, cli), ["version"], { encoding: "utf8", timeout: 120_000 });
     const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(stdout ?? "") ?? [];
     return Number(major) === 3 && Number(minor) >= 216 ? folder : undefined;
 }

@@ -9,17 +9,18 @@ export class Shared<T> {
     constructor(
         readonly ask: () => Promise<T>,
         readonly milliseconds: number,
+        readonly now: () => number = () => performance.now(),
     ) {}
 
     get(): Promise<T> {
         if (this.milliseconds === 0) return this.ask();
-        if (this.#answer && performance.now() < this.#until) return this.#answer;
+        if (this.#answer && this.now() < this.#until) return this.#answer;
         const answer = this.ask();
         this.#answer = answer;
         this.#until = Infinity; // while it is under way
         answer.then(
             () => {
-                if (this.#answer === answer) this.#until = performance.now() + this.milliseconds;
+                if (this.#answer === answer) this.#until = this.now() + this.milliseconds;
             },
             () => {
                 if (this.#answer === answer) this.drop();

@@ -37,7 +37,7 @@ describe("npm start", () => {
         assert.match(destroyed, /- 3 deleted/);
         assert.doesNotMatch(destroyed, /vfpool +(in)?active|^ +<interface/m);
         assert.ok(!existsSync(hostFolder(stdout)));
-    }).timeout(120_000);
+    });
 
     it("leaves the host up with --keep, says where it is and how to end it", async () => {
         const { stdout } = await demo("--keep");
@@ -47,10 +47,8 @@ describe("npm start", () => {
         assert.equal(list.stdout.trim(), "lan\nvfpool");
 
         assert.equal(spawnSync("bash", ["-c", end]).status, 0);
-        for (let i = 0; existsSync(hostFolder(stdout)) && i < 100; i++)
-            await new Promise((next) => setTimeout(next, 50));
-        assert.ok(!existsSync(hostFolder(stdout)));
-    }).timeout(120_000);
+        while (existsSync(hostFolder(stdout))) await new Promise((next) => setTimeout(next, 50));
+    });
 
     it("takes no other argument", async () => {
         await assert.rejects(demo("--kep"), { code: 2, stderr: "npm start takes --keep, and not --kep.\n" });

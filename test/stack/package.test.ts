@@ -139,6 +139,6 @@ describe("the package, installed from its tarball into a program elsewhere", () 
             await stack.destroy();
             assert.equal(await stateOf(host), untouched);
             await stack.remove();
-        }).timeout(300_000);
+        });
     }
 });

@@ -130,6 +130,7 @@ describe("a running guest, on the screen of the CLI", () => {
         );
         assert.equal(await interfaces(), 2);
         await rm(join(host.folder, "holds", "ua-net0-vf"));
+        await stack.write(program("", ", vlan: 43"));
         await stack.up();
         assert.match(await host.virsh("dumpxml", "demo"), /<tag id='43'\/>/);
         assert.deepEqual(await stack.planned(), {});

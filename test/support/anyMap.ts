@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { HostMap } from "../../cli/map/hostMap";
 import { defined } from "../../provider/xml";
 import { forbiddenIn } from "../../provider/xml/characters";
+import { codePoint } from "./codePoints";
 
 /** What a table, a terminal or mermaid could take for something else. */
 const NASTY = [
@@ -42,7 +43,7 @@ export const anyName = fc
         fc.oneof(
             { weight: 2, arbitrary: fc.constantFrom(...NASTY) },
             fc.string({ unit: "grapheme", maxLength: 30 }),
-            fc.string({ unit: "binary", maxLength: 5 }),
+            fc.string({ unit: codePoint, maxLength: 5 }),
             fc.stringMatching(/^[\w.-]{1,40}$/),
         ),
         { minLength: 1, maxLength: 5 },

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { isElement, type Fields, type Table, type XmlChild, type XmlNode } from "../../provider/xml";
 import { forbiddenIn } from "../../provider/xml/characters";
+import { codePoint } from "./codePoints";
 
 export type Values = Readonly<Record<string, unknown>>;
 type Field = Fields[string];
@@ -38,7 +39,7 @@ export const text = fc
     .array(
         fc.oneof(
             fc.constantFrom(...NASTY),
-            fc.string({ unit: "binary", maxLength: 5 }).filter((s) => forbiddenIn(s) === undefined),
+            fc.string({ unit: codePoint, maxLength: 5 }).filter((s) => forbiddenIn(s) === undefined),
         ),
         { maxLength: 5 },
     )

@@ -10,6 +10,8 @@ export interface Faults {
     readonly state: () => Promise<readonly unknown[]>;
     /** Lets somebody act before a call of that name reaches the host: the first, or another of the run. */
     readonly before: (call: keyof Libvirt, act: () => Promise<unknown>, number?: number) => void;
+    /** Restarts the daemon, and waits until the guest has claimed its VF, if it has one: it does so while the daemon answers already. */
+    readonly restart: () => Promise<void>;
     /** That a further up completes the program, and the one after that has nothing to do. */
     readonly assertHealed: (program: Program) => Promise<void>;
 }
@@ -29,6 +31,14 @@ export function faultsAt(bench: GuestBench, guest: RunningGuest): Faults {
                 left -= 1;
                 if (left === 0) await act();
             };
+        },
+        async restart() {
+            await bench.host.restart();
+            const claims = async (): Promise<number> =>
+                Number(/connections='(\d+)'/.exec(await bench.host.virsh("net-dumpxml", "pool"))?.[1] ?? 0);
+            const vfs = async (): Promise<number> =>
+                (await guest.interfaces()).filter((xml) => xml.includes("<teaming type='transient'")).length;
+            while ((await claims()) !== (await vfs())) await new Promise((resolve) => setTimeout(resolve, 20));
         },
         async assertHealed(program) {
             bench.stack.meanwhile = undefined;

@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import { guestXml, plainNetworkXml, startHost, type Host } from "../../lab/host";
+import { guestXml, plainNetworkXml } from "../../lab/host";
 import { Client } from "../../provider/libvirt";
-import { hooksFor } from "../../provider/lifecycle/hooks";
 import type { Properties } from "../../provider/lifecycle/kind";
+import { hooksFor } from "../../provider/lifecycle/hooks";
 import { teamedNic } from "../../provider/teamedNic";
-import { HookStack } from "./hookStack";
+import { stackBench, type StackBench } from "./stackBench";
 
 /** A stack for one TeamedNic. Before each test it has nothing, and the guest has only an interface of its own. */
-export interface GuestBench {
-    readonly host: Host;
-    readonly stack: HookStack;
+export interface GuestBench extends StackBench {
     readonly uuid: string;
     /** The guest as it is before each test. */
     readonly untouched: string;
@@ -32,9 +30,10 @@ export interface Program extends Properties {
 }
 
 export const MAC = "52:54:00:aa:bb:01";
-/** The guest's interface that is none of ours. Its boot order keeps libvirt from giving the guest `<boot dev='hd'/>`. */
-const foreign =
-    "<interface type='user'><mac address='52:54:00:ff:ff:ff'/><model type='e1000e'/><boot order='9'/><alias name='ua-other'/></interface>";
+/** The alias of the guest's interface that is none of ours. */
+export const OWN = "ua-other";
+/** Its boot order keeps libvirt from giving the guest `<boot dev='hd'/>`. */
+const foreign = `<interface type='user'><mac address='52:54:00:ff:ff:ff'/><model type='e1000e'/><boot order='9'/><alias name='${OWN}'/></interface>`;
 
 /** Where libvirt puts conventional PCI devices, such as virtio-transitional. It would add one at need, and leave it. */
 const bridge = "<controller type='pci' model='pcie-to-pci-bridge'><alias name='ua-bridge'/></controller>";
@@ -44,44 +43,36 @@ export const poolXml = (name: string, pf: string): string =>
 
 /** Makes one for the tests of a `describe`. */
 export function guestBench(): GuestBench {
-    let host: Host;
-    let stack: HookStack;
     let untouched: string;
     let uuid: string;
     let witness: Client;
-    before(async () => {
-        host = await startHost();
-        for (const xml of [
-            plainNetworkXml("br"),
-            plainNetworkXml("br2"),
-            poolXml("pool", "enp7s0f0"),
-            poolXml("pool2", "enp8s0f0"),
-        ])
-            await host.virsh("net-define", await host.file(xml));
-        await host.virsh("define", await host.file(guestXml("guest", { interfaces: [bridge, foreign] })));
-        uuid = await host.virsh("domuuid", "guest");
-        witness = new Client(host.uri, { threads: 1 });
-        untouched = await bench.xml();
-    });
-    beforeEach(() => {
-        stack = new HookStack((world) => hooksFor(teamedNic, world), host);
-    });
-    afterEach(async () => {
-        await stack.close();
-        if ((await bench.xml().catch(() => "it is gone")) === untouched) return;
-        await bench.define(untouched);
-    });
-    after(async () => {
-        await witness.close();
-        await host.stop();
+    const base = stackBench((world) => hooksFor(teamedNic, world), {
+        async prepare(host) {
+            for (const xml of [
+                plainNetworkXml("br"),
+                plainNetworkXml("br2"),
+                poolXml("pool", "enp7s0f0"),
+                poolXml("pool2", "enp8s0f0"),
+            ])
+                await host.virsh("net-define", await host.file(xml));
+            await host.virsh("define", await host.file(guestXml("guest", { interfaces: [bridge, foreign] })));
+            uuid = await host.virsh("domuuid", "guest");
+            witness = new Client(host.uri, { threads: 1 });
+            untouched = await bench.xml();
+        },
+        async restore() {
+            if ((await bench.xml().catch(() => "it is gone")) === untouched) return;
+            await bench.define(untouched);
+        },
+        end: () => witness.close(),
     });
 
     const bench: GuestBench = {
         get host() {
-            return host;
+            return base.host;
         },
         get stack() {
-            return stack;
+            return base.stack;
         },
         get uuid() {
             return uuid;
@@ -108,7 +99,7 @@ export function guestBench(): GuestBench {
             await bench.define(changed);
         },
         async define(xml) {
-            await host.virsh("define", await host.file(xml));
+            await base.host.virsh("define", await base.host.file(xml));
         },
         editHalf: (alias, change) =>
             bench.edit((xml) =>

@@ -1,13 +1,11 @@
-import { guestXml, plainNetworkXml, startHost, type Host } from "../../lab/host";
+import { guestXml, plainNetworkXml } from "../../lab/host";
 import { hooksFor } from "../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../provider/hostdevNetwork";
-import { HookStack } from "./hookStack";
+import { stackBench, type StackBench } from "./stackBench";
 import { teamXml } from "./teamXml";
 
 /** A stack for the pool `pool` of enp7s0f0, and running guests that use VFs of it. */
-export interface PoolInUse {
-    readonly host: Host;
-    readonly stack: HookStack;
+export interface PoolInUse extends StackBench {
     /** Starts a guest with a team, whose halves are `ua-net0` and `ua-net0-vf`. */
     readonly startTeam: (name: string) => Promise<void>;
     /** Starts a guest without an interface. */
@@ -33,58 +31,49 @@ const POOL = { name: "pool", pf: "enp7s0f0" };
 
 /** Makes one for the tests of a `describe`: before each, the pool exists and no guest. */
 export function poolInUse(program: object = POOL): PoolInUse {
-    let host: Host;
-    let stack: HookStack;
     const running = new Map<string, string>();
-    const virsh = (...args: string[]): Promise<string> => host.virsh(...args);
+    const virsh = (...args: string[]): Promise<string> => base.host.virsh(...args);
     const interfacesOf = async (name: string): Promise<readonly string[]> =>
         (await virsh("dumpxml", name)).match(/<(interface|hostdev) [^]*?<\/\1>/g) ?? [];
 
-    async function setUp(): Promise<void> {
-        host = await startHost();
-        await virsh("net-define", await host.file(plainNetworkXml("br")));
-        await virsh("net-start", "br");
-    }
-    before(setUp);
-    beforeEach(async () => {
-        stack = new HookStack((world) => hooksFor(hostdevNetwork, world), host);
-        await stack.up({ ...program });
+    const base = stackBench((world) => hooksFor(hostdevNetwork, world), {
+        async prepare(host) {
+            await host.virsh("net-define", await host.file(plainNetworkXml("br")));
+            await host.virsh("net-start", "br");
+        },
+        async begin() {
+            await base.stack.up({ ...program });
+        },
+        async restore() {
+            for (const name of [...running.keys()]) await bench.end(name);
+            // libvirt 9.0 may free the team of a VF twice as its guest ends, and die of it (virDomainNetTeamingInfoFree)
+            await virsh("uri").catch(base.renew);
+            await virsh("net-destroy", "pool").catch(() => undefined); // it may be stopped
+            await virsh("net-undefine", "pool").catch(() => undefined); // or gone
+        },
     });
-    afterEach(async () => {
-        stack.meanwhile = undefined;
-        await stack.close();
-        for (const name of [...running.keys()]) await bench.end(name);
-        // libvirt 9.0 may free the team of a VF twice as its guest ends, and die of it (virDomainNetTeamingInfoFree)
-        await virsh("uri").catch(async () => {
-            await host.stop();
-            await setUp();
-        });
-        await virsh("net-destroy", "pool").catch(() => undefined); // it may be stopped
-        await virsh("net-undefine", "pool").catch(() => undefined); // or gone
-    });
-    after(() => host.stop());
 
     const bench: PoolInUse = {
         get host() {
-            return host;
+            return base.host;
         },
         get stack() {
-            return stack;
+            return base.stack;
         },
         async startTeam(name) {
             const mac = `52:54:00:aa:bb:0${running.size}`;
-            await virsh("define", await host.file(guestXml(name, { interfaces: teamXml("net0", { mac }) })));
+            await virsh("define", await base.host.file(guestXml(name, { interfaces: teamXml("net0", { mac }) })));
             running.set(name, await virsh("domuuid", name));
             await virsh("start", name);
         },
         async startGuest(name) {
-            await virsh("define", await host.file(guestXml(name)));
+            await virsh("define", await base.host.file(guestXml(name)));
             running.set(name, await virsh("domuuid", name));
             await virsh("start", name);
         },
         async startAlone(name, xml) {
             await bench.startGuest(name);
-            await virsh("attach-device", name, await host.file(xml), "--live", "--config");
+            await virsh("attach-device", name, await base.host.file(xml), "--live", "--config");
         },
         async vfs() {
             const inGuests: string[] = [];
@@ -117,13 +106,10 @@ export function poolInUse(program: object = POOL): PoolInUse {
             return (await Promise.all(owners)).sort();
         },
         async restart(claimed) {
-            await host.restart();
+            await base.host.restart();
             const isSo = async (): Promise<boolean> =>
                 (await bench.connections()) === claimed && (await bench.ports()).length === claimed;
-            for (let tries = 0; !(await isSo()); tries++) {
-                if (tries > 250) throw new Error(`guests have not claimed ${claimed} VFs within 5 s`);
-                await new Promise((resolve) => setTimeout(resolve, 20));
-            }
+            while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
         },
         async placeOf(guest, alias) {
             const xml = (await interfacesOf(guest)).find((one) => one.includes(`<alias name='${alias}'/>`));

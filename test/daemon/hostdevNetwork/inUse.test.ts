@@ -220,8 +220,7 @@ describe("a change of a pool whose VFs running guests use", () => {
             assert.deepEqual(await untouched(), before);
         });
 
-        it("rolls all back where a guest keeps its VF", async function () {
-            this.timeout(60_000);
+        it("rolls all back where a guest keeps its VF", async () => {
             await bench.stack.up(restart);
             await startTeam("web1");
             await startTeam("db1");

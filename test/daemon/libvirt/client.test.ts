@@ -31,7 +31,7 @@ describe("the libvirt client", () => {
 
     before(async () => {
         host = await startHost();
-        client = new Client(host.uri, { trace: (job) => jobs.push(job) });
+        client = new Client(host.uri, { trace: (job) => jobs.push(job), listing: Infinity });
     });
     after(async () => {
         await client.close();

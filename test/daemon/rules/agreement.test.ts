@@ -29,8 +29,7 @@ describe("what the rules say, and what libvirt does at define", () => {
     let host: Host;
     let verdicts: readonly Verdict[];
 
-    before(async function () {
-        this.timeout(120_000);
+    before(async () => {
         host = await startHost();
         const networks = ["br", "br2"].map(plainNetworkXml);
         const pools = [poolXml("pool", "enp7s0f0"), poolXml("pool2", "enp8s0f0")];
