@@ -12,7 +12,7 @@ export function jsonReporter(): Reporter {
                 kind,
                 findings: failures.map(finding),
                 unread,
-                ...(problem !== undefined && { problem }),
+                problem, // JSON leaves out what is undefined
             };
             const text = `${separator}\n${JSON.stringify(entry)}`;
             separator = ",";

@@ -1,6 +1,6 @@
 import { judgeDocument } from "../../provider/documents";
 import { applyLevels, type Levels } from "../../provider/rules";
-import { XmlMalformed } from "../../provider/xml";
+import { defined, XmlMalformed } from "../../provider/xml";
 import type { FileReport, Reporter } from "./reporter";
 import type { HostJudge } from "./hostJudge";
 import type { Output, Status } from "../output";
@@ -42,14 +42,8 @@ async function judgeFile(file: string, levels: Levels, host: HostJudge | undefin
         const { kind, unread, canonical } = document;
         const onHost = document.subjects.length === 0 ? undefined : await host?.judge(document);
         const failures = [...document.failures, ...(onHost?.failures ?? [])];
-        return {
-            file,
-            kind,
-            failures: applyLevels(failures, levels),
-            unread,
-            canonical,
-            ...(onHost && onHost.unchecked.length > 0 && { problem: onHost.unchecked.join("; ") }),
-        };
+        const problem = onHost && onHost.unchecked.length > 0 ? onHost.unchecked.join("; ") : undefined;
+        return defined({ file, kind, failures: applyLevels(failures, levels), unread, canonical, problem });
     } catch (error) {
         if (!(error instanceof XmlMalformed || error instanceof Unreadable)) throw error;
         return { file, failures: [], unread: [], problem: error.message };
