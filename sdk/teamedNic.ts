@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Nic } from "../provider/model/interface";
 import { derivedMac } from "../provider/model/mac";
 import { renderTeamedNic, teamedNicFields, type TeamedNicArgs as Values } from "../provider/teamedNic/args";
-import type { Vf } from "../provider/teamedNic/asDefined";
+import type { Vf } from "../provider/teamedNic/liveAsDefined";
 import type { Inputs, Outputs } from "./inputs";
 import { LibvirtResource } from "./resource";
 import { isPlain } from "./program/seen";

@@ -2,7 +2,6 @@ import type { Survey } from "../host/survey";
 import type { Prior } from "../lifecycle/kind";
 import { withRollback, type OnRollback } from "../lifecycle/rollback";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
-import { write } from "../xml";
 import type { HostdevNetworkArgs } from "./args";
 import { define, Overtaken } from "./define";
 import { refusalsOf, refused } from "./effects";
@@ -10,8 +9,7 @@ import { stateOf } from "./observe";
 import { readOutputs, type PoolOutputs } from "./outputs";
 import { planPool } from "./plan";
 import { reversed, type PortgroupChange } from "./portgroups";
-import { detachVfs, reattachVfs, vfDevicesOf } from "./replug";
-import { startPool, stopPool } from "./startStop";
+import { restartPool } from "./restart";
 import { poolMessage } from "./words";
 
 /** Changes a pool in place. */
@@ -28,8 +26,7 @@ export async function updatePool(
 }
 
 /**
- * Brings an existing network to what is desired, whole or not at all. The definition comes first, as libvirt may refuse
- * it. Guests are without their VFs from before the network stops until it has started.
+ * Brings an existing network to what is desired, whole or not at all. The definition comes first, as libvirt may refuse it.
  *
  * @throws Refused
  */
@@ -44,23 +41,9 @@ export async function applyPlan(
     const plan = await planPool(survey, actual, desired, prior);
     const reasons = refusalsOf(plan, desired.whenInUse);
     if (reasons.length > 0) throw refused(libvirt.uri, name, reasons);
-    const devices = vfDevicesOf(plan.detached, name);
     const definition = await withRollback(async (onRollback) => {
         const written = plan.defines ? await define(libvirt, actual, plan, onRollback) : undefined;
-        await detachVfs(libvirt, devices, onRollback);
-        if (plan.stops) {
-            await stopPool(libvirt, uuid);
-            onRollback(`network ${name} is stopped`, async () => {
-                // the new definition may be what does not start
-                if (await written?.isStillOurs()) await libvirt.networkDefine(write(plan.before));
-                await libvirt.networkStart(uuid);
-            });
-        }
-        if (plan.starts) {
-            await startPool(libvirt, uuid, desired);
-            onRollback(`network ${name} is started`, () => libvirt.networkStop(uuid));
-            await reattachVfs(libvirt, devices, onRollback);
-        }
+        await restartPool(libvirt, actual, desired, plan, written, onRollback);
         await changePortgroups(libvirt, actual, plan.portgroups, onRollback);
         if (plan.autostarts) await libvirt.networkAutostart(uuid, desired.autostart);
         return written;

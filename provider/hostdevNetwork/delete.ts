@@ -8,7 +8,7 @@ import type { HostdevNetworkArgs } from "./args";
 import { refused, refusedDeletion } from "./effects";
 import { stateOf } from "./observe";
 import type { PoolOutputs } from "./outputs";
-import { detachVfs, vfDevicesOf } from "./replug";
+import { detachVfs, vfDevicesOf } from "./reattach";
 import { stopPool } from "./startStop";
 
 /**

@@ -15,17 +15,8 @@ export interface ClientOptions extends ThreadPoolOptions {
     readonly listing: number;
 }
 
-/**
- * A daemon works on 20 calls at once (`max_workers` in libvirtd.conf), so four threads leave room for others. A host
- * that falls silent is noticed after some 20 s of keepalive, before the deadline.
- */
-const defaults: ClientOptions = {
-    threads: 4,
-    deadline: 60,
-    keepAlive: { interval: 5, count: 3 },
-    trace: () => undefined,
-    listing: 1000, // long enough for the resources of one preview
-};
+/** Long enough for the resources of one preview. */
+const LISTING_MILLISECONDS = 1000;
 
 /** A look takes 1 ms. A guest that answers at once is seen at once; one that takes its time is looked at less often. */
 const FIRST_LOOK_MILLISECONDS = 5;
@@ -42,7 +33,7 @@ export class Client implements Libvirt {
         readonly uri: string,
         options: Partial<ClientOptions> = {},
     ) {
-        const { trace, listing, ...pool } = { ...defaults, ...options };
+        const { trace = () => undefined, listing = LISTING_MILLISECONDS, ...pool } = options;
         this.#pool = new ThreadPool(uri, pool);
         this.#trace = trace;
         this.#listing = new Shared(() => this.#run("networks"), listing);

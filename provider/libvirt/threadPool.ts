@@ -14,6 +14,12 @@ export interface ThreadPoolOptions {
 }
 
 /**
+ * A daemon works on 20 calls at once (`max_workers` in libvirtd.conf), so four threads leave room for others. A host
+ * that falls silent is noticed after some 20 s of keepalive, before the deadline.
+ */
+const defaults: ThreadPoolOptions = { threads: 4, deadline: 60, keepAlive: { interval: 5, count: 3 } };
+
+/**
  * A thread whose call had no answer in time is replaced, since a new connection may do better, but not for ever: when
  * this many times `threads` exist, calls wait.
  */
@@ -39,10 +45,14 @@ export class ThreadPool {
     readonly #stuck = new Set<ConnectionThread>();
     readonly #queue: Call[] = [];
 
+    readonly options: ThreadPoolOptions;
+
     constructor(
         readonly uri: string,
-        readonly options: ThreadPoolOptions,
-    ) {}
+        options: Partial<ThreadPoolOptions> = {},
+    ) {
+        this.options = { ...defaults, ...options };
+    }
 
     async run<J extends Job>(job: J, args: Arguments<J>): Promise<Answer<J>> {
         assertInstalled();

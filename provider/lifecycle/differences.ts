@@ -29,12 +29,5 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export const formatDifference = ({ path, before, after }: Difference): string =>
     `${path} ${bare(before)} => ${bare(after)}`;
 
-/** What of some properties differs, in a sentence; empty where nothing does. */
-export const changesIn = <T extends object>(keys: readonly (keyof T & string)[], before: T, after: T): string =>
-    keys
-        .flatMap((key) => differences(before[key], after[key], key))
-        .map(formatDifference)
-        .join(", ");
-
 /** Beside an arrow, text stands for itself. */
 const bare = (value: unknown): string => (typeof value === "string" ? value : formatValue(value));

@@ -2,7 +2,7 @@ import type { Survey } from "../host/survey";
 import { ignoreFailure } from "../lifecycle/mistakes";
 import type { Libvirt } from "../libvirt/libvirt";
 import { defined, read, type XmlNode } from "../xml";
-import { asDefined, type Vf } from "./asDefined";
+import { liveAsDefined, type Vf } from "./liveAsDefined";
 import { findHalves, type Halves, type PartialTeam } from "./halves";
 import { tracesOf, type PriorPair } from "./outputs";
 import type { ActualTeam } from "./plan";
@@ -36,7 +36,7 @@ export async function observeTeam(
     if (!guest.live) return { config, xml: guest.config };
     const halves = findHalves(guest.live, traces);
     const vf = await vfOf(survey, uuid, runningVf(guest.live, halves), prior?.outputs.vf);
-    return defined({ config, live: asDefined(halves, config, vf, traces), xml: guest.live, vf });
+    return defined({ config, live: liveAsDefined(halves, config, vf, traces), xml: guest.live, vf });
 }
 
 /** The same, with what has to be known of the network that the running virtio half is to move to. */

@@ -2,7 +2,7 @@ import { differences } from "../lifecycle/differences";
 import type { Prior, Properties } from "../lifecycle/kind";
 import { defined } from "../xml";
 import type { TeamedNicArgs } from "./args";
-import type { Vf } from "./asDefined";
+import type { Vf } from "./liveAsDefined";
 import { aliasesOf, nicsOf, type Aliases, type Halves, type PairTraces, type PartialTeam } from "./halves";
 
 /** What the state holds of a pair beside its arguments. */

@@ -44,7 +44,7 @@ export interface Step {
     readonly before?: string;
 }
 
-/** A guest's halves in both layers, the running ones in the terms of the definition ({@link asDefined}). */
+/** A guest's halves in both layers, the running ones in the terms of the definition ({@link liveAsDefined}). */
 export interface ActualTeam {
     readonly config: Halves;
     readonly live?: Halves | undefined;

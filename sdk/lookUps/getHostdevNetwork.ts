@@ -4,7 +4,7 @@ import type { NetworkFacts, Survey } from "../../provider/host/survey";
 import { uriOf } from "../uri";
 import type { Inputs } from "../inputs";
 import { lookUp } from "./lookUp";
-import { onceThere } from "./onceThere";
+import { afterResources } from "./afterResources";
 
 /** The pool of VFs to look up. */
 export interface GetHostdevNetworkArgs {
@@ -52,7 +52,7 @@ export const getHostdevNetwork: (
 export const getHostdevNetworkOutput = (
     args: GetHostdevNetworkOutputArgs,
     opts: pulumi.InvokeOutputOptions = {},
-): pulumi.Output<GetHostdevNetworkResult> => onceThere(args, opts, (known) => getHostdevNetwork(known));
+): pulumi.Output<GetHostdevNetworkResult> => afterResources(args, opts, (known) => getHostdevNetwork(known));
 
 async function poolNamed(name: string, survey: Survey): Promise<NetworkFacts> {
     const network = await survey.network(name);

@@ -3,7 +3,7 @@ import { teamsOn, type TeamOnHost } from "../../provider/host/teams";
 import { uriOf } from "../uri";
 import type { Inputs } from "../inputs";
 import { lookUp } from "./lookUp";
-import { onceThere } from "./onceThere";
+import { afterResources } from "./afterResources";
 
 /** The host to look at. */
 export interface GetTeamsArgs {
@@ -35,4 +35,4 @@ export const getTeams: (args?: GetTeamsArgs, opts?: pulumi.InvokeOptions) => Pro
 export const getTeamsOutput = (
     args: GetTeamsOutputArgs = {},
     opts: pulumi.InvokeOutputOptions = {},
-): pulumi.Output<readonly TeamOnHost[]> => onceThere(args, opts, (known) => getTeams(known));
+): pulumi.Output<readonly TeamOnHost[]> => afterResources(args, opts, (known) => getTeams(known));

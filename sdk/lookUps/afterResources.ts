@@ -17,7 +17,7 @@ interface Parent {
  * The answer of a look-up, once all is there that it depends on: `dependsOn`, and the resources that its arguments come
  * from. Unknown, and nothing is asked, while a preview knows no id of one of these. Secret where an argument is.
  */
-export function onceThere<A, T>(
+export function afterResources<A, T>(
     args: Inputs<A>,
     { dependsOn }: pulumi.InvokeOutputOptions,
     ask: (args: A) => Promise<T>,

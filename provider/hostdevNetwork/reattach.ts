@@ -4,7 +4,7 @@ import type { OnRollback } from "../lifecycle/rollback";
 import { ignoreNotFound } from "../libvirt/errors";
 import type { Libvirt } from "../libvirt/libvirt";
 import { nic as table } from "../model/interface";
-import { asDefined } from "../teamedNic/asDefined";
+import { liveAsDefined } from "../teamedNic/liveAsDefined";
 import type { Halves } from "../teamedNic/halves";
 import type { Step } from "../teamedNic/plan";
 import { runSteps, type Patience } from "../teamedNic/steps";
@@ -27,7 +27,7 @@ export const vfDevicesOf = (holders: readonly VfHolder[], pool: string): readonl
     holders.flatMap(({ guest, domainUuid, alias, device, defined: definition, address, portgroup }) => {
         if (alias === undefined || !device) return [];
         const vf = defined({ address, domainId: 0, network: pool, portgroup });
-        const { transient } = asDefined(asHalf(device), definition ? asHalf(definition) : {}, vf);
+        const { transient } = liveAsDefined(asHalf(device), definition ? asHalf(definition) : {}, vf);
         return transient ? [{ guest, domainUuid, alias, xml: write(transient.node) }] : [];
     });
 

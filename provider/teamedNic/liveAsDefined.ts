@@ -37,7 +37,7 @@ const KEYS = Object.keys(table.fields) as readonly (keyof Nic)[];
  * @param vf what is known of the VF
  * @param traces what program and state say of the halves: a running one has that from them, and not from its network
  */
-export function asDefined(
+export function liveAsDefined(
     live: Halves,
     config: Halves,
     vf: Vf | undefined,
