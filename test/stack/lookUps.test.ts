@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Host } from "../../lab/host";
 import { Stack } from "../support/cliStack";
-import { startTestHost, stateOf } from "../support/testHost";
+import { stackOnHost } from "../support/stackOnHost";
+import { stateOf } from "../support/testHost";
 
 /** A pool within a component, a pair, and look-ups of both by each way that there is to wait for them. */
 const WAITING = `
@@ -36,44 +36,32 @@ const outputsIn = (output: string): readonly string[] =>
         .map((line) => line.trim().replace(/ *: /, ": "));
 
 describe("look-ups in a program", () => {
-    let host: Host;
-    let stack: Stack;
-    let untouched: string;
-
-    before(async () => {
-        host = await startTestHost();
-        untouched = await stateOf(host);
-        stack = await Stack.create(host.uri, WAITING);
-    });
-    after(async () => {
-        await stack.remove();
-        await host.stop();
-    });
+    const bench = stackOnHost({ program: WAITING });
     afterEach(async () => {
-        await stack.destroy();
-        assert.equal(await stateOf(host), untouched);
+        await bench.stack.clear();
+        assert.equal(await stateOf(bench.host), bench.untouched);
     });
 
     it("are unknown until what they wait for is made, and then ask the host", async () => {
-        assert.deepEqual(outputsIn(await stack.preview()), [
+        assert.deepEqual(outputsIn(await bench.stack.preview()), [
             "afterComponent: [unknown]",
             "afterPool: [unknown]",
             "byName: [unknown]",
             "hidden: [unknown]",
             "teams: [unknown]",
         ]);
-        assert.deepEqual(outputsIn(await stack.up()), [
+        assert.deepEqual(outputsIn(await bench.stack.up()), [
             'afterComponent: "4 of 4"',
             'afterPool: "4 of 4"',
             'byName: "4 of 4"',
             "hidden: [secret]",
             'teams: "ua-net0"',
         ]);
-        assert.equal(await stack.must("stack", "output", "hidden", "--show-secrets"), "4 of 4\n");
+        assert.equal(await bench.stack.must("stack", "output", "hidden", "--show-secrets"), "4 of 4\n");
         // what is there is asked in a preview too
-        assert.deepEqual(outputsIn(await stack.preview()), [""]);
+        assert.deepEqual(outputsIn(await bench.stack.preview()), [""]);
 
-        const other = await Stack.create(host.uri, PLAIN);
+        const other = await Stack.create(bench.host.uri, PLAIN);
         try {
             assert.deepEqual(outputsIn(await other.preview()), ["free: 4", "teams: 1", "total: 4"]);
         } finally {
@@ -83,14 +71,14 @@ describe("look-ups in a program", () => {
 
     it("end a program where they fail, though nobody reads the answer, with the message alone", async () => {
         const errorOf = async (program: string): Promise<string> => {
-            await stack.write(program);
-            const { status, output } = await stack.run("preview");
+            await bench.stack.write(program);
+            const { status, output } = await bench.stack.run("preview");
             assert.equal(status, 1);
             return /^Diagnostics:\n.*\n {4}error: ([^]*?)\n\n/m.exec(output)?.[1] ?? output;
         };
         assert.equal(
             await errorOf(`libvirt.getHostdevNetworkOutput({ name: "lan" });`),
-            `network "lan" on ${host.uri} is no pool of VFs: found no <forward>, and a pool has <forward mode='hostdev'>; no pool of VFs is there. ` +
+            `network "lan" on ${bench.host.uri} is no pool of VFs: found no <forward>, and a pool has <forward mode='hostdev'>; no pool of VFs is there. ` +
                 "Name a pool; of one that this program makes, give its name output to getHostdevNetworkOutput, which waits for it.",
         );
         const nowhere = "qemu+unix:///system?socket=/nowhere";

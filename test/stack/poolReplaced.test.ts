@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import type { Host } from "../../lab/host";
 import { poolMessage } from "../../provider/hostdevNetwork/words";
 import { formatMessage } from "../../provider/lifecycle/message";
 import { pairMessage } from "../../provider/teamedNic/words";
-import { Stack } from "../support/cliStack";
-import { startTestHost } from "../support/testHost";
+import { stackOnHost } from "../support/stackOnHost";
 
 const program = (pool: string, network = "pool.name", options = ""): string => `
 const pool = new libvirt.HostdevNetwork("pool", ${pool});
@@ -27,41 +25,28 @@ const said = (output: string): readonly string[] =>
 
 for (const refresh of [true, false])
     describe(`a pool that is replaced under a pair of the same stack, ${refresh ? "with" : "without"} a refresh`, () => {
-        let host: Host;
-        let stack: Stack;
+        const bench = stackOnHost({ program: program(FIRST), refresh, isRunning: true, isUp: true });
         /** The running guest, and how its virtio half is connected: another port where it was plugged in anew. */
         const stays = async (): Promise<readonly string[]> => [
-            await host.virsh("domid", "demo"),
-            ...((await host.virsh("dumpxml", "demo")).match(/portid='[^']*'|<target dev='[^']*'/g) ?? []),
+            await bench.host.virsh("domid", "demo"),
+            ...((await bench.host.virsh("dumpxml", "demo")).match(/portid='[^']*'|<target dev='[^']*'/g) ?? []),
         ];
         const pools = async (): Promise<readonly string[]> => {
-            const names = (await host.virsh("net-list", "--name")).split("\n").map((name) => name.trim());
+            const names = (await bench.host.virsh("net-list", "--name")).split("\n").map((name) => name.trim());
             const others = names.filter((name) => name !== "" && name !== "lan");
             return Promise.all(
                 others.map(async (name) => {
-                    const xml = await host.virsh("net-dumpxml", name);
+                    const xml = await bench.host.virsh("net-dumpxml", name);
                     return `${name}: ${/connections='(\d+)'/.exec(xml)?.[1] ?? "0"}`;
                 }),
             );
         };
 
-        before(async () => {
-            host = await startTestHost();
-            await host.virsh("net-start", "lan");
-            await host.virsh("start", "demo");
-            stack = await Stack.create(host.uri, program(FIRST), { refresh });
-            await stack.up();
-        });
-        after(async () => {
-            await stack.remove();
-            await host.stop();
-        });
-
         it("is told in the preview", async () => {
-            await stack.write(program(SECOND));
-            const steps = await stack.planned();
+            await bench.stack.write(program(SECOND));
+            const { text, planned: steps } = await bench.stack.previewed();
             assert.deepEqual([steps["pool"]?.op.includes("replace"), steps["net0"]?.op], [true, "update"]);
-            assert.deepEqual(said(await stack.preview()), [
+            assert.deepEqual(said(text), [
                 formatMessage(
                     poolMessage("replace-pool", "vfs", {
                         changes: [{ path: "name", before: "vfpool", after: "vfs" }],
@@ -84,31 +69,31 @@ for (const refresh of [true, false])
             const before = await stays();
             assert.equal(before.length, 3);
             assert.deepEqual(await pools(), ["vfpool: 1"]);
-            await stack.up();
+            await bench.stack.up();
             assert.deepEqual([await stays(), await pools()], [before, ["vfs: 1"]]);
-            assert.match(await host.virsh("dumpxml", "--inactive", "demo"), /<source network='vfs'\/>/);
-            assert.deepEqual(await stack.planned(), {});
+            assert.match(await bench.host.virsh("dumpxml", "--inactive", "demo"), /<source network='vfs'\/>/);
+            assert.deepEqual(await bench.stack.planned(), {});
         });
 
         it("by one of the same name: so too", async () => {
             const before = await stays();
-            const { urn } = (await stack.resource("pool")) ?? assert.fail();
-            const uuid = await host.virsh("net-uuid", "vfs");
+            const { urn } = (await bench.stack.resource("pool")) ?? assert.fail();
+            const uuid = await bench.host.virsh("net-uuid", "vfs");
             // what is replaced by order alone, Pulumi would make before it deletes the old one
-            await stack.write(program(`${SECOND}, { deleteBeforeReplace: true }`));
-            const output = await stack.must("up", "--yes", "--skip-preview", "--replace", String(urn));
+            await bench.stack.write(program(`${SECOND}, { deleteBeforeReplace: true }`));
+            const output = await bench.stack.must("up", "--yes", "--skip-preview", "--replace", String(urn));
             assert.deepEqual(
                 said(output).filter((line) => line.startsWith("net0")),
                 [formatMessage(pairMessage("follow-pool", "net0 on demo", { half: "transient" }))],
             );
-            assert.notEqual(await host.virsh("net-uuid", "vfs"), uuid);
+            assert.notEqual(await bench.host.virsh("net-uuid", "vfs"), uuid);
             assert.deepEqual([await stays(), await pools()], [before, ["vfs: 1"]]);
-            assert.deepEqual(await stack.planned(), {});
+            assert.deepEqual(await bench.stack.planned(), {});
         });
 
         it("is not stopped under the pair by a change of it: the preview fails and says what to do", async () => {
-            await stack.write(program('{ name: "vfs", pf: "enp7s0f0", vlan: 42 }'));
-            const { status, output } = await stack.run("preview");
+            await bench.stack.write(program('{ name: "vfs", pf: "enp7s0f0", vlan: 42 }'));
+            const { status, output } = await bench.stack.run("preview");
             assert.notEqual(status, 0);
             const reason = poolMessage("pool-in-use", "vfs", {
                 changes: [{ path: "vlan", before: undefined, after: 42 }],
@@ -116,29 +101,29 @@ for (const refresh of [true, false])
                 holders: [DEMO],
             });
             assert.ok(output.includes(formatMessage(reason)), output);
-            await stack.write(program('{ name: "vfs", pf: "enp7s0f0", vlan: 42, whenInUse: "restart" }'));
+            await bench.stack.write(program('{ name: "vfs", pf: "enp7s0f0", vlan: 42, whenInUse: "restart" }'));
             const before = await stays();
-            await stack.up();
+            await bench.stack.up();
             assert.deepEqual([await stays(), await pools()], [before, ["vfs: 1"]]);
-            assert.deepEqual(await stack.planned(), {});
-            await stack.write(program('{ name: "vfs", pf: "enp7s0f0", whenInUse: "restart" }'));
-            await stack.up();
-            await stack.write(program(SECOND));
-            await stack.up();
+            assert.deepEqual(await bench.stack.planned(), {});
+            await bench.stack.write(program('{ name: "vfs", pf: "enp7s0f0", whenInUse: "restart" }'));
+            await bench.stack.up();
+            await bench.stack.write(program(SECOND));
+            await bench.stack.up();
         });
 
         it("is refused where the pair does not have the pool's name from it, and nothing is touched", async () => {
-            await stack.write(program(SECOND, '"vfs"', ", { dependsOn: pool }"));
-            await stack.up();
+            await bench.stack.write(program(SECOND, '"vfs"', ", { dependsOn: pool }"));
+            await bench.stack.up();
             const before = [await stays(), await pools()];
-            await stack.write(program(FIRST, '"vfs"', ", { dependsOn: pool }"));
-            const { status, output } = await stack.run("up", "--yes", "--skip-preview");
+            await bench.stack.write(program(FIRST, '"vfs"', ", { dependsOn: pool }"));
+            const { status, output } = await bench.stack.run("up", "--yes", "--skip-preview");
             assert.notEqual(status, 0);
             assert.match(output, /network vfs on \S+: nothing was changed\./);
             const reason = poolMessage("deletion-of-pool-in-use", "vfs", { holders: [DEMO] });
             assert.ok(output.includes(formatMessage(reason)), output);
             assert.deepEqual([await stays(), await pools()], before);
-            await stack.write(program(SECOND, '"vfs"', ", { dependsOn: pool }"));
-            assert.deepEqual(await stack.planned(), {});
+            await bench.stack.write(program(SECOND, '"vfs"', ", { dependsOn: pool }"));
+            assert.deepEqual(await bench.stack.planned(), {});
         });
     });

@@ -1,60 +1,49 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../lab/host";
-import { Stack } from "../support/cliStack";
-import { edit, startTestHost, stateOf } from "../support/testHost";
+import { stackOnHost } from "../support/stackOnHost";
+import { edit, stateOf } from "../support/testHost";
 
 const POOL = `const pool = new libvirt.HostdevNetwork("vfpool", { pf: "enp7s0f0", vlan: 42 });`;
 const macsOf = async (host: Host, guest: string): Promise<readonly string[]> =>
     [...(await host.virsh("dumpxml", guest)).matchAll(/<mac address='(.*)'\/>/g)].map(([, mac]) => mac ?? "");
 
 describe("what programs do with the resources", () => {
-    let host: Host;
-    let stack: Stack;
-    let untouched: string;
+    const bench = stackOnHost();
 
-    before(async () => {
-        host = await startTestHost();
-        untouched = await stateOf(host);
-    });
-    after(() => host.stop());
     afterEach(async () => {
-        await stack.destroy();
-        await stack.remove();
-        assert.equal(await stateOf(host), untouched);
+        await bench.stack.clear();
+        assert.equal(await stateOf(bench.host), bench.untouched);
     });
 
     it("waits for values that a preview does not know yet", async () => {
-        stack = await Stack.create(
-            host.uri,
+        await bench.stack.write(
             `${POOL}
             const known = (value) => pool.uuid.apply(() => value);
             new libvirt.TeamedNic("net0", { name: undefined, domain: known("demo"), persistent: { network: "lan", mtu: known(9000), vlan: known(7) }, transient: { network: known("vfpool") } });`,
         );
-        assert.deepEqual(Object.keys(await stack.planned()), ["vfpool", "net0"]);
-        await stack.up();
-        assert.deepEqual(await stack.planned(), {});
-        assert.equal((await macsOf(host, "demo")).length, 2);
+        assert.deepEqual(Object.keys(await bench.stack.planned()), ["vfpool", "net0"]);
+        await bench.stack.up();
+        assert.deepEqual(await bench.stack.planned(), {});
+        assert.equal((await macsOf(bench.host, "demo")).length, 2);
     });
 
     it("judges a value that was unknown in the preview before it touches the host", async () => {
-        stack = await Stack.create(
-            host.uri,
+        await bench.stack.write(
             `${POOL}
             new libvirt.TeamedNic("net0", { domain: "demo", persistent: { network: "lan", model: pool.uuid.apply(() => "e1000") }, transient: { network: pool.name } });`,
         );
-        assert.deepEqual(Object.keys(await stack.planned()), ["vfpool", "net0"]);
-        const { status, output } = await stack.run("up", "--yes", "--skip-preview");
+        assert.deepEqual(Object.keys(await bench.stack.planned()), ["vfpool", "net0"]);
+        const { status, output } = await bench.stack.run("up", "--yes", "--skip-preview");
         assert.notEqual(status, 0);
         assert.match(
             output,
             /net0' has a problem: persistent\.model: found "e1000"; .*\n.*\[docs\/rules\.md#persistent-is-virtio;/,
         );
-        assert.deepEqual(await macsOf(host, "demo"), []);
+        assert.deepEqual(await macsOf(bench.host, "demo"), []);
     });
 
     it("keeps a secret out of the state and off the screen, in what follows from it too", async () => {
-        stack = await Stack.create(
-            host.uri,
+        await bench.stack.write(
             `${POOL}
             const nic = new libvirt.TeamedNic("net0", {
                 domain: "demo",
@@ -64,55 +53,64 @@ describe("what programs do with the resources", () => {
             exports.xml = nic.xml;
             exports.mac = nic.mac;`,
         );
-        const outputs = (await stack.up()) + (await stack.preview()) + (await stack.must("stack", "export"));
+        const outputs =
+            (await bench.stack.up()) + (await bench.stack.preview()) + (await bench.stack.must("stack", "export"));
         assert.ok(!outputs.includes("192.0.2.77"));
         assert.match(outputs, /xml: \[secret\]/);
         assert.match(outputs, /mac: "52:54:00:/);
         assert.ok(
-            (await stack.must("stack", "output", "xml", "--show-secrets")).includes(
+            (await bench.stack.must("stack", "output", "xml", "--show-secrets")).includes(
                 '<parameter name="IP" value="192.0.2.77"/>',
             ),
         );
-        assert.match(await host.virsh("dumpxml", "demo"), /<parameter name='IP' value='192.0.2.77'\/>/);
-        assert.deepEqual(await stack.planned(), {});
+        assert.match(await bench.host.virsh("dumpxml", "demo"), /<parameter name='IP' value='192.0.2.77'\/>/);
+        assert.deepEqual(await bench.stack.planned(), {});
     });
 
     it("moves a pair to another guest, and a pool to another name", async () => {
         const program = (domain: string, pool: string): string =>
             `const pool = new libvirt.HostdevNetwork("pool", { name: "${pool}", pf: "enp7s0f0" });
             new libvirt.TeamedNic("net0", { domain: "${domain}", mac: "52:54:00:aa:bb:01", persistent: { network: "lan" }, transient: { network: pool.name } });`;
-        stack = await Stack.create(host.uri, program("demo", "vfpool"));
-        await stack.up();
-        assert.deepEqual([(await macsOf(host, "demo")).length, (await macsOf(host, "other")).length], [2, 0]);
+        await bench.stack.write(program("demo", "vfpool"));
+        await bench.stack.up();
+        assert.deepEqual(
+            [(await macsOf(bench.host, "demo")).length, (await macsOf(bench.host, "other")).length],
+            [2, 0],
+        );
 
-        await stack.write(program("other", "fast"));
+        await bench.stack.write(program("other", "fast"));
         assert.match(
-            await stack.preview(),
+            await bench.stack.preview(),
             /domain *: "demo" => "other"[\s\S]*name: "vfpool" => "fast"|name: "vfpool" => "fast"[\s\S]*domain *: "demo" => "other"/,
         );
-        await stack.up();
-        assert.deepEqual([(await macsOf(host, "demo")).length, (await macsOf(host, "other")).length], [0, 2]);
-        assert.match(await host.virsh("dumpxml", "other"), /<source network='fast'\/>/);
-        assert.equal(await host.virsh("net-list", "--all", "--name"), "fast\nlan");
-        assert.deepEqual(await stack.planned(), {});
+        await bench.stack.up();
+        assert.deepEqual(
+            [(await macsOf(bench.host, "demo")).length, (await macsOf(bench.host, "other")).length],
+            [0, 2],
+        );
+        assert.match(await bench.host.virsh("dumpxml", "other"), /<source network='fast'\/>/);
+        assert.equal(await bench.host.virsh("net-list", "--all", "--name"), "fast\nlan");
+        assert.deepEqual(await bench.stack.planned(), {});
     });
+});
 
-    it("shows drift to a stack that does not refresh first, in lines, and heals it", async () => {
-        const nic = `new libvirt.TeamedNic("net0", { domain: "demo", persistent: { network: "lan", mtu: 9000 }, transient: { network: pool.name } });`;
-        stack = await Stack.create(host.uri, POOL + nic, { refresh: false });
-        await stack.up();
-        const healthy = await stateOf(host);
-        assert.match(await stack.preview(), /Resources:\n +3 unchanged/);
+describe("drift, on the screen of a stack that does not refresh first", () => {
+    const nic = `new libvirt.TeamedNic("net0", { domain: "demo", persistent: { network: "lan", mtu: 9000 }, transient: { network: pool.name } });`;
+    const bench = stackOnHost({ program: POOL + nic, refresh: false, isUp: true });
 
-        await edit(host, "network", "vfpool", (xml) => xml.replace("id='42'", "id='44'"));
-        await edit(host, "guest", "demo", (xml) => xml.replace("9000", "1500"));
-        const text = await stack.preview();
+    it("is said in lines, and up heals it", async () => {
+        const healthy = await stateOf(bench.host);
+        assert.match(await bench.stack.preview(), /Resources:\n +3 unchanged/);
+
+        await edit(bench.host, "network", "vfpool", (xml) => xml.replace("id='42'", "id='44'"));
+        await edit(bench.host, "guest", "demo", (xml) => xml.replace("9000", "1500"));
+        const text = await bench.stack.preview();
         assert.ok(text.includes("network vfpool: vlan is 44 on the host, 42 in the program.\n"), text);
         assert.ok(text.includes("teamed NIC net0: persistent.mtu is 1500 on the host, 9000 in the program.\n"), text);
         assert.match(text, /~ 2 to update/);
 
-        await stack.up();
-        assert.equal(await stateOf(host), healthy);
-        assert.match(await stack.preview(), /Resources:\n +3 unchanged/);
+        await bench.stack.up();
+        assert.equal(await stateOf(bench.host), healthy);
+        assert.match(await bench.stack.preview(), /Resources:\n +3 unchanged/);
     });
 });

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import type { Host } from "../../lab/host";
-import { Stack } from "../support/cliStack";
 import { findingsOn } from "../support/screen";
-import { startTestHost, stateOf } from "../support/testHost";
+import { stackOnHost } from "../support/stackOnHost";
+import { stateOf } from "../support/testHost";
 
 const POOL = `new libvirt.HostdevNetwork("vfpool", { pf: "enp7s0f0" });`;
 const NIC = `new libvirt.TeamedNic("net0", { domain: "demo", persistent: { network: "lan" }, transient: { network: "vfpool" } });`;
@@ -14,25 +13,13 @@ const problemsIn = (output: string): readonly string[] =>
         .map(({ path, found, rule }) => `${path} ${found} ${rule}`);
 
 describe("refusals, on the screen of the CLI", () => {
-    let host: Host;
-    let stack: Stack;
-    let untouched: string;
-
-    before(async () => {
-        host = await startTestHost();
-        untouched = await stateOf(host);
-        stack = await Stack.create(host.uri, "");
-    });
-    after(async () => {
-        await stack.remove();
-        await host.stop();
-    });
+    const bench = stackOnHost();
 
     it("shows all findings of a pool at once, in the preview", async () => {
-        await stack.write(
+        await bench.stack.write(
             `new libvirt.HostdevNetwork("vfpool", { pf: "enp7s0f0", addresses: ["0000:07:10.0", "0000:07:10.0", "0000:07:20.9"], vlan: 4096, managed: "maybe", mtu: 9000 });`,
         );
-        const { status, output } = await stack.run("preview");
+        const { status, output } = await bench.stack.run("preview");
         assert.notEqual(status, 0);
         assert.deepEqual(problemsIn(output), [
             'managed "maybe" argument-shape',
@@ -43,14 +30,14 @@ describe("refusals, on the screen of the CLI", () => {
             'addresses[1] "0000:07:10.0" pool-address-once',
             "vlan 4096 pool-vlan-in-range",
         ]);
-        assert.equal(await stateOf(host), untouched);
+        assert.equal(await stateOf(bench.host), bench.untouched);
     });
 
     it("shows all findings of a teamed NIC at once, in the preview", async () => {
-        await stack.write(
+        await bench.stack.write(
             `new libvirt.TeamedNic("net0", { domain: "demo", mac: "01:00:5e:00:00:01", persistent: { network: "lan", bridge: "br0", alias: "net0", model: "e1000" }, transient: { bridge: "br0", mtu: 9000 } });`,
         );
-        const { status, output } = await stack.run("preview");
+        const { status, output } = await bench.stack.run("preview");
         assert.notEqual(status, 0);
         assert.deepEqual([...problemsIn(output)].sort(), [
             'mac "01:00:5e:00:00:01" mac-is-unicast',
@@ -60,51 +47,53 @@ describe("refusals, on the screen of the CLI", () => {
             'transient "bridge" transient-is-a-vf',
             "transient.mtu 9000 transient-has-no-mtu",
         ]);
-        assert.equal(await stateOf(host), untouched);
+        assert.equal(await stateOf(bench.host), bench.untouched);
     });
 
     it("leaves nothing of a pool that does not start", async () => {
         // a preview says that the PF is not there; of what it does not ask, libvirt itself has its say
-        await stack.write(`new libvirt.HostdevNetwork("vfpool", { pf: "enp9s0f0", rules: { "pf-exists": "off" } });`);
-        const { status, output } = await stack.run("up", "--yes", "--skip-preview");
+        await bench.stack.write(
+            `new libvirt.HostdevNetwork("vfpool", { pf: "enp9s0f0", rules: { "pf-exists": "off" } });`,
+        );
+        const { status, output } = await bench.stack.run("up", "--yes", "--skip-preview");
         assert.notEqual(status, 0);
         assert.ok(
             output.includes(
-                `error: virNetworkCreate on ${host.uri}: libvirt error [1/19] internal error: No usable Vf's present on SRIOV PF enp9s0f0\n`,
+                `error: virNetworkCreate on ${bench.host.uri}: libvirt error [1/19] internal error: No usable Vf's present on SRIOV PF enp9s0f0\n`,
             ),
             output,
         );
-        assert.equal(await stateOf(host), untouched);
-        assert.equal(await stack.resource("vfpool"), undefined);
+        assert.equal(await stateOf(bench.host), bench.untouched);
+        assert.equal(await bench.stack.resource("vfpool"), undefined);
     });
 
     it("names a guest that does not exist", async () => {
-        await stack.write(NIC.replace("demo", "nobody"));
-        const { status, output } = await stack.run("up", "--yes", "--skip-preview");
+        await bench.stack.write(NIC.replace("demo", "nobody"));
+        const { status, output } = await bench.stack.run("up", "--yes", "--skip-preview");
         assert.notEqual(status, 0);
         assert.ok(
             output.includes(
-                `error: guest nobody is not on ${host.uri}, and nothing was changed: virDomainLookupByName on ${host.uri}: libvirt error [42/10] Domain not found: no domain with matching name 'nobody'. Define it, or correct domain (virsh list --all); `,
+                `error: guest nobody is not on ${bench.host.uri}, and nothing was changed: virDomainLookupByName on ${bench.host.uri}: libvirt error [42/10] Domain not found: no domain with matching name 'nobody'. Define it, or correct domain (virsh list --all); `,
             ),
             output,
         );
-        assert.equal(await stack.resource("net0"), undefined);
+        assert.equal(await bench.stack.resource("net0"), undefined);
     });
 
     it("keeps its state while the host cannot be reached, and says so in one sentence", async () => {
-        await stack.write(POOL + NIC);
-        await stack.up();
-        const pool = await stack.resource("vfpool");
-        const nic = await stack.resource("net0");
-        const socket = host.uri.slice(host.uri.indexOf("=") + 1);
-        await host.kill();
+        await bench.stack.write(POOL + NIC);
+        await bench.stack.up();
+        const pool = await bench.stack.resource("vfpool");
+        const nic = await bench.stack.resource("net0");
+        const socket = bench.host.uri.slice(bench.host.uri.indexOf("=") + 1);
+        await bench.host.kill();
 
         for (const command of [
             ["preview"],
             ["refresh", "--yes", "--skip-preview"],
             ["up", "--yes", "--skip-preview"],
         ]) {
-            const { status, output } = await stack.run(...command);
+            const { status, output } = await bench.stack.run(...command);
             assert.notEqual(status, 0, command.join(" "));
             assert.match(
                 output,
@@ -118,14 +107,14 @@ describe("refusals, on the screen of the CLI", () => {
             ["vfpool", pool],
             ["net0", nic],
         ] as const) {
-            const after = await stack.resource(name);
+            const after = await bench.stack.resource(name);
             for (const key of ["id", "inputs", "outputs"])
                 assert.deepEqual(after?.[key], before?.[key], `${name} ${key}`);
         }
 
-        await host.restart();
-        assert.deepEqual(await stack.planned(), {});
-        await stack.destroy();
-        assert.equal(await stateOf(host), untouched);
+        await bench.host.restart();
+        assert.deepEqual(await bench.stack.planned(), {});
+        await bench.stack.destroy();
+        assert.equal(await stateOf(bench.host), bench.untouched);
     });
 });

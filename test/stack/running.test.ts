@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import { writeFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Host } from "../../lab/host";
 import { formatMessage } from "../../provider/lifecycle/message";
 
 import type { HalfDifference } from "../../provider/teamedNic/plan";
 import { pairMessage, type PairFacts, type PairMessageId } from "../../provider/teamedNic/words";
-import { Stack } from "../support/cliStack";
-import { startTestHost } from "../support/testHost";
+import { stackOnHost } from "../support/stackOnHost";
 
 const program = (persistent = "", transient = "", more = ""): string => `
 const pool = new libvirt.HostdevNetwork("vfpool", { pf: "enp7s0f0" });
@@ -37,122 +35,110 @@ const mtu = difference("mtu");
 const link = difference("link");
 
 describe("a running guest, on the screen of the CLI", () => {
-    let host: Host;
-    let stack: Stack;
+    const bench = stackOnHost({ program: program(), isRunning: true });
     const interfaces = async (): Promise<number> =>
-        (await host.virsh("dumpxml", "demo")).match(/<interface/g)?.length ?? 0;
-    const id = (): Promise<string> => host.virsh("domid", "demo");
-
-    before(async () => {
-        host = await startTestHost();
-        await host.virsh("net-start", "lan");
-        await host.virsh("start", "demo");
-        stack = await Stack.create(host.uri, program());
-    });
-    after(async () => {
-        await stack.remove();
-        await host.stop();
-    });
+        (await bench.host.virsh("dumpxml", "demo")).match(/<interface/g)?.length ?? 0;
+    const id = (): Promise<string> => bench.host.virsh("domid", "demo");
 
     it("is told what making a pair does to it, once, and has it then", async () => {
-        assert.deepEqual(said(await stack.preview()), [
+        assert.deepEqual(said(await bench.stack.preview()), [
             line("attach", { ...virtio, reason: "missing" }),
             line("attach", { ...vf, reason: "missing" }),
         ]);
-        await stack.up();
+        await bench.stack.up();
         assert.equal(await interfaces(), 2);
-        assert.deepEqual(await stack.planned(), {});
-        assert.deepEqual(JSON.parse(await stack.must("stack", "output", "vf", "--json")), {
+        assert.deepEqual(await bench.stack.planned(), {});
+        assert.deepEqual(JSON.parse(await bench.stack.must("stack", "output", "vf", "--json")), {
             address: "0000:07:10.0",
             domainId: Number(await id()),
             network: "vfpool",
         });
-        assert.match(await stack.up(), /Resources:\n +3 unchanged/);
+        assert.match(await bench.stack.up(), /Resources:\n +3 unchanged/);
     });
 
     it("has lost its VF by hand: the preview says so by property and in a line, and up heals it", async () => {
         const before = await id();
-        await host.virsh("detach-device-alias", "demo", "ua-net0-vf", "--live");
+        await bench.host.virsh("detach-device-alias", "demo", "ua-net0-vf", "--live");
         while ((await interfaces()) !== 1) await new Promise((resolve) => setTimeout(resolve, 20));
 
-        const { net0 } = await stack.planned();
-        assert.deepEqual([net0?.op, net0?.diffReasons], ["update", ["running"]]);
-        const text = await stack.preview();
+        const { text, planned } = await bench.stack.previewed();
+        assert.deepEqual([planned["net0"]?.op, planned["net0"]?.diffs], ["update", ["running"]]);
         assert.deepEqual(said(text), [line("attach", { ...vf, reason: "missing" })]);
         assert.match(text, /- running: \{\n\s+- transient: "absent"/);
 
-        await stack.up();
+        await bench.stack.up();
         assert.deepEqual([await interfaces(), await id()], [2, before]);
-        assert.deepEqual(await stack.planned(), {});
+        assert.deepEqual(await bench.stack.planned(), {});
     });
 
     it("gets a change that interrupts it, and one that does not, each announced", async () => {
-        await stack.write(program(", mtu: 1400", ", vlan: 42"));
-        assert.deepEqual(said(await stack.preview()), [
+        await bench.stack.write(program(", mtu: 1400", ", vlan: 42"));
+        assert.deepEqual(said(await bench.stack.preview()), [
             line("replace-virtio-half", { ...virtio, reason: { changes: [mtu(undefined, 1400)] } }),
             line("reattach-vf-too", {
                 ...vf,
                 reason: { changes: [{ half: "transient", path: "vlan", before: undefined, after: 42 }] },
             }),
         ]);
-        await stack.up();
-        await stack.write(program(", mtu: 1400, link: 'down'", ", vlan: 42"));
-        assert.deepEqual(said(await stack.preview()), [
+        await bench.stack.up();
+        await bench.stack.write(program(", mtu: 1400, link: 'down'", ", vlan: 42"));
+        assert.deepEqual(said(await bench.stack.preview()), [
             line("update-in-place", { ...virtio, reason: { changes: [link(undefined, "down")] } }),
         ]);
-        await stack.up();
-        assert.match(await stack.up(), /Resources:\n +3 unchanged/);
+        await bench.stack.up();
+        assert.match(await bench.stack.up(), /Resources:\n +3 unchanged/);
     });
 
     it("is left as it is until it boots, and every preview says what is pending", async () => {
-        await stack.write(program("", "", "\n    apply: 'next-boot',"));
-        await stack.up();
-        assert.deepEqual(await stack.planned(), {});
-        assert.deepEqual(said(await stack.preview()), [
+        await bench.stack.write(program("", "", "\n    apply: 'next-boot',"));
+        await bench.stack.up();
+        const pending = await bench.stack.previewed();
+        assert.deepEqual(pending.planned, {});
+        assert.deepEqual(said(pending.text), [
             line("pending", { ...virtio, reason: { changes: [link("down", undefined), mtu(1400, undefined)] } }),
         ]);
-        await host.virsh("destroy", "demo");
-        await host.virsh("start", "demo");
-        assert.deepEqual(said(await stack.preview()), []);
-        assert.deepEqual(await stack.planned(), {});
+        await bench.host.virsh("destroy", "demo");
+        await bench.host.virsh("start", "demo");
+        const booted = await bench.stack.previewed();
+        assert.deepEqual([booted.planned, said(booted.text)], [{}, []]);
     });
 
     it("does not give its VF back: up fails and says why, and the next up completes the change", async () => {
-        await stack.write(program("", "", "\n    detachTimeout: 1,"));
-        await stack.up();
-        await writeFile(join(host.folder, "holds", "ua-net0-vf"), "");
-        await stack.write(program("", ", vlan: 43", "\n    detachTimeout: 1,"));
-        const { status, output } = await stack.run("up", "--yes", "--skip-preview");
+        await bench.stack.write(program("", "", "\n    detachTimeout: 1,"));
+        await bench.stack.up();
+        await writeFile(join(bench.host.folder, "holds", "ua-net0-vf"), "");
+        await bench.stack.write(program("", ", vlan: 43", "\n    detachTimeout: 1,"));
+        const { status, output } = await bench.stack.run("up", "--yes", "--skip-preview");
         assert.notEqual(status, 0);
         assert.match(
             output,
             /guest demo on \S+ has not given its VF half ua-net0-vf back within 1 s \(detachTimeout\)\./,
         );
         assert.equal(await interfaces(), 2);
-        await rm(join(host.folder, "holds", "ua-net0-vf"));
-        await stack.write(program("", ", vlan: 43"));
-        await stack.up();
-        assert.match(await host.virsh("dumpxml", "demo"), /<tag id='43'\/>/);
-        assert.deepEqual(await stack.planned(), {});
+        await rm(join(bench.host.folder, "holds", "ua-net0-vf"));
+        await bench.stack.write(program("", ", vlan: 43"));
+        await bench.stack.up();
+        assert.match(await bench.host.virsh("dumpxml", "demo"), /<tag id='43'\/>/);
+        assert.deepEqual(await bench.stack.planned(), {});
     });
 
     it("gets another pair of the same stack, and loses it", async () => {
         const more = `
 new libvirt.TeamedNic("net1", { domain: "demo", persistent: { network: "lan" }, transient: { network: pool.name } });
 new libvirt.TeamedNic("net2", { domain: "demo", persistent: { network: "lan" }, transient: { network: pool.name } });`;
-        await stack.write(program("", ", vlan: 43") + more);
-        await stack.up();
+        await bench.stack.write(program("", ", vlan: 43") + more);
+        await bench.stack.up();
         assert.equal(await interfaces(), 6);
-        assert.deepEqual(await stack.planned(), {});
-        await stack.write(program("", ", vlan: 43"));
-        await stack.up();
+        assert.deepEqual(await bench.stack.planned(), {});
+        await bench.stack.write(program("", ", vlan: 43"));
+        await bench.stack.up();
         assert.equal(await interfaces(), 2);
-        assert.deepEqual(await stack.planned(), {});
+        assert.deepEqual(await bench.stack.planned(), {});
     });
 
     it("is without a NIC again in the end", async () => {
-        await host.virsh("destroy", "demo");
-        await stack.destroy();
-        assert.doesNotMatch(await host.virsh("dumpxml", "demo"), /<interface/);
+        await bench.host.virsh("destroy", "demo");
+        await bench.stack.destroy();
+        assert.doesNotMatch(await bench.host.virsh("dumpxml", "demo"), /<interface/);
     });
 });

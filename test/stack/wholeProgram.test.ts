@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { guestXml, plainNetworkXml, startHost, type Host } from "../../lab/host";
 import { levels } from "../../provider/rules";
-import { Stack } from "../support/cliStack";
 import { assertFindings, findingsOn, inShort, type Shown } from "../support/screen";
-import { startTestHost, stateOf } from "../support/testHost";
+import { stackOnHost } from "../support/stackOnHost";
+import { stateOf } from "../support/testHost";
 
 const NIC = `
 const nic = (name, domain, network, more = {}) =>
@@ -25,24 +25,16 @@ const poolXml = (name: string, vf: number): string =>
 const socketOf = ({ uri }: Host): string => uri.slice(uri.indexOf("=") + 1);
 
 describe("a program as a whole, on the screen of the CLI", () => {
-    let host: Host;
+    const bench = stackOnHost();
     let other: Host;
-    let stack: Stack;
-
     before(async () => {
-        [host, other] = await Promise.all([startTestHost(), startHost()]);
-        await host.virsh("net-start", "lan");
-        stack = await Stack.create(host.uri, "");
+        await bench.host.virsh("net-start", "lan");
+        other = await startHost();
     });
-    after(async () => {
-        await stack.remove();
-        await host.stop();
-        await other.stop();
-    });
-
+    after(() => other.stop());
     afterEach(async () => {
-        await stack.destroy();
-        await stack.run("config", "rm", "libvirt:rules");
+        await bench.stack.clear();
+        await bench.stack.run("config", "rm", "libvirt:rules");
     });
 
     it("is refused where it does not go together: of each mistake both resources are named, and nothing is touched", async () => {
@@ -58,8 +50,8 @@ nic("e", "demo", "again", { mac: pulumi.secret("52:54:00:AA:BB:02") });
 nic("f", "other", "again", { mac: "52:54:00:aa:bb:01", rules: { "macs-of-program-differ": "warning" } });
 const late = new libvirt.HostdevNetwork("late", { pf: "enp8s0f0" });
 nic("g", late.uuid, "again");`);
-        await stack.write(bad);
-        const { status, output } = await stack.run("preview");
+        await bench.stack.write(bad);
+        const { status, output } = await bench.stack.run("preview");
         assert.notEqual(status, 0);
         assertFindings(fromProgram(output), [
             ['error: again.addresses "0000:07:10.1" vfs-of-program-differ', "vfpool"],
@@ -68,18 +60,18 @@ nic("g", late.uuid, "again");`);
             ['error: c.aliases "ua-a-vf" aliases-of-program-differ', "a"],
             ['error: e.mac "[secret]" macs-of-program-differ', "d"],
             ["error: vfpool.addresses 2 pairs-fit-their-pool", 3, "a", "b", "c"],
-            [`warning: a.migratesTo[0] "${other.uri}" pool-is-declared-on-targets`, "vfpool", host.uri],
+            [`warning: a.migratesTo[0] "${other.uri}" pool-is-declared-on-targets`, "vfpool", bench.host.uri],
             ['warning: f.mac "52:54:00:aa:bb:01" macs-of-program-differ', "a"],
         ]);
         assert.match(output, /^ +error: Resources of this program do not go together, as the errors say of each\.$/m);
         assert.doesNotMatch(output, /AA:BB:02/i);
         assert.doesNotMatch(output, /^ +at .*\.[jt]s:\d+/m, "no stack");
 
-        await stack.write(program("});"));
-        await stack.up();
-        const healthy = await stateOf(host);
-        await stack.write(bad);
-        const skipping = await stack.run("up", "--yes", "--skip-preview");
+        await bench.stack.write(program("});"));
+        await bench.stack.up();
+        const healthy = await stateOf(bench.host);
+        await bench.stack.write(bad);
+        const skipping = await bench.stack.run("up", "--yes", "--skip-preview");
         assert.notEqual(skipping.status, 0);
         // what waits for outputs of what is not made, is not known
         assertFindings(fromProgram(skipping.output), [
@@ -90,15 +82,15 @@ nic("g", late.uuid, "again");`);
             ['error: e.mac "[secret]" macs-of-program-differ', "d"],
             ['warning: f.mac "52:54:00:aa:bb:01" macs-of-program-differ', "a"],
         ]);
-        assert.equal(await stateOf(host), healthy);
-        await stack.write(program("});"));
-        assert.deepEqual(await stack.planned(), {});
+        assert.equal(await stateOf(bench.host), healthy);
+        await bench.stack.write(program("});"));
+        assert.deepEqual(await bench.stack.planned(), {});
     });
 
     it("is judged as leniently as the stack's configuration says, where that is possible", async () => {
         const set = (rule: string, level: string) =>
-            stack.must("config", "set", "--path", `libvirt:rules.${rule}`, level);
-        await stack.write(`${NIC}
+            bench.stack.must("config", "set", "--path", `libvirt:rules.${rule}`, level);
+        await bench.stack.write(`${NIC}
 const pool = new libvirt.HostdevNetwork("vfpool", { addresses: ["0000:07:10.0"] });
 nic("a", "demo", pool.name, { mac: "52:54:00:aa:bb:01" });
 nic("b", "other", pool.name, { mac: "52:54:00:aa:bb:01" });`);
@@ -106,14 +98,14 @@ nic("b", "other", pool.name, { mac: "52:54:00:aa:bb:01" });`);
         await set("mac-is-free", "off"); // which pair finds that depends on which is first
         await set("pairs-fit-their-pool", "off");
         await set("pool-has-a-free-vf", "off");
-        assertFindings(findingsOn(await stack.up()), [
+        assertFindings(findingsOn(await bench.stack.up()), [
             ['warning: b.mac "52:54:00:aa:bb:01" macs-of-program-differ', "a"],
         ]);
-        assert.deepEqual(await stack.planned(), {});
+        assert.deepEqual(await bench.stack.planned(), {});
 
         await set("mac-is-fre", "warning");
         await set("pf-is-up", "error");
-        const { status, output } = await stack.run("preview");
+        const { status, output } = await bench.stack.run("preview");
         assert.notEqual(status, 0);
         const count = Object.keys(levels.fields).length;
         const refused = findingsOn(output).filter(({ by }) => by === "refused");
@@ -125,24 +117,24 @@ nic("b", "other", pool.name, { mac: "52:54:00:aa:bb:01" });`);
     });
 
     it("is counted: the third pair for two VFs is refused, of a guest that runs, and all three are named", async () => {
-        await host.virsh("start", "demo");
-        await stack.write(`${NIC}
+        await bench.host.virsh("start", "demo");
+        await bench.stack.write(`${NIC}
 const pool = new libvirt.HostdevNetwork("vfpool", { pf: "enp8s0f0" });
 for (const name of ["a", "b", "c"]) nic(name, "demo", pool.name);`);
-        const { status, output } = await stack.run("preview");
+        const { status, output } = await bench.stack.run("preview");
         assert.notEqual(status, 0);
         const [said] = findingsOn(output);
         assert.equal(said && inShort(said), 'refused: transient.network "vfpool" pool-has-a-free-vf', output);
         for (const value of ["3", "2", "a on demo", "b on demo", "c on demo"])
             assert.ok(said?.allowed.includes(value), `${value}: ${said?.allowed ?? ""}`);
-        await host.virsh("destroy", "demo");
+        await bench.host.virsh("destroy", "demo");
     });
 
     it("is refused where a pool lists a VF of another's PF, which the host alone can tell", async () => {
-        await stack.write(`
+        await bench.stack.write(`
 new libvirt.HostdevNetwork("all", { pf: "enp7s0f0" });
 new libvirt.HostdevNetwork("one", { addresses: ["0000:07:10.3"] });`);
-        const { status, output } = await stack.run("preview");
+        const { status, output } = await bench.stack.run("preview");
         assert.notEqual(status, 0);
         const [said] = findingsOn(output); // whichever is looked at last, or both
         assert.ok(said);
@@ -152,8 +144,8 @@ new libvirt.HostdevNetwork("one", { addresses: ["0000:07:10.3"] });`);
 
     it("migrates: what is missing where is said of each target", async () => {
         const pools = ["gone", "stopped", "full", "plain"];
-        for (const [i, name] of pools.entries()) await networkOn(host, poolXml(name, i));
-        await networkOn(host, plainNetworkXml("lan2"));
+        for (const [i, name] of pools.entries()) await networkOn(bench.host, poolXml(name, i));
+        await networkOn(bench.host, plainNetworkXml("lan2"));
         await networkOn(other, plainNetworkXml("lan"));
         await networkOn(other, poolXml("stopped", 0), false);
         await networkOn(other, poolXml("full", 1));
@@ -162,18 +154,18 @@ new libvirt.HostdevNetwork("one", { addresses: ["0000:07:10.3"] });`);
         await other.virsh("define", await other.file(guestXml("user", { interfaces: [nic] })));
         await other.virsh("start", "user");
 
-        await stack.write(`${NIC}
+        await bench.stack.write(`${NIC}
 for (const name of ["gone", "stopped", "full"]) nic(name, "demo", name, { migratesTo: ["${other.uri}"] });`);
-        assertFindings(findingsOn(await stack.must("preview")), [
+        assertFindings(findingsOn(await bench.stack.must("preview")), [
             [`teamed NIC full: transient.network on ${other.uri} "full" pool-has-a-free-vf`, 1, 0],
             [`teamed NIC gone: transient.network on ${other.uri} "gone" pool-is-started`, "missing"],
             [`teamed NIC stopped: transient.network on ${other.uri} "stopped" pool-is-started`, "stopped"],
         ]);
 
-        await stack.write(
+        await bench.stack.write(
             `${NIC}nic("plain", "demo", "plain", { migratesTo: ["${other.uri}"], persistent: { network: "lan2" } });`,
         );
-        const { status, output } = await stack.run("preview");
+        const { status, output } = await bench.stack.run("preview");
         assert.notEqual(status, 0);
         assertFindings(findingsOn(output), [
             [`refused: transient.network on ${other.uri} "plain" transient-network-is-a-pool`, "none"],
@@ -183,11 +175,11 @@ for (const name of ["gone", "stopped", "full"]) nic(name, "demo", name, { migrat
 
     it("goes on where a host does not answer, which is said once of each resource", async () => {
         await other.kill();
-        await stack.write(`${NIC}
+        await bench.stack.write(`${NIC}
 new libvirt.HostdevNetwork("pool", { uri: "${other.uri}", pf: "enp7s0f0" });
 nic("a", "demo", "gone", { uri: "${other.uri}" });
 nic("b", "demo", "gone", { migratesTo: ["${other.uri}"] });`);
-        const output = await stack.preview();
+        const output = await bench.stack.preview();
         const lines = output.split("\n").filter((line) => line.includes(`on ${other.uri}`));
         const why = `: libvirt error [38/7] Failed to connect socket to '${socketOf(other)}': Connection refused`;
         assert.deepEqual(lines.map((line) => line.split(": ")[0]).sort(), [

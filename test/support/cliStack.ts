@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pulumiEnvironment } from "../../lab/environment";
@@ -12,14 +12,29 @@ export interface Run {
     readonly output: string;
 }
 
-/** One step of `pulumi preview --json`, as far as the tests look. */
+/** One step of a preview, as the engine tells it, as far as the tests look. */
 export interface PreviewStep {
     readonly op: string;
     readonly urn: string;
-    readonly diffReasons?: readonly string[];
-    readonly detailedDiff?: Readonly<Record<string, { readonly kind: string }>>;
-    readonly oldState?: { readonly inputs: Readonly<Record<string, unknown>> };
-    readonly newState?: { readonly inputs: Readonly<Record<string, unknown>> };
+    /** Top-level properties that differ. */
+    readonly diffs?: readonly string[];
+    /** By the paths of all that differ. */
+    readonly detailedDiff?: Readonly<Record<string, unknown>>;
+    readonly old?: { readonly inputs: Readonly<Record<string, unknown>> };
+    readonly new?: { readonly inputs: Readonly<Record<string, unknown>> };
+}
+
+/** What one preview comes to. */
+export interface Previewed {
+    /** What it shows, with the differences. */
+    readonly text: string;
+    /** What up would do, by the resource's name. Nothing for what stays as it is. */
+    readonly planned: Readonly<Record<string, PreviewStep>>;
+}
+
+/** An event in the log of Pulumi's engine. */
+interface EngineEvent {
+    readonly resourcePreEvent?: { readonly metadata: PreviewStep };
 }
 
 /** A program of its own, in a stack of its own with a backend of its own, driven by the real CLI. */
@@ -45,15 +60,17 @@ export class Stack {
         const state = await mkdtemp(join(tmpdir(), "pulumi-"));
         const [home, backend] = [join(state, "home"), join(state, "backend")];
         await mkdir(backend);
-        const stack = new Stack(folder, state, await pulumiEnvironment({ home, backend }));
+        const environment = await pulumiEnvironment({ home, backend });
+        // for the log of the engine's events
+        const stack = new Stack(folder, state, { ...environment, PULUMI_DEBUG_COMMANDS: "true" });
         const yaml = ["name: test", "runtime: { name: nodejs, options: { typescript: false } }", "main: index.js"];
         await writeFile(
             join(folder, "Pulumi.yaml"),
             [...yaml, ...(options.refresh === false ? [] : ["options: { refresh: always }"]), ""].join("\n"),
         );
         await stack.write(program);
+        await writeFile(join(folder, "Pulumi.dev.yaml"), `config:\n  libvirt:uri: ${JSON.stringify(uri)}\n`);
         await stack.must("stack", "init", "dev");
-        await stack.must("config", "set", "libvirt:uri", uri);
         return stack;
     }
 
@@ -81,15 +98,28 @@ export class Stack {
     }
 
     up = (): Promise<string> => this.must("up", "--yes", "--skip-preview");
-    preview = (): Promise<string> => this.must("preview", "--diff");
+    preview = async (): Promise<string> => (await this.previewed()).text;
+    planned = async (): Promise<Previewed["planned"]> => (await this.previewed()).planned;
     destroy = (): Promise<string> => this.must("destroy", "--yes", "--skip-preview");
 
-    /** What a plain preview would do, by the resource's name. Nothing for what stays as it is. */
-    async planned(): Promise<Readonly<Record<string, PreviewStep>>> {
-        const output = await this.must("preview", "--json");
-        const { steps } = JSON.parse(output.slice(output.indexOf("{"))) as { readonly steps: readonly PreviewStep[] };
-        const ours = steps.filter(({ op, urn }) => op !== "same" && op !== "refresh" && urn.includes("libvirt:"));
-        return Object.fromEntries(ours.map((step) => [step.urn.split("::").at(-1) ?? "", step]));
+    async previewed(): Promise<Previewed> {
+        const log = join(this.state, "events.json");
+        await rm(log, { force: true });
+        const text = await this.must("preview", "--diff", "--event-log", log);
+        const events = (await readFile(log, "utf8"))
+            .trimEnd()
+            .split("\n")
+            .map((line) => JSON.parse(line) as EngineEvent);
+        const steps = events
+            .flatMap(({ resourcePreEvent }) => (resourcePreEvent ? [resourcePreEvent.metadata] : []))
+            .filter(({ op, urn }) => op !== "same" && op !== "refresh" && urn.includes("libvirt:"));
+        return { text, planned: Object.fromEntries(steps.map((step) => [step.urn.split("::").at(-1) ?? "", step])) };
+    }
+
+    /** Destroys what the stack has, if it has anything. */
+    async clear(): Promise<void> {
+        const state = await readFile(join(this.state, "backend/.pulumi/stacks/test/dev.json"), "utf8");
+        if (state.includes('"urn"')) await this.destroy();
     }
 
     /** What the stack holds of a resource, as it stands in the state file. */
