@@ -2,6 +2,7 @@ import type { Versions } from "../libvirt/libvirt";
 import type { NamedNetwork, PairOnHost } from "../rules";
 import type { PartialTeam } from "./halves";
 import { formatHolder, type VfHolder } from "../host/vfHolders";
+import { ignoreFailure } from "../lifecycle/mistakes";
 import type { Declared } from "../lifecycle/operation";
 import type { NetworkFacts, Survey } from "../host/survey";
 import type { Nic } from "../model/interface";
@@ -111,9 +112,6 @@ function miscounted(
     return own.length > counted ? { counted, holders: own } : undefined;
 }
 
-/** How many VFs a pool will have; undefined where nobody can tell. */
-const freeIn = (survey: Survey, pool: Declared): Promise<number | undefined> =>
-    survey.vfsOf(pool).then(
-        (vfs) => vfs?.length,
-        () => undefined, // this libvirt lists no devices
-    );
+/** How many VFs a pool will have; undefined where nobody can tell, as where this libvirt lists no devices. */
+const freeIn = async (survey: Survey, pool: Declared): Promise<number | undefined> =>
+    (await ignoreFailure(survey.vfsOf(pool)))?.length;
