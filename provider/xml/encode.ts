@@ -20,40 +20,46 @@ export const encode = <F extends Fields>(table: Table<F>, model: ModelOf<F>): Xm
     amend(table, fresh(table.name, table.fixed), model);
 
 /**
- * `node` with the table's fields as `want` has them, and everything that the table does not describe left alone.
- * A field that `want` leaves out is removed, unless libvirt generates it; one that `was` there by a program's wish and is
- * no longer wanted is removed in any case, and libvirt generates another.
+ * Returns `node` with the fields of the table as `desired` has them. What the table does not describe stays as it is.
+ * A field that `desired` leaves out is removed, unless libvirt generates it. A generated field that `prior` has, because the
+ * program gave it then, is removed too, and libvirt generates another.
  */
-export function amend<F extends Fields>(table: Table<F>, node: XmlNode, want: ModelOf<F>, was?: ModelOf<F>): XmlNode {
+export function amend<F extends Fields>(
+    table: Table<F>,
+    node: XmlNode,
+    desired: ModelOf<F>,
+    prior?: ModelOf<F>,
+): XmlNode {
     const draft = structuredClone(node) as Draft;
-    amendDraft(table, draft, want, was ?? {});
+    amendDraft(table, draft, desired, prior ?? {});
     return draft;
 }
 
-function amendDraft(table: Table<Fields>, draft: Draft, want: Values, was: Values): void {
+function amendDraft(table: Table<Fields>, draft: Draft, desired: Values, prior: Values): void {
     // before anything changes: what libvirt generated for a value that is wanted no more
     const stale = table.rows.filter(
-        ({ field: { facts } }) => facts.generatedFor !== undefined && isStale(table, draft, want, facts.generatedFor),
+        ({ field: { facts } }) =>
+            facts.generatedFor !== undefined && isStale(table, draft, desired, facts.generatedFor),
     );
     for (const row of table.rows) {
         const { key, field } = row;
         if (field.path === "") continue;
-        if (want[key] !== undefined) put(table, draft, row, want[key], was[key]);
+        if (desired[key] !== undefined) put(table, draft, row, desired[key], prior[key]);
         else if (!field.optional)
             throw new XmlMismatch(
                 `/${table.name}/${field.path}`,
                 field.kind === "leaf" ? field.codec.shape : "an element",
                 undefined,
             );
-        else if (!field.facts.generated || was[key] !== undefined || stale.includes(row)) remove(draft, row);
+        else if (!field.facts.generated || prior[key] !== undefined || stale.includes(row)) remove(draft, row);
     }
 }
 
-function isStale(table: Table<Fields>, draft: Draft, want: Values, generatedFor: string): boolean {
+function isStale(table: Table<Fields>, draft: Draft, desired: Values, generatedFor: string): boolean {
     const row = table.rows.find(({ key }) => key === generatedFor);
     if (row?.field.kind !== "leaf") return false;
     const here = row.parents.reduce<Draft | undefined>((at, name) => at && firstChild(at, name), draft);
-    const wanted: unknown = want[row.key];
+    const wanted: unknown = desired[row.key];
     return here?.attrs[row.last] !== (wanted === undefined ? undefined : row.field.codec.format(wanted));
 }
 
@@ -62,7 +68,7 @@ function put(
     root: Draft,
     { field, parents, last, isAttribute }: Row,
     value: unknown,
-    was: unknown,
+    prior: unknown,
 ): void {
     const at = parents.reduce<{ here: Draft; path: string }>(
         ({ here, path }, name) => ({ here: ensure(table, here, path, name), path: `${path}${name}/` }),
@@ -82,14 +88,14 @@ function put(
         case "node": {
             const element = child();
             Object.assign(element.attrs, field.table.fixed);
-            amendDraft(field.table, element, fullForm(field, value), fullForm(field, was));
+            amendDraft(field.table, element, fullForm(field, value), fullForm(field, prior));
             return;
         }
         case "list": {
             const first = child();
             const place = at.here.children.indexOf(first);
             const old = at.here.children.filter((c): c is Draft => isDraft(c) && c.name === last);
-            const before = ((was ?? []) as readonly unknown[]).map((item) => fullForm(field, item));
+            const before = ((prior ?? []) as readonly unknown[]).map((item) => fullForm(field, item));
             const items = (value as readonly unknown[]).map((item) => amendItem(field, old, item, before));
             at.here.children = at.here.children.filter((c) => !isDraft(c) || c.name !== last);
             at.here.children.splice(place, 0, ...items);
@@ -98,16 +104,16 @@ function put(
 }
 
 /** An item that a key identifies keeps what else the host has in it; any other is written anew. What it takes is gone for the next. */
-function amendItem(field: Nested, old: Draft[], value: unknown, was: Values[]): Draft {
+function amendItem(field: Nested, old: Draft[], value: unknown, prior: Values[]): Draft {
     const { table, facts } = field;
-    const want = fullForm(field, value);
+    const desired = fullForm(field, value);
     const row = table.rows.find(({ key }) => key === facts.key);
     const keyOf = (item: Values): unknown => row && item[row.key];
-    const wanted = row?.field.kind === "leaf" ? row.field.codec.format(keyOf(want)) : undefined;
+    const wanted = row?.field.kind === "leaf" ? row.field.codec.format(keyOf(desired)) : undefined;
     const there = take(old, (candidate) => row !== undefined && candidate.attrs[row.last] === wanted);
-    const before = take(was, (one) => row !== undefined && keyOf(one) === keyOf(want));
+    const before = take(prior, (one) => row !== undefined && keyOf(one) === keyOf(desired));
     const item = there ?? fresh(table.name, table.fixed);
-    amendDraft(table, item, want, (there && before) ?? {});
+    amendDraft(table, item, desired, (there && before) ?? {});
     return item;
 }
 

@@ -19,10 +19,10 @@ export interface Fitted {
     readonly unknown: readonly string[];
 }
 
-/** Holds what a program said against the fields; `isUnknown` tells values that are not known yet, which fit anywhere. */
+/** Holds what a program gives against the fields; `isUnknown` tells values that are not known yet, which fit anywhere. */
 export function fit(
     fields: Fields,
-    said: Readonly<Record<string, unknown>>,
+    given: Readonly<Record<string, unknown>>,
     isUnknown: (value: unknown) => boolean,
 ): Fitted {
     const misfits: Misfit[] = [];
@@ -94,7 +94,7 @@ export function fit(
         return found;
     }
 
-    return { value: fitAll(fields, said, (key) => key), misfits, unknown };
+    return { value: fitAll(fields, given, (key) => key), misfits, unknown };
 }
 
 /** What may stand in place of a name that no field has. */
