@@ -12,7 +12,7 @@ export const pairRules = rulesFor<Team>()(
         severity: "error",
         libvirt: ["refuses", "drops", "does not start"],
         says: "an interface is connected to one thing.",
-        source: "libvirt.org/formatdomain.html#network-interfaces; libvirt 9.0, observed: [27/20] interface type='network' requires a 'source' element, [27/5] Missing required attribute 'bridge' for an empty bridge; of two sources it keeps that of the type; an empty network name is accepted and fails at start [43/19]",
+        source: "libvirt.org/formatdomain.html#network-interfaces; libvirt 9.0, observed: [27/20] interface type='network' requires a 'source' element, [27/5] Missing required attribute 'bridge' for an empty bridge; of two sources it keeps that of the type; an empty network name is accepted and fails at start [43/19], an empty bridge beside an mtu with [38/0] Cannot get interface MTU",
         reads: ofBoth(...sources),
         check: eachHalf((half, nic) => {
             const given = sources.filter((source) => nic[source] !== undefined);
