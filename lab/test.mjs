@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "./check.mjs";
 import { clean, compile, tool } from "./build.mjs";
@@ -8,8 +8,8 @@ import { projectRoot } from "./install/places.mjs";
 import { withPulumi } from "./install/pulumi.mjs";
 import { main, run, say } from "./install/say.mjs";
 
-/** The longest first, so that no job is left alone with a long file in the end. */
-const ALL = ["stack", "daemon", "cli", "unit"];
+/** The folders with the longest files first, so that no job is left alone with one in the end. */
+const LONGEST_FIRST = ["stack", "daemon/teamedNic/running", "daemon", "cli", "unit"];
 
 // npm test: all of it. Arguments go to mocha; among them may be test files or folders, by their names under test/.
 await main(async () => {
@@ -38,5 +38,13 @@ function mochaArguments(given) {
         const compiled = join("dist", source.slice(projectRoot.length + 1));
         return statSync(source).isDirectory() ? join(compiled, "**/*.test.js") : compiled.replace(/\.ts$/, ".js");
     });
-    return some ? args : [...args, ...ALL.map((folder) => `dist/test/${folder}/**/*.test.js`)];
+    return some ? args : [...args, ...everything()];
+}
+
+/** Every compiled test, once. */
+function everything() {
+    const root = join(projectRoot, "dist/test");
+    const files = readdirSync(root, { recursive: true }).filter((name) => name.endsWith(".test.js"));
+    const rank = (name) => LONGEST_FIRST.findIndex((folder) => name.startsWith(`${folder}/`));
+    return files.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b)).map((name) => join("dist/test", name));
 }
