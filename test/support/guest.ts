@@ -15,7 +15,9 @@ export interface GuestBench extends StackBench {
     program(persistent?: Properties, transient?: Properties): Program;
     /** The guest's definition, as `dumpxml --inactive` shows it. */
     xml(): Promise<string>;
-    /** Its interfaces, without indentation, in their order. */
+    /** The running guest, as `dumpxml` shows it; undefined where it is shut off. */
+    live(): Promise<string | undefined>;
+    /** The interfaces of the definition, without indentation, in their order. */
     interfaces(): Promise<readonly string[]>;
     /** Changes the definition by hand. */
     edit(change: (xml: string) => string): Promise<void>;
@@ -88,6 +90,7 @@ export function guestBench(): GuestBench {
             transient: { ...(hasSource(transient) ? {} : { network: "pool" }), ...transient },
         }),
         xml: async () => (await witness.domainXml(uuid)).config,
+        live: async () => (await witness.domainXml(uuid)).live,
         async interfaces() {
             const all = (await bench.xml()).match(/<interface[^]*?<\/interface>/g) ?? [];
             return all.map((xml) => xml.replace(/\n\s*/g, ""));

@@ -69,7 +69,7 @@ export function runningGuest(bench: GuestBench): RunningGuest {
     });
 
     const isBare = async (): Promise<boolean> =>
-        (await virsh("list", "--name")).split("\n").includes("guest") && (await guest.interfaces()).length === 1;
+        (await bench.live().catch(() => undefined)) !== undefined && (await guest.interfaces()).length === 1;
 
     const processes = async (): Promise<readonly number[]> => [await guest.pid(), bench.host.pid];
 
@@ -93,7 +93,7 @@ export function runningGuest(bench: GuestBench): RunningGuest {
 
     const guest: RunningGuest = {
         async interfaces() {
-            const all = (await virsh("dumpxml", "guest")).match(/<interface[^]*?<\/interface>/g) ?? [];
+            const all = (await bench.live())?.match(/<interface[^]*?<\/interface>/g) ?? [];
             return all.map((xml) => xml.replace(/\n\s*/g, ""));
         },
         async half(alias) {
