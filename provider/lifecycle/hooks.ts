@@ -63,9 +63,13 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             const known = withoutUnknown(value) as Partial<Args>;
             kind.declare?.(operation, known);
             const prior = Object.keys(olds).length === 0 ? undefined : argsOf(olds);
-            const onHost = errorsOf(subject, applyLevels(await checkOnHost(known, prior), levels));
+            const changed = prior && changesOf(prior, known);
+            if (changed?.length === 0) return { inputs, failures: [] }; // diff compares it with the host
+            const onHost = errorsOf(subject, applyLevels(await checkOnHost(known, prior, changed), levels));
             if (onHost.length > 0 || unknown.length > 0) return { inputs, failures: onHost };
-            return { inputs, failures: await checkChange(desired, prior) };
+            // of what is made Pulumi asks no diff, so its effects are said here
+            if (!prior) sayOnce(await preview.effects(desired));
+            return { inputs, failures: await preview.refusals(desired, prior) };
         },
 
         async diff(id, olds, news) {
@@ -114,7 +118,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             if (!observed) return {};
             const { args, outputs, running } = observed;
             const inputs = toWire({ ...args, running });
-            return { id, props: toWire({ ...args, ...outputs, running }), inputs };
+            return { id, props: stateOf(args, { ...outputs, running }), inputs };
         },
 
         async update(id, olds, news) {
@@ -127,12 +131,8 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             } catch (error) {
                 if (!(error instanceof RollbackFailed)) throw error;
                 const left = await ignoreFailure(kind.observe(operation.freshSurvey(desired.uri), prior));
-                throw kept(
-                    error,
-                    id,
-                    left ? toWire({ ...left.args, ...left.outputs, running: left.running }) : olds,
-                    news,
-                );
+                const state = left ? stateOf(left.args, { ...left.outputs, running: left.running }) : olds;
+                throw kept(error, id, state, news);
             }
         },
 
@@ -167,10 +167,12 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         return failures.filter(({ severity }) => severity === "error").map((failure) => findingMessage(failure));
     }
 
-    /** Of what is to be made or changed. What stays as it is, is compared with the host, and not checked again. */
-    async function checkOnHost(desired: Partial<Args>, prior: Args | undefined): Promise<readonly Failure[]> {
-        const changed = prior && changesOf(prior, desired);
-        if (changed?.length === 0) return [];
+    /** Of what is to be made, or changed in these arguments. */
+    async function checkOnHost(
+        desired: Partial<Args>,
+        prior: Args | undefined,
+        changed: readonly string[] | undefined,
+    ): Promise<readonly Failure[]> {
         const key = JSON.stringify(toWire(desired));
         if (operation.isReplacement(key)) return [];
         const isReplacement = kind.replaceOn.some((name) => changed?.includes(name));
@@ -180,12 +182,6 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         for (const text of checked.unchecked) world.warn({ id: "not-checked", subject, facts: {}, text });
         for (const uri of checked.unreached) operation.noteUnreached(uri, subject);
         return checked.failures;
-    }
-
-    /** Of what is made Pulumi asks no diff, so its effects are said here. @returns why the change is refused */
-    async function checkChange(desired: Args, prior: Args | undefined): Promise<readonly Message[]> {
-        if (!prior) sayOnce(await preview.effects(desired));
-        return !prior || changesOf(prior, desired).length > 0 ? preview.refusals(desired, prior) : [];
     }
 
     /** For stacks that do not refresh first: the same drift, in lines of text. */
