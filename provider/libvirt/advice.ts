@@ -15,12 +15,14 @@ type Advice = (way: Way) => string;
 
 const ssh: Advice = ({ host, ssh }) =>
     `ssh does not get through to libvirt on ${host}. Make this work without a question: "${ssh}".`;
-const socket =
-    (unit: string, protocol: string): Advice =>
-    ({ host }) =>
-        `libvirt on ${host} cannot be reached over ${protocol}. Check the name and the port, and start libvirt's socket there: "systemctl start ${unit}".`;
+const tcp: Advice = ({ host }) =>
+    `libvirt on ${host} cannot be reached over TCP. Check the name and the port, and start its socket there: ` +
+    '"systemctl start libvirtd-tcp.socket".';
+const tls: Advice = ({ host }) =>
+    `libvirt on ${host} cannot be reached over TLS. Check the certificates of this machine with "virt-pki-validate client", ` +
+    'the name and the port. Start its socket there: "systemctl start libvirtd-tls.socket".';
 const certificates: Advice = ({ host }) =>
-    `the TLS certificates of ${host} and of this machine do not match. One has expired, names another host, or comes from ` +
+    `TLS between this machine and ${host} fails. A certificate has expired, names another host, or comes from ` +
     'another CA. Check both machines with "virt-pki-validate".';
 const credentials: Advice = ({ host }) =>
     `${host} refuses the credentials. Write them into libvirt's auth.conf on this machine.`;
@@ -32,16 +34,8 @@ const daemon: Advice = () =>
 const ADVICE: Readonly<Record<Way["transport"], Readonly<Partial<Record<Failure, Advice>>>>> = {
     unix: { silent: daemon },
     ssh: { [VIR_ERR.SYSTEM_ERROR]: ssh, [VIR_ERR.AUTH_FAILED]: credentials, silent: ssh },
-    tcp: {
-        [VIR_ERR.SYSTEM_ERROR]: socket("libvirtd-tcp.socket", "TCP"),
-        [VIR_ERR.AUTH_FAILED]: credentials,
-        silent: socket("libvirtd-tcp.socket", "TCP"),
-    },
-    tls: {
-        [VIR_ERR.SYSTEM_ERROR]: socket("libvirtd-tls.socket", "TLS"),
-        [VIR_ERR.AUTH_FAILED]: certificates,
-        silent: socket("libvirtd-tls.socket", "TLS"),
-    },
+    tcp: { [VIR_ERR.SYSTEM_ERROR]: tcp, [VIR_ERR.AUTH_FAILED]: credentials, silent: tcp },
+    tls: { [VIR_ERR.SYSTEM_ERROR]: tls, [VIR_ERR.AUTH_FAILED]: certificates, silent: tls },
 };
 
 /** What is wrong and what to do where no connection could be opened; undefined where libvirt's own words say it all. */

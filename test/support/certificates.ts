@@ -55,7 +55,7 @@ export class CertificateAuthority {
     /** A folder for the parameter `pkipath` of a URI: a client's certificate, and this authority's. */
     clientFolder(name: string, authority = this.certificate): string {
         const folder = join(this.folder, `of-${name}`);
-        mkdirSync(folder);
+        mkdirSync(folder, { recursive: true });
         copyFileSync(authority, join(folder, "cacert.pem"));
         copyFileSync(this.file(name), join(folder, "clientcert.pem"));
         copyFileSync(this.key(name), join(folder, "clientkey.pem"));
