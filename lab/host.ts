@@ -41,6 +41,12 @@ export interface Host {
 export interface HostOptions {
     /** How many VFs the card's first PF has. @default 4 */
     readonly vfs?: number;
+    /**
+     * Lines of libvirtd.conf for a daemon that listens on TCP, too. Its ports are those of a network that only the host
+     * itself is in.
+     * @default it does not listen
+     */
+    readonly listen?: readonly string[];
 }
 
 /** A socket's path has 108 bytes at most; this is the longest part that libvirtd adds to the folder. */
@@ -51,11 +57,11 @@ const longestSocket = "/run/libvirt-admin-sock";
  * is not stopped neither keeps this process alive nor outlives it, however it ends.
  * @throws Error with the one thing that is missing on this machine
  */
-export async function startHost({ vfs = 4 }: HostOptions = {}): Promise<Host> {
+export async function startHost({ vfs = 4, listen = [] }: HostOptions = {}): Promise<Host> {
     refuseWhatIsMissing();
     const folder = await mkdtemp(join(tmpdir(), "libvirt-"));
     await useCapabilities(folder);
-    const supervisor = supervise(folder, vfs);
+    const supervisor = supervise(folder, { PRETEND_VFS: String(vfs), HOST_LISTEN: listen.join("\n") });
     let { pid, uri } = parseReady(await supervisor.ask());
     let files = 0;
     let stopped: Promise<void> | undefined;
@@ -113,13 +119,16 @@ function parseReady(line: string): { pid: number; uri: string } {
 }
 
 /** lab/host/up.sh, which ends when our end of its standard input closes: by {@link end}, or because we are gone. */
-function supervise(folder: string, vfs: number): { ask(word?: string): Promise<string>; end(): Promise<void> } {
+function supervise(
+    folder: string,
+    settings: NodeJS.ProcessEnv,
+): { ask(word?: string): Promise<string>; end(): Promise<void> } {
     const child = spawn("bash", [join(projectRoot, "lab/host/up.sh"), "-r", folder], {
         // apart from our terminal's Ctrl-C: that it ends with us is enough
         detached: true,
         env: {
             ...process.env,
-            PRETEND_VFS: String(vfs),
+            ...settings,
             PATH: `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`,
             LC_ALL: "C",
         },

@@ -25,6 +25,7 @@ hide_the_machine() {
     mount -t sysfs sysfs "$folder/netdevs"
     over /sys/class/net "$folder/netdevs/class/net"
     over /sys/devices/virtual/net "$folder/netdevs/devices/virtual/net"
+    ip link set lo up
     local pf
     for pf in $(ls "$folder/sysfs/net"); do
         ip link add "$pf" address "$(< "$folder/sysfs/net/$pf/address")" type veth peer name "$pf-wire"
@@ -66,6 +67,8 @@ hide_the_machine() {
     over /var/log/libvirt "$folder/log"
     # Which networks and guests are running. It outlives the daemon, not the host, as on a real machine.
     mount -t tmpfs libvirt /run/libvirt
+    # where whoever comes by ssh looks for it
+    ln -s "$folder/run/libvirt-sock" /run/libvirt/libvirt-sock
 
     # The real /proc stays in sight in one place, as only there a process finds the PID that others know it by.
     over "$folder/proc" /proc
@@ -83,7 +86,7 @@ start() {
         export LD_PRELOAD=$folder/pretend.so PRETEND_HOLDS=$folder/holds
         # else libudev takes for a device only what lies on a real sysfs
         export SYSTEMD_DEVICE_VERIFY_SYSFS=0
-        exec libvirtd -f "$folder/libvirtd.conf" -p "$folder/libvirtd.pid"
+        exec libvirtd -f "$folder/libvirtd.conf" -p "$folder/libvirtd.pid" ${HOST_LISTEN:+--listen}
     ) < /dev/null >> "$folder/log/output.log" 2>&1 &
     daemon=$!
 

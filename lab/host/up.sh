@@ -5,6 +5,8 @@
 #   up.sh FOLDER        all state lies in FOLDER, which may be one of an earlier run
 #   up.sh -r FOLDER     removes FOLDER at the end
 #
+# HOST_LISTEN, if set, has lines of libvirtd.conf: the daemon then listens on TCP, too, in a network of its own.
+#
 # Prints "ready PID URI" once the daemon answers; inside.sh says what may be written to standard input.
 set -euo pipefail
 
@@ -41,6 +43,7 @@ unix_sock_rw_perms = "0700"
 auth_unix_rw = "none"
 auth_unix_ro = "none"
 log_outputs = "3:file:$folder/log/libvirtd.log"
+${HOST_LISTEN:-}
 CONF
 
 # --net: a bridge that is started here appears on no other host. --pid with --kill-child: whatever ends first, of the

@@ -1,5 +1,5 @@
 import { LibvirtError, VIR_ERR } from "./errors";
-import { jobsOn, reads, type Answer, type Arguments, type Job, type Jobs, type JobsOn } from "./jobs";
+import { jobsOn, reads, type Answer, type Arguments, type Job, type JobsOn } from "./jobs";
 import { fromAuthConf, load, type Native } from "./native";
 import type { Handle } from "./prototypes";
 
@@ -9,11 +9,27 @@ export interface KeepAlive {
     readonly count: number;
 }
 
-/** One thread's connection: opened by the first job, and opened again by the next job when it was lost. */
+/** One attempt at a job. */
+export interface Attempt<J extends Job = Job> {
+    readonly job: J;
+    readonly args: Arguments<J>;
+    /** The connection to do it on. */
+    readonly conn: Handle;
+    /** Earlier attempts found their connection lost, before or after they sent something. */
+    readonly earlier: "none" | "lost before" | "lost after";
+}
+
+/** How an attempt ended, where libvirt did not refuse. Another attempt on a new connection is due when it was lost. */
+export type Outcome<T = unknown> = { readonly answer: T } | { readonly lost: "lost before" | "lost after" };
+
+/**
+ * The host's connection, as one of the threads that share it sees it. The thread holds one reference to it, so libvirt
+ * closes the connection when the last thread leaves it.
+ */
 export class Connection {
     readonly #vir: Native;
     readonly #auth = fromAuthConf();
-    #open: ({ readonly conn: Handle } & JobsOn) | undefined;
+    #held: ({ readonly conn: Handle } & JobsOn) | undefined;
 
     constructor(
         readonly uri: string,
@@ -22,32 +38,37 @@ export class Connection {
         this.#vir = load(uri);
     }
 
-    do<J extends Job>(job: J, args: Arguments<J>): Answer<J> {
-        if (!this.#isAlive()) this.close();
+    /** Opens a connection for all threads of the host, and holds the first reference. */
+    open(): Handle {
+        const conn = this.#vir.virConnectOpenAuth(this.uri, this.#auth, 0);
+        this.#hold(conn);
+        this.#watch(conn);
+        return conn;
+    }
+
+    /** Does a job on a connection that this thread holds a reference to. */
+    attempt<J extends Job>({ job, args, conn, earlier }: Attempt<J>): Outcome<Answer<J>> {
+        if (earlier === "none" && !this.#isAlive(conn)) return { lost: "lost before" };
         try {
-            return this.#jobs()[job](...args);
+            return { answer: this.#hold(conn).jobs[job](...args) };
         } catch (error) {
-            if (!reads.has(job) || !this.#wasLost(error)) throw error;
-            this.close();
-            return this.#jobs()[job](...args);
+            if (earlier === "lost after" || !reads.has(job) || !this.#wasLost(conn, error)) throw error;
+            return { lost: "lost after" };
         }
     }
 
-    close(): void {
-        const open = this.#open;
-        this.#open = undefined;
-        if (!open) return;
-        open.release();
-        this.#vir.virConnectClose(open.conn);
+    /** Gives back the reference to this connection, or to whichever is held. */
+    leave(conn = this.#held?.conn): void {
+        const held = this.#held;
+        if (!held || held.conn !== conn) return;
+        this.#held = undefined;
+        held.release();
+        this.#vir.virConnectClose(conn);
     }
 
-    #jobs(): Jobs {
-        if (!this.#open) {
-            const conn = this.#vir.virConnectOpenAuth(this.uri, this.#auth, 0);
-            this.#open = { conn, ...jobsOn(this.#vir, conn) };
-            this.#watch(conn);
-        }
-        return this.#open.jobs;
+    #hold(conn: Handle): JobsOn {
+        if (this.#held?.conn !== conn) this.#held = { conn, ...jobsOn(this.#vir, conn) };
+        return this.#held;
     }
 
     #watch(conn: Handle): void {
@@ -55,13 +76,15 @@ export class Connection {
             this.#vir.virConnectSetKeepAlive(conn, this.keepAlive.interval, this.keepAlive.count);
         } catch (error) {
             // The drivers that run in this process have nothing to keep alive.
-            if (!(error instanceof LibvirtError && error.code === VIR_ERR.NO_SUPPORT)) throw error;
+            if (error instanceof LibvirtError && error.code === VIR_ERR.NO_SUPPORT) return;
+            this.leave(conn);
+            throw error;
         }
     }
 
-    #isAlive(): boolean {
+    #isAlive(conn: Handle): boolean {
         try {
-            return this.#open !== undefined && this.#vir.virConnectIsAlive(this.#open.conn) === 1;
+            return this.#vir.virConnectIsAlive(conn) === 1;
         } catch {
             return false;
         }
@@ -71,12 +94,7 @@ export class Connection {
      * The daemon went away in the middle of the call, which a new connection may cure. Where the daemon is there but
      * silent, the keepalive gives up with INTERNAL_ERROR, and a new connection would hang: nothing watches over it yet.
      */
-    #wasLost(error: unknown): boolean {
-        return (
-            error instanceof LibvirtError &&
-            error.code === VIR_ERR.SYSTEM_ERROR &&
-            this.#open !== undefined &&
-            !this.#isAlive()
-        );
+    #wasLost(conn: Handle, error: unknown): boolean {
+        return error instanceof LibvirtError && error.code === VIR_ERR.SYSTEM_ERROR && !this.#isAlive(conn);
     }
 }

@@ -6,6 +6,7 @@ export const VIR_ERR = {
     SYSTEM_ERROR: 38,
     NO_DOMAIN: 42,
     NO_NETWORK: 43,
+    AUTH_FAILED: 45,
     NO_NODE_DEVICE: 53,
     OPERATION_INVALID: 55,
     DEVICE_MISSING: 99,
@@ -25,12 +26,24 @@ export class LibvirtError extends Error {
         /** libvirt's message. */
         readonly detail: string,
         readonly uri: string,
+        /** What is wrong and what to do about it, where libvirt's message alone does not say so. */
+        readonly advice?: string,
     ) {
-        super(`${call} on ${uri}: libvirt error [${code}/${domain}] ${detail}`);
+        const words = `libvirt error [${code}/${domain}] ${oneLine(detail)}`;
+        super(`${call} on ${uri}: ${advice === undefined ? "" : `${advice} `}${words}`);
     }
 }
 
-/** The host did not answer in time. What was asked may still happen there. */
+/** What a call was waiting for when its time was over. Only one that waits for its answer has reached the host. */
+export type WaitsFor = "its turn" | "a connection" | "its answer";
+
+const UNTIL_THEN: Readonly<Record<WaitsFor, string>> = {
+    "its turn": "no answer within %s; it was never sent, as earlier calls had no answer either",
+    "a connection": "no connection within %s, and nothing was sent",
+    "its answer": "no answer within %s; the host may still carry it out",
+};
+
+/** The host did not answer in time. */
 export class LibvirtTimeout extends Error {
     override readonly name = "LibvirtTimeout";
 
@@ -39,15 +52,17 @@ export class LibvirtTimeout extends Error {
         readonly call: string,
         readonly uri: string,
         readonly seconds: number,
-        /** False when the call was still waiting for its turn: then nothing of it has reached the host, nor will. */
-        readonly sent: boolean,
+        readonly waitedFor: WaitsFor,
+        /** What may be wrong and what to do about it. */
+        readonly advice?: string,
     ) {
-        super(
-            `${call} on ${uri}: no answer within ${seconds} s; ` +
-                (sent ? "the host may still carry it out" : "it was never sent, as earlier calls had no answer either"),
-        );
+        const late = UNTIL_THEN[waitedFor].replace("%s", `${seconds} s`);
+        super(`${call} on ${uri}: ${late}${advice === undefined ? "" : `: ${advice}`}`);
     }
 }
+
+/** ssh draws boxes of `@` around what it finds alarming. */
+const oneLine = (detail: string): string => detail.trim().replace(/[\s@]{2,}|\s/g, " ");
 
 /** This machine has no libvirt client library. */
 export class LibvirtMissing extends Error {

@@ -100,6 +100,14 @@ export function takeArray(array: Handle | null, length: number): readonly Handle
     }
 }
 
+let ref: ((conn: Handle) => number) | undefined;
+
+/** Takes one more reference to a connection, for another thread. It never blocks, so the main thread may call it. */
+export function addReference(conn: Handle): void {
+    ref ??= (library ??= open(libraries)).func("int virConnectRef(void *conn)") as (conn: Handle) => number;
+    ref(conn);
+}
+
 /** A timer's callback that only wakes the event loop. To be made, and to run, in the thread of the loop. */
 export function wake(): bigint {
     return koffi.register(() => undefined, timeoutCallback);

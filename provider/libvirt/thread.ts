@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { Connection, type KeepAlive } from "./connection";
+import { Connection, type Attempt, type KeepAlive, type Outcome } from "./connection";
 import { LibvirtError } from "./errors";
-import type { Arguments, Job } from "./jobs";
+import type { Handle } from "./prototypes";
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -9,32 +9,31 @@ export interface ThreadData {
     readonly keepAlive: KeepAlive;
 }
 
-export type Request = { readonly job: Job; readonly args: Arguments<Job> } | "close";
+/** What a thread is asked for. `open` and an attempt have a reply. */
+export type Request = "open" | Attempt | { readonly leave: Handle } | "close";
 
 /** A `LibvirtError` goes as its fields: of an error, postMessage keeps the text alone. */
-export type Reply =
-    | { readonly answer: unknown }
-    | { readonly refusal: readonly [call: string, code: number, domain: number, detail: string] }
-    | { readonly error: unknown };
+export type Refusal = readonly [call: string, code: number, domain: number, detail: string];
+export type Reply = Outcome | { readonly refusal: Refusal } | { readonly error: unknown };
 
 const { uri, keepAlive } = workerData as ThreadData;
 const connection = new Connection(uri, keepAlive);
 
-function reply(job: Job, args: Arguments<Job>): Reply {
+function reply(work: () => Outcome): Reply {
     try {
-        return { answer: connection.do(job, args) };
+        return work();
     } catch (error) {
         if (!(error instanceof LibvirtError)) return { error };
         return { refusal: [error.call, error.code, error.domain, error.detail] };
     }
 }
 
-// One thread, one connection, one job at a time: libvirt keeps its errors per thread.
+// One request at a time: libvirt keeps its errors per thread.
 parentPort?.on("message", (request: Request) => {
-    if (request !== "close") {
-        parentPort?.postMessage(reply(request.job, request.args));
-        return;
-    }
-    connection.close();
-    parentPort?.close();
+    if (request === "open") parentPort?.postMessage(reply(() => ({ answer: connection.open() })));
+    else if (request === "close") {
+        connection.leave();
+        parentPort?.close();
+    } else if ("leave" in request) connection.leave(request.leave);
+    else parentPort?.postMessage(reply(() => connection.attempt(request)));
 });

@@ -1,6 +1,8 @@
-import type { KeepAlive } from "./connection";
+import { adviceOn } from "./advice";
+import type { Attempt, KeepAlive } from "./connection";
 import { LibvirtTimeout } from "./errors";
 import { startEventLoop } from "./eventLoop";
+import { HostConnection, PAUSE_MILLISECONDS } from "./hostConnection";
 import type { Answer, Arguments, Job } from "./jobs";
 import { assertInstalled } from "./native";
 import { ConnectionThread } from "./worker";
@@ -14,19 +16,16 @@ export interface ThreadPoolOptions {
 }
 
 /**
- * A daemon works on 20 calls at once (`max_workers` in libvirtd.conf), so four threads leave room for others. A host
- * that falls silent is noticed after some 20 s of keepalive, before the deadline.
+ * A daemon works on 5 calls of one connection at once (`max_client_requests` in libvirtd.conf), so four threads never
+ * wait for it. A host that falls silent is noticed after some 20 s of keepalive, before the deadline.
  */
 const defaults: ThreadPoolOptions = { threads: 4, deadline: 60, keepAlive: { interval: 5, count: 3 } };
 
 /**
- * A thread whose call had no answer in time is replaced, since a new connection may do better, but not for ever: when
- * this many times `threads` exist, calls wait.
+ * A thread whose call had no answer in time is replaced, and so is the connection, since a new one may do better, but not
+ * for ever: when this many times `threads` exist, calls wait.
  */
 const REPLACED = 4;
-
-/** Calls that were asked at the same moment run out at the same moment: none is sent only to run out at once. */
-const PAUSE_MILLISECONDS = 50;
 
 interface Call {
     readonly job: Job;
@@ -36,11 +35,16 @@ interface Call {
     readonly timer: NodeJS.Timeout;
     /** Absent while the call waits for its turn. */
     thread?: ConnectionThread;
+    /** Nobody waits for its answer any more. */
+    isGivenUp: boolean;
 }
 
-/** The threads that talk to one host, and the calls that wait for one of them. */
+/** The threads that talk to one host over one connection, and the calls that wait for one of them. */
 export class ThreadPool {
+    readonly #connection = new HostConnection();
     readonly #threads = new Set<ConnectionThread>();
+    /** What each thread does; absent of those that are idle. */
+    readonly #work = new Map<ConnectionThread, Promise<void>>();
     /** Those that were given up, until their call returns. */
     readonly #stuck = new Set<ConnectionThread>();
     readonly #queue: Call[] = [];
@@ -61,18 +65,25 @@ export class ThreadPool {
             const timer = setTimeout(() => {
                 this.#giveUp(call);
             }, this.options.deadline * 1000);
-            const call: Call = { job, args, resolve, reject, timer };
+            const call: Call = { job, args, resolve, reject, timer, isGivenUp: false };
             this.#queue.push(call);
             this.#next();
         });
         return answer as Answer<J>;
     }
 
-    /** Ends the threads, each after its job. Those that are stuck are not waited for. */
+    /** Ends the threads, each after its call. Those that are stuck are not waited for. */
     async close(): Promise<void> {
         const threads = [...this.#threads];
         this.#threads.clear();
-        await Promise.all(threads.map((thread) => thread.close()));
+        this.#connection.replace();
+        await Promise.all(
+            threads.map(async (thread) => {
+                await this.#work.get(thread);
+                this.#connection.abandon(thread);
+                await thread.close();
+            }),
+        );
     }
 
     #next(): void {
@@ -81,18 +92,36 @@ export class ThreadPool {
             const call = thread && this.#queue.shift();
             if (!call) return;
             call.thread = thread;
-            void thread
-                .do(call.job, call.args)
+            const work = this.#perform(call, thread)
                 .then(call.resolve, call.reject)
                 .finally(() => {
                     clearTimeout(call.timer);
+                    this.#work.delete(thread);
                     this.#next();
                 });
+            this.#work.set(thread, work);
         }
     }
 
+    /** Tries until there is an answer: a connection that was lost is replaced, and what reads is repeated once. */
+    async #perform(call: Call, thread: ConnectionThread): Promise<unknown> {
+        let earlier: Attempt["earlier"] = "none";
+        while (!call.isGivenUp) {
+            const open = this.#connection.handTo(thread);
+            if (!open) {
+                await this.#connection.open(thread);
+                continue;
+            }
+            const outcome = await thread.attempt({ job: call.job, args: call.args, conn: open.conn, earlier });
+            if ("answer" in outcome) return outcome.answer;
+            earlier = outcome.lost;
+            this.#connection.replace(open);
+        }
+        return undefined;
+    }
+
     #idleThread(): ConnectionThread | undefined {
-        for (const thread of this.#threads) if (thread.idle) return thread;
+        for (const thread of this.#threads) if (!this.#work.has(thread)) return thread;
         const { threads } = this.options;
         if (this.#threads.size >= threads || this.#threads.size + this.#stuck.size >= REPLACED * threads)
             return undefined;
@@ -107,15 +136,21 @@ export class ThreadPool {
     }
 
     #giveUp(call: Call): void {
-        const { thread } = call;
-        if (thread) this.#replace(thread);
-        else this.#queue.splice(this.#queue.indexOf(call), 1);
-        call.reject(new LibvirtTimeout(call.job, this.uri, this.options.deadline, thread !== undefined));
+        call.isGivenUp = true;
+        const { job, thread } = call;
+        if (!thread) this.#queue.splice(this.#queue.indexOf(call), 1);
+        // a thread that waits for another to open the connection is not stuck
+        const stuckIn = thread?.waitsFor;
+        if (thread && stuckIn) this.#replace(thread);
+        const waitedFor = thread ? (stuckIn ?? "a connection") : "its turn";
+        const advice = waitedFor === "a connection" ? adviceOn(this.uri, "silent") : undefined;
+        call.reject(new LibvirtTimeout(job, this.uri, this.options.deadline, waitedFor, advice));
     }
 
     #replace(thread: ConnectionThread): void {
         this.#threads.delete(thread);
         this.#stuck.add(thread);
+        this.#connection.abandon(thread);
         thread.retire();
         setTimeout(() => {
             this.#next();

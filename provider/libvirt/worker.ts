@@ -1,12 +1,15 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { adviceOn } from "./advice";
+import type { Attempt, Outcome } from "./connection";
 import { LibvirtError } from "./errors";
-import type { Arguments, Job } from "./jobs";
 import { leave } from "./native";
-import type { Reply, Request, ThreadData } from "./thread";
+import type { Handle } from "./prototypes";
+import type { Refusal, Reply, Request, ThreadData } from "./thread";
 
 interface Waiting {
-    readonly resolve: (answer: unknown) => void;
+    readonly for: "a connection" | "its answer";
+    readonly resolve: (outcome: Outcome) => void;
     readonly reject: (error: unknown) => void;
 }
 
@@ -19,7 +22,7 @@ const leaveIfBusy = (code: number): void => {
     if (busy.size > 0) leave(code);
 };
 
-/** A thread with a connection, as the main thread sees it. It does one job at a time. */
+/** A thread that calls libvirt, as the main thread sees it. It does one thing at a time. */
 export class ConnectionThread {
     readonly #uri: string;
     readonly #worker: Worker;
@@ -47,19 +50,28 @@ export class ConnectionThread {
         this.#worker.unref();
     }
 
-    get idle(): boolean {
-        return this.#waiting === undefined;
+    /** What it is asked for and has not answered yet; undefined where it is outside of libvirt. */
+    get waitsFor(): Waiting["for"] | undefined {
+        return this.#waiting?.for;
     }
 
-    do(job: Job, args: Arguments<Job>): Promise<unknown> {
-        return new Promise((resolve, reject) => {
-            this.#waiting = { resolve, reject };
-            busy.add(this);
-            this.#worker.postMessage({ job, args } satisfies Request);
-        });
+    /** Opens a connection that other threads may use, too, until this one is told to leave it. */
+    async open(): Promise<Handle> {
+        const outcome = await this.#ask("open", "a connection");
+        return (outcome as { readonly answer: Handle }).answer;
     }
 
-    /** Closes the connection and ends the thread, after the job that it is doing. */
+    /** Tries a job. The thread must have been given a reference to the connection. */
+    attempt(attempt: Attempt): Promise<Outcome> {
+        return this.#ask(attempt, "its answer");
+    }
+
+    /** Gives back its reference to a connection, after what it is doing. */
+    leave(conn: Handle): void {
+        this.#post({ leave: conn });
+    }
+
+    /** Leaves its connection and ends the thread, after what it is doing. */
     async close(): Promise<void> {
         this.#worker.ref();
         this.retire();
@@ -68,15 +80,32 @@ export class ConnectionThread {
 
     /** As `close`, with nobody waiting for it: for a thread whose host does not answer. */
     retire(): void {
-        this.#worker.postMessage("close" satisfies Request);
+        this.#post("close");
+    }
+
+    #ask(request: Request, what: Waiting["for"]): Promise<Outcome> {
+        return new Promise((resolve, reject) => {
+            this.#waiting = { for: what, resolve, reject };
+            busy.add(this);
+            this.#post(request);
+        });
+    }
+
+    #post(request: Request): void {
+        this.#worker.postMessage(request);
     }
 
     #settle(reply: Reply): void {
         const waiting = this.#waiting;
         this.#waiting = undefined;
         busy.delete(this);
-        if ("answer" in reply) waiting?.resolve(reply.answer);
-        else if ("refusal" in reply) waiting?.reject(new LibvirtError(...reply.refusal, this.#uri));
-        else waiting?.reject(reply.error);
+        if ("refusal" in reply) waiting?.reject(this.#refusal(reply.refusal, waiting.for));
+        else if ("error" in reply) waiting?.reject(reply.error);
+        else waiting?.resolve(reply);
+    }
+
+    #refusal([call, code, domain, detail]: Refusal, askedFor: Waiting["for"]): LibvirtError {
+        const advice = askedFor === "a connection" ? adviceOn(this.#uri, code) : undefined;
+        return new LibvirtError(call, code, domain, detail, this.#uri, advice);
     }
 }

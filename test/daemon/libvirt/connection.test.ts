@@ -1,71 +1,26 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { once } from "node:events";
-import { createServer, connect as dial, type Server, type Socket } from "node:net";
 import { join } from "node:path";
-import { mock } from "node:test";
 import { promisify } from "node:util";
 import { startHost, type Host } from "../../../lab/host";
 import { Client, close, LibvirtError, LibvirtTimeout, type ClientOptions } from "../../../provider/libvirt";
+import { Clock } from "../../support/clock";
+import { Relay } from "../../support/relay";
 
 const run = promisify(execFile);
 const provider = join(__dirname, "../../../provider/libvirt");
-
-interface Before {
-    readonly uri: string;
-    opened: number;
-    cutNext: boolean;
-}
-
-/** A socket in front of the host's own that counts connections and can cut the next call that comes through. */
-async function listenBefore(host: Host, servers: Server[]): Promise<Before> {
-    const path = join(host.folder, `before${servers.length}`);
-    const daemon = host.uri.split("socket=")[1] ?? "";
-    const server = createServer((near: Socket) => {
-        before.opened += 1;
-        const far = dial(decodeURIComponent(daemon));
-        for (const socket of [near, far]) socket.on("error", () => undefined);
-        near.on("data", (data) => {
-            if (before.cutNext) {
-                near.destroy();
-                far.destroy();
-            } else far.write(data);
-            before.cutNext = false;
-        });
-        near.on("close", () => far.destroy());
-        far.pipe(near);
-    });
-    const before = { uri: `qemu+unix:///system?socket=${path}`, opened: 0, cutNext: false };
-    servers.push(server);
-    server.listen(path);
-    await once(server, "listening");
-    return before;
-}
-
-/** The timers of this thread, which run out when the test says so. libvirt's own threads go on meanwhile. */
-class Clock {
-    constructor() {
-        mock.timers.enable({ apis: ["setTimeout"] });
-    }
-    /** Lets time pass for all that has been begun. */
-    async pass(seconds: number): Promise<void> {
-        await this.turn();
-        mock.timers.tick(seconds * 1000);
-        await this.turn();
-    }
-    turn(): Promise<void> {
-        return new Promise((resolve) => setImmediate(resolve));
-    }
-    end(): void {
-        mock.timers.reset();
-    }
-}
 
 describe("a connection to libvirt", () => {
     const uuid = "11111111-1111-4111-8111-111111111111";
     let host: Host;
     const clients: Client[] = [];
-    const servers: Server[] = [];
+    const relays: Relay[] = [];
+
+    async function relayBefore(): Promise<Relay> {
+        const relay = await Relay.before(host);
+        relays.push(relay);
+        return relay;
+    }
 
     function newClient(uri: string, options: Partial<ClientOptions> = {}): Client {
         const client = new Client(uri, { threads: 1, ...options });
@@ -109,7 +64,7 @@ describe("a connection to libvirt", () => {
         await Promise.all(clients.splice(0).map((client) => client.close()));
     });
     after(async () => {
-        for (const server of servers) server.close();
+        for (const relay of relays) relay.stop();
         await close();
         await host.stop();
     });
@@ -126,25 +81,25 @@ describe("a connection to libvirt", () => {
     });
 
     it("is opened again, and a read repeated, when it is lost in the middle of the read", async () => {
-        const before = await listenBefore(host, servers);
-        const client = newClient(before.uri);
+        const relay = await relayBefore();
+        const client = newClient(relay.uri);
         await client.networkXml(uuid);
-        assert.equal(before.opened, 1);
-        before.cutNext = true;
+        assert.equal(relay.opened, 1);
+        relay.gather(1, "cut");
         assert.match(await client.networkXml(uuid), /<name>n<\/name>/);
-        assert.equal(before.opened, 2);
+        assert.equal(relay.opened, 2);
     });
 
     it("repeats no change", async () => {
-        const before = await listenBefore(host, servers);
-        const client = newClient(before.uri);
+        const relay = await relayBefore();
+        const client = newClient(relay.uri);
         await client.networkXml(uuid);
-        before.cutNext = true;
+        relay.gather(1, "cut");
         await assert.rejects(
             client.networkAutostart(uuid, true),
             (error) => error instanceof LibvirtError && error.code === 38 && error.domain === 7,
         );
-        assert.equal(before.opened, 1);
+        assert.equal(relay.opened, 1);
         assert.equal((await client.networks())[0]?.autostart, false);
     });
 
@@ -187,13 +142,15 @@ describe("a connection to libvirt", () => {
                 assert.equal(failed, 0);
                 await clock.pass(0.001);
                 assert.equal(failed, 2);
-                const [sent, queued] = await Promise.all(calls);
-                assert.ok(sent instanceof LibvirtTimeout && sent.sent);
+                const [opening, queued] = await Promise.all(calls);
+                assert.ok(opening instanceof LibvirtTimeout && opening.waitedFor === "a connection");
                 assert.equal(
-                    sent.message,
-                    `networkXml on ${host.uri}: no answer within 0.5 s; the host may still carry it out`,
+                    opening.message,
+                    `networkXml on ${host.uri}: no connection within 0.5 s, and nothing was sent: ` +
+                        "libvirt's daemon is there and does not answer. " +
+                        'Restart it: "systemctl restart libvirtd" (or virtqemud).',
                 );
-                assert.ok(queued instanceof LibvirtTimeout && !queued.sent);
+                assert.ok(queued instanceof LibvirtTimeout && queued.waitedFor === "its turn");
                 assert.equal(
                     queued.message,
                     `networkStart on ${host.uri}: no answer within 0.5 s; ` +
@@ -207,17 +164,17 @@ describe("a connection to libvirt", () => {
     it("is tried again on new threads, but on few", () =>
         withClock(async (clock) => {
             const client = newClient(host.uri, { deadline: 0.2 });
-            const sent: boolean[] = [];
+            const waited: string[] = [];
             await whileStopped(async () => {
                 for (let i = 0; i < 6; i += 1) {
                     const failing = failure(client.networkXml(uuid));
                     await clock.pass(0.2);
                     const error = await failing;
                     assert.ok(error instanceof LibvirtTimeout, String(error));
-                    sent.push(error.sent);
+                    waited.push(error.waitedFor);
                 }
             });
-            assert.deepEqual(sent, [true, true, true, true, false, false]);
+            assert.deepEqual(waited, [...Array<string>(4).fill("a connection"), "its turn", "its turn"]);
             assert.match(await client.networkXml(uuid), /<name>n<\/name>/);
         }));
 

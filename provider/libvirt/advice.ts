@@ -1,0 +1,68 @@
+import { VIR_ERR } from "./errors";
+
+/** How a URI reaches its host. */
+interface Way {
+    readonly transport: "unix" | "ssh" | "tcp" | "tls";
+    /** The host's name in the URI; empty for this machine. */
+    readonly host: string;
+    /** What libvirt reaches it with over ssh, as a command for people. */
+    readonly ssh: string;
+}
+
+/** What keeps a connection from being opened: libvirt's code, or no answer at all. */
+type Failure = number | "silent";
+type Advice = (way: Way) => string;
+
+const ssh: Advice = ({ host, ssh }) =>
+    `ssh does not get through to libvirt on ${host}. Make this work without a question: "${ssh}".`;
+const tcp: Advice = ({ host }) =>
+    `libvirt on ${host} cannot be reached over TCP. Check the name and the port, and start its socket there: ` +
+    '"systemctl start libvirtd-tcp.socket".';
+const tls: Advice = ({ host }) =>
+    `libvirt on ${host} cannot be reached over TLS. Check the certificates of this machine with "virt-pki-validate client", ` +
+    'the name and the port. Start its socket there: "systemctl start libvirtd-tls.socket".';
+const certificates: Advice = ({ host }) =>
+    `TLS between this machine and ${host} fails. A certificate has expired, names another host, or comes from ` +
+    'another CA. Check both machines with "virt-pki-validate".';
+const credentials: Advice = ({ host }) =>
+    `${host} refuses the credentials. Write them into libvirt's auth.conf on this machine.`;
+
+const daemon: Advice = () =>
+    'libvirt\'s daemon is there and does not answer. Restart it: "systemctl restart libvirtd" (or virtqemud).';
+
+/** By transport and failure. */
+const ADVICE: Readonly<Record<Way["transport"], Readonly<Partial<Record<Failure, Advice>>>>> = {
+    unix: { silent: daemon },
+    ssh: { [VIR_ERR.SYSTEM_ERROR]: ssh, [VIR_ERR.AUTH_FAILED]: credentials, silent: ssh },
+    tcp: { [VIR_ERR.SYSTEM_ERROR]: tcp, [VIR_ERR.AUTH_FAILED]: credentials, silent: tcp },
+    tls: { [VIR_ERR.SYSTEM_ERROR]: tls, [VIR_ERR.AUTH_FAILED]: certificates, silent: tls },
+};
+
+/** What is wrong and what to do where no connection could be opened; undefined where libvirt's own words say it all. */
+export function adviceOn(uri: string, failure: Failure): string | undefined {
+    const way = wayIn(uri);
+    return way && ADVICE[way.transport][failure]?.(way);
+}
+
+/** libssh and libssh2 are ssh, too. */
+const TRANSPORTS: Readonly<Record<string, Way["transport"]>> = {
+    unix: "unix",
+    ssh: "ssh",
+    libssh: "ssh",
+    libssh2: "ssh",
+    tcp: "tcp",
+    tls: "tls",
+};
+
+function wayIn(text: string): Way | undefined {
+    if (!URL.canParse(text)) return undefined; // an alias of libvirt.conf
+    const { protocol, hostname, port, username, searchParams } = new URL(text);
+    const [, name] = protocol.replace(/:$/, "").split("+");
+    // Without a transport, libvirt takes TLS for what has a host.
+    const transport = TRANSPORTS[name ?? (hostname === "" ? "unix" : "tls")];
+    if (!transport) return undefined;
+    const key = searchParams.get("keyfile");
+    const options = [port && `-p ${port}`, key && `-i ${key}`].filter(Boolean);
+    const target = username === "" ? hostname : `${decodeURIComponent(username)}@${hostname}`;
+    return { transport, host: hostname, ssh: ["ssh", ...options, target, "virsh version"].join(" ") };
+}
