@@ -94,6 +94,8 @@ describe("a pool on several hosts", () => {
                 const pool = new VfPool("vfpool", { hosts: HOSTS });
                 const named = valueOf(pool.network).then(() => order.push("network"));
                 await valueOf((await valueOf(pool.pools)).kvm1.uri);
+                // many turns more than it takes from there to the name
+                for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
                 release();
                 await named;
             },
