@@ -1,5 +1,6 @@
 import { ignoreNotFound, ignoreRefused, VIR_ERR } from "../libvirt/errors";
-import type { GuestState, Libvirt, NetworkState, Versions } from "../libvirt/libvirt";
+import type { DomainRun, GuestState, Libvirt, NetworkState, Versions } from "../libvirt/libvirt";
+import { hostUuidOf, machinesOf } from "../model/capabilities";
 import { nicsIn, pciBackendsOf } from "../model/domain";
 import { anyNetwork, networkPort } from "../model/networkPort";
 import { interfaceSetup, NET_DEVICE, netDevice, netDevicePrefix, pciDevice, pciDeviceName } from "../model/nodeDevice";
@@ -40,6 +41,9 @@ export interface MacHolder {
     readonly teaming: string | undefined;
 }
 
+/** The surveys of hosts, by URI: one for each. */
+export type Surveys = (uri: string) => Survey;
+
 /** Reader of a host. It reads each thing once, when it is first asked for, and serves all resources of one operation. */
 export class Survey {
     readonly #answers = new Map<string, Promise<unknown>>();
@@ -57,6 +61,16 @@ export class Survey {
                 read(await this.libvirt.domainCapabilities(), `capabilities of ${this.libvirt.uri}`),
             ).includes("vfio"),
         );
+    }
+
+    /** Returns the UUID of the host itself. */
+    async hostUuid(): Promise<string | undefined> {
+        return hostUuidOf(await this.#capabilities());
+    }
+
+    /** Returns the machine types that guests can have there. */
+    async machines(): Promise<readonly string[]> {
+        return machinesOf(await this.#capabilities());
     }
 
     guests(): Promise<readonly GuestState[]> {
@@ -79,6 +93,11 @@ export class Survey {
                 });
             }),
         );
+    }
+
+    /** Returns what libvirt says of a running guest beside its XML; undefined where it is missing. */
+    run(uuid: string): Promise<DomainRun | undefined> {
+        return this.#once(`run ${uuid}`, () => ignoreNotFound(() => this.libvirt.domainRun(uuid)));
     }
 
     /** Returns every guest in both layers. */
@@ -206,6 +225,12 @@ export class Survey {
     /** Returns libvirt's names of the host's network and PCI devices. */
     nodeDevices(): Promise<readonly string[]> {
         return this.#once("devices", () => this.libvirt.nodeDevices());
+    }
+
+    #capabilities(): Promise<XmlNode> {
+        return this.#once("capabilities", async () =>
+            read(await this.libvirt.capabilities(), `capabilities of ${this.libvirt.uri}`),
+        );
     }
 
     #netDevice(name: string): Promise<Model<typeof netDevice> | undefined> {

@@ -88,6 +88,7 @@ export class ToldHost {
                     ...(running.includes(name) && { live: live[name] ?? config }),
                 });
             },
+            domainRun: (uuid) => answer(`domainRun ${uuid}`, { persistent: true }),
             nodeDevices: () => answer("nodeDevices", Object.keys(cards).map(netDeviceName)),
             nodeDevice: (name) =>
                 answer(
