@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { startHost, type Host } from "../../lab/host";
+import { projectRoot } from "../../lab/places";
 import { Stack, type PreviewStep } from "../support/cliStack";
 import { assertFindings, findingsOn } from "../support/screen";
 import { stateOf } from "../support/testHost";
@@ -92,6 +95,18 @@ describe("a pool on two hosts, in a stack", () => {
         assert.deepEqual(opsOf(await stack.planned()), {});
         assert.deepEqual(await networks(), ["lan\nvfpool", "lan\nvfpool"]);
         assert.deepEqual(await seenOn(hosts.one, "web1"), guest);
+    });
+
+    it("is what the example two-hosts makes", async () => {
+        const example = await readFile(join(projectRoot, "dist/examples/two-hosts/index.js"), "utf8");
+        await stack.write(`{\n${example}\n}`);
+        await stack.must("config", "set", "kvm1", hosts.one.uri);
+        await stack.must("config", "set", "kvm2", hosts.two.uri);
+        const output = await stack.up();
+        assert.match(output, /\+ 5 created/);
+        assert.match(output, /vfs: \[\n +\[0\]: "0000:08:10\.0"\n +\[1\]: "0000:08:10\.1"\n/);
+        assert.equal((await seenOn(hosts.one, "web1"))?.vf, "0000:07:10.0");
+        assert.deepEqual(await stack.planned(), {});
     });
 
     it("takes hosts that an output has, and keeps what is secret of them secret", async () => {
