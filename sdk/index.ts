@@ -14,6 +14,7 @@ export {
 export { getTeams, getTeamsOutput, type GetTeamsArgs, type GetTeamsOutputArgs } from "./lookUps/getTeams";
 export { HostdevNetwork, type HostdevNetworkArgs } from "./hostdevNetwork";
 export { TeamedNic, type PersistentHalf, type TeamedNicArgs, type TransientHalf } from "./teamedNic";
+export { VfPool, type VfPoolArgs, type VfPoolHost } from "./vfPool";
 export type { PoolVf } from "../provider/host/occupancy";
 export type { MigrationProblem, MigrationReadiness, TargetReadiness } from "../provider/teamedNic/migrationReadiness";
 export type { TeamOnHost } from "../provider/host/teams";

@@ -40,15 +40,21 @@ export interface Sighting {
     readonly vf: string | undefined;
 }
 
+interface Options extends HostOptions {
+    /** Whether both have the pool. @default true */
+    readonly hasPool?: boolean;
+}
+
 /** Name of the file in {@link Host.folder}'s `holds/` that keeps migrations from getting on. */
 const HOLD = join("holds", "migration");
 
 /** Starts two hosts. It takes about a second. */
-export async function startTwoHosts(options: HostOptions = {}): Promise<TwoHosts> {
+export async function startTwoHosts({ hasPool = true, ...options }: Options = {}): Promise<TwoHosts> {
     const [one, two] = await Promise.all([startHost(options), startHost(options)]);
-    const networks = { vfpool: poolXml("vfpool", "enp7s0f0"), lan: plainNetworkXml("lan") };
+    const lan = ["lan", plainNetworkXml("lan")] as const;
+    const pool = ["vfpool", poolXml("vfpool", "enp7s0f0")] as const;
     for (const host of [one, two]) {
-        for (const [name, xml] of Object.entries(networks)) {
+        for (const [name, xml] of hasPool ? [lan, pool] : [lan]) {
             await host.virsh("net-define", await host.file(xml));
             await host.virsh("net-start", name);
         }
