@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
+import { guestXml } from "../../../lab/host";
 import { close } from "../../../provider/libvirt";
 import { hooksFor } from "../../../provider/lifecycle/hooks";
 import { teamedNic } from "../../../provider/teamedNic";
 import { getMigrationReadiness, getMigrationReadinessOutput } from "../../../sdk";
 import { command } from "../../support/command";
 import { HookStack } from "../../support/hookStack";
-import { edit } from "../../support/testHost";
+import { teamXml } from "../../support/teamXml";
 import { fillPool, migrate, startTwoHosts, type TwoHosts } from "../../support/twoHosts";
 
 const SILENT = "qemu+unix:///system?socket=/nowhere";
-const hostdev = "<hostdev mode='subsystem' type='usb'><source><address bus='1' device='2'/></source></hostdev>";
+const LONE_VF =
+    "<interface type='network'><source network='vfpool'/><model type='virtio'/><alias name='ua-lone'/></interface>";
 
 describe("whether a guest could migrate", () => {
     let hosts: TwoHosts;
@@ -82,13 +84,28 @@ describe("whether a guest could migrate", () => {
         await hosts.two.virsh("net-start", "lan");
     });
 
-    it("is said of another device of the host, and of a VF half that names no virtio half", async () => {
-        await edit(hosts.one, "guest", "web1", (xml) => xml.replace("</devices>", `${hostdev}</devices>`));
-        await assertFound(); // the guest runs without it
-        await edit(hosts.one, "guest", "web1", (xml) =>
-            xml.replace(/<hostdev mode='subsystem' type='usb'[^]*?<\/hostdev>/, ""),
-        );
+    it("is said of another VF that is no half of a team", async () => {
+        const file = await hosts.one.file(LONE_VF);
+        await hosts.one.virsh("attach-device", "web1", file, "--live");
+        await assertFound("hostdev-blocks-migration");
+        await hosts.one.virsh("detach-device-alias", "web1", "ua-lone", "--live");
+        while ((await hosts.one.virsh("dumpxml", "web1")).includes("ua-lone")); // the guest gives it back when it likes
         await assertFound();
+    });
+
+    it("is said of a VF half that names no virtio half: it pairs by MAC, and is dead after a migration", async () => {
+        const interfaces = teamXml("a", { mac: "52:54:00:aa:bb:07" }).map((xml) =>
+            xml.replace("persistent='ua-a'", "persistent='ua-nobody'"),
+        );
+        await hosts.one.virsh("define", await hosts.one.file(guestXml("web2", { interfaces })));
+        const to = [hosts.two.uri];
+        const { problems } = await getMigrationReadiness({ uri: hosts.one.uri, domain: "web2", to });
+        const rules = problems.map(({ rule }) => rule);
+        assert.deepEqual(
+            ["persistent-exists", "persistent-has-a-transient"].filter((rule) => !rules.includes(rule)),
+            [],
+        );
+        await hosts.one.virsh("undefine", "web2");
     });
 
     it("is said of a guest without a definition on its host, once it has migrated", async () => {
@@ -123,7 +140,11 @@ describe("whether a guest could migrate", () => {
 
     it("is asked with the output form, too", async () => {
         const output = getMigrationReadinessOutput({ uri: hosts.one.uri, domain: "web1", to: [hosts.two.uri] });
-        const isReady = await new Promise((resolve) => output.apply(({ ready: value }) => resolve(value)));
+        const isReady = await new Promise((resolve) =>
+            output.apply(({ ready: value }) => {
+                resolve(value);
+            }),
+        );
         assert.equal(isReady, true);
     });
 

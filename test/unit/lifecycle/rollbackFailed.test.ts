@@ -90,7 +90,12 @@ describe("a host that dies in the middle of a creation", () => {
             name: "RollbackFailed",
             message: `${reset("virattachDevice")}\nNot all could be rolled back:\n  ${left.join("")}`,
             id: `${uuid}/net0`,
-            properties: { ...NIC, domainUuid: uuid, aliases: { persistent: "ua-net0", transient: "ua-net0-vf" } },
+            properties: {
+                ...NIC,
+                domainUuid: uuid,
+                host: uri,
+                aliases: { persistent: "ua-net0", transient: "ua-net0-vf" },
+            },
             reasons: left,
         });
     });
