@@ -11,7 +11,7 @@ export const GUEST_INITRAMFS = "/lab/guest.initramfs";
 
 const HOST_MODULES = {
     /** For the disk. */
-    disk: ["virtio_pci", "virtio_blk", "ext4"],
+    disk: ["virtio_pci", "virtio_blk", "crc32c_generic", "ext4"],
     /** For the host's own network cards, and what guests are plugged into. */
     network: ["virtio_net", "igb", "bridge", "tun", "vhost_net"],
     /** For guests and their VFs. */
