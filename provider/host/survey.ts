@@ -1,4 +1,4 @@
-import { ignoreNotFound, ignoreRefused, VIR_ERR } from "../libvirt/errors";
+import { ignoreNotFound, ignoreRefused, isSilence, VIR_ERR } from "../libvirt/errors";
 import type { DomainRun, GuestState, Libvirt, NetworkState, Versions } from "../libvirt/libvirt";
 import { hostUuidOf, machinesOf } from "../model/capabilities";
 import { nicsIn, pciBackendsOf } from "../model/domain";
@@ -47,6 +47,8 @@ export type Surveys = (uri: string) => Survey;
 /** Reader of a host. It reads each thing once, when it is first asked for, and serves all resources of one operation. */
 export class Survey {
     readonly #answers = new Map<string, Promise<unknown>>();
+    /** Why the host does not answer, once it has not: to ask it again would wait as long. */
+    #silence: { readonly error: unknown } | undefined;
 
     constructor(readonly libvirt: Libvirt) {}
 
@@ -249,8 +251,18 @@ export class Survey {
 
     #once<T>(what: string, ask: () => Promise<T>): Promise<T> {
         const known = this.#answers.get(what) as Promise<T> | undefined;
-        const answer = known ?? ask();
+        const answer = known ?? this.#ask(ask);
         this.#answers.set(what, answer);
         return answer;
+    }
+
+    async #ask<T>(ask: () => Promise<T>): Promise<T> {
+        if (this.#silence) throw this.#silence.error;
+        try {
+            return await ask();
+        } catch (error) {
+            if (isSilence(error)) this.#silence = { error };
+            throw error;
+        }
     }
 }

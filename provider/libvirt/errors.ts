@@ -71,6 +71,10 @@ export function isGone(error: unknown): boolean {
     return error instanceof LibvirtError && GONE.includes(error.code);
 }
 
+/** The host itself does not answer: it took no connection, or a call had no answer within its deadline. */
+export const isSilence = (error: unknown): boolean =>
+    error instanceof LibvirtTimeout || (error instanceof LibvirtError && error.call === "virConnectOpenAuth");
+
 /** Returns the answer; undefined where the object does not exist, or libvirt answers with one of `codes`. */
 export async function ignoreNotFound<T>(ask: () => Promise<T>, ...codes: readonly number[]): Promise<T | undefined> {
     try {

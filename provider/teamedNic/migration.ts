@@ -58,6 +58,7 @@ export async function targetFindings(
 ): Promise<HostCheck> {
     const { uri } = target.libvirt;
     try {
+        await target.versions(); // it answers, also for a guest without a pair
         const checks = await Promise.all(pairs.map((pair) => pairOnTarget(target, guest, pair)));
         const { failures, unchecked, unreached } = together(checks);
         return { failures: failures.map((failure) => onTarget(failure, uri)), unchecked, unreached };

@@ -204,8 +204,8 @@ export function placeNotes(
 }
 
 /**
- * Whether a program that names another host or guest means the same guest, where it is now: then nothing is replaced, and
- * nothing touched.
+ * Whether a program that names another host or guest means the same guest, on a host that it names: then nothing is replaced,
+ * and nothing touched.
  */
 export async function isSameGuest(surveys: Surveys, prior: Known, desired: Partial<TeamedNicArgs>): Promise<boolean> {
     const { uri, domain, name = "" } = desired;
@@ -217,5 +217,6 @@ export async function isSameGuest(surveys: Surveys, prior: Known, desired: Parti
         (await uuidOf(surveys, domain, hosts, name));
     const guest = uuid === undefined ? undefined : await placeGuest(surveys, uuid, hosts, name);
     if (!guest) return false;
-    return [prior.args.uri, guest.found.host].includes(uri) && [guest.name, guest.uuid].includes(domain);
+    const isNamed = uri === prior.args.uri || namedIn(desired).includes(guest.found.host);
+    return isNamed && [guest.name, guest.uuid].includes(domain);
 }

@@ -65,7 +65,7 @@ describe("imports", () => {
         const values: Readonly<Record<string, readonly string[]>> = {
             "provider/host": [errors],
             "provider/lifecycle": [errors],
-            "provider/teamedNic": [errors],
+            "provider/teamedNic": [errors, uri],
             "provider/hostdevNetwork": [errors],
             "provider/index.ts": ["provider/libvirt/index.ts"],
             sdk: [errors, uri],
@@ -75,6 +75,7 @@ describe("imports", () => {
         const later: Readonly<Record<string, readonly string[]>> = {
             "sdk/lookUps/lookUp.ts": ["provider/libvirt/index.ts"],
             "cli/map/command.ts": ["provider/libvirt/index.ts"],
+            "cli/ready/command.ts": ["provider/libvirt/index.ts"],
         };
         const isWrong = ({ path }: Source, { of, isType, isLazy }: Import): boolean =>
             roomOf(of) === "provider/libvirt" &&
