@@ -5,7 +5,7 @@ import { projectRoot } from "../places";
 /** What lab/install/debianTree.mjs exports: the installer runs before anything can be compiled, and so is no TypeScript. */
 interface TreeInstaller {
     readonly treeFolder: string;
-    treeCommand(tree: string, file: string, args: readonly string[]): readonly string[];
+    readonly treeCommand: (tree: string, file: string, args: readonly string[]) => readonly string[];
 }
 
 /** The kernel of the tree as QEMU starts it, here and on the hosts that run the tree. */

@@ -48,7 +48,7 @@ export async function planOnGuest(
     const { name } = change.how;
     const guest = await placeGuest(surveys, uuid, hosts, name);
     if (!guest) return undefined;
-    const reasons = changesWait(guest, name);
+    const reasons = changesWait(guest, name, change.prior === undefined);
     if (reasons.length > 0) throw new Refused("Nothing was changed.", reasons);
     return planChange(guest, change);
 }

@@ -24,7 +24,7 @@ export async function effects(
     const uuid = prior ? prior.outputs.domainUuid : await uuidOf(surveys, domain, hosts, name);
     const guest = uuid === undefined ? undefined : await placeGuest(surveys, uuid, hosts, name);
     // a guest that does not exist yet does not run
-    if (!guest || changesWait(guest, name).length > 0) return [];
+    if (!guest || changesWait(guest, name, !prior).length > 0) return [];
     const { plan, team } = await planChange(guest, { prior, desired, how: desired });
     return effectsOf(plan, team.live !== undefined, subject);
 }
@@ -39,7 +39,7 @@ export async function refusals(
     const hosts = hostsOf(prior && { args: prior }, desired);
     const uuid = await uuidOf(surveys, prior?.domain ?? domain, hosts, name);
     const guest = uuid === undefined ? undefined : await placeGuest(surveys, uuid, hosts, name);
-    return guest ? changesWait(guest, name) : [];
+    return guest ? changesWait(guest, name, !prior) : [];
 }
 
 /** What a plan comes to, for the person who reads a preview: a message for each effect, none where nothing happens. */

@@ -173,12 +173,16 @@ export async function uuidOf(
     return uuid;
 }
 
-/** Why a guest takes no change now: a message for each reason. */
-export function changesWait({ name: guest, found }: PlacedGuest, subject: string): readonly Message[] {
+/**
+ * Why a guest takes no change now: a message for each reason.
+ *
+ * @param isNew whether the pair is to be made: on a guest that is shut off, no host that is silent keeps it from that
+ */
+export function changesWait({ name: guest, found }: PlacedGuest, subject: string, isNew: boolean): readonly Message[] {
     const { host, isMigrating, silent } = found;
     return [
         ...(isMigrating ? [placeMessage("change-waits-for-migration", subject, { guest, host })] : []),
-        ...(silent.length > 0
+        ...(silent.length > 0 && !isNew
             ? [placeMessage("change-waits-for-host", subject, { guest, silent: silent.map(answerOf) })]
             : []),
     ];

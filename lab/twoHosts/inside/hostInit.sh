@@ -55,6 +55,8 @@ network() {
 
 file_systems
 names
+# the network that Debian's libvirt comes with
+rm -f /etc/libvirt/qemu/networks/*.xml
 /usr/lib/systemd/systemd-udevd --daemon
 udevadm trigger --action=add --subsystem-match=net --subsystem-match=misc --subsystem-match=vfio
 udevadm settle

@@ -1,27 +1,29 @@
 import { Config } from "@pulumi/pulumi";
-import { HostdevNetwork, TeamedNic } from "pulumi-libvirt-teaming";
+import { TeamedNic, VfPool } from "pulumi-libvirt-teaming";
 
 const config = new Config();
-const kvm1 = "qemu+ssh://root@kvm1/system";
-const kvm2 = "qemu+ssh://root@kvm2/system";
 
 /** All VFs of each host's card, under one name. */
-const pool1 = new HostdevNetwork("vfpool-kvm1", { uri: kvm1, name: "vfpool", pf: "pf0" });
-const pool2 = new HostdevNetwork("vfpool-kvm2", { uri: kvm2, name: "vfpool", pf: "pf0" });
-
-const nic = new TeamedNic(
-    "net0",
-    {
-        uri: kvm1,
-        domain: "web1",
-        persistent: { bridge: "br0" },
-        transient: {
-            network: pool1.name,
-            trustGuestRxFilters: config.getBoolean("trustGuestRxFilters") ?? false,
-        },
-        migratesTo: [kvm2],
+const pool = new VfPool("vfpool", {
+    hosts: {
+        kvm1: { uri: "qemu+ssh://root@kvm1/system", pf: "pf0" },
+        kvm2: { uri: "qemu+ssh://root@kvm2/system", pf: "pf0" },
     },
-    { dependsOn: pool2 },
-);
+});
 
+/** A VF of the host where the guest is, and a virtio interface on the host's bridge that carries it through a migration. */
+const nic = new TeamedNic("net0", {
+    uri: pool.uris.kvm1,
+    domain: "web1",
+    persistent: { bridge: "br0" },
+    transient: {
+        network: pool.network,
+        trustGuestRxFilters: config.getBoolean("trustGuestRxFilters") ?? false,
+    },
+    migratesTo: [pool.uris.kvm2],
+});
+
+/** Where the guest is. */
+export const host = nic.host;
+/** Which VF it has there. */
 export const vf = nic.vf;
