@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { addLint } from "./lint/command";
 import { addMap } from "./map/command";
 import type { Output, Status } from "./output";
+import { addReady } from "./ready/command";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
 const isInColour = process.stdout.isTTY && !process.env["NO_COLOR"];
@@ -35,6 +36,7 @@ const program = new Command("pulumi-libvirt-teaming")
     .exitOverride();
 addLint(program, { version, isInColour }, output, leave);
 addMap(program, { columns, isInColour }, output, leave);
+addReady(program, { columns, isInColour }, output, leave);
 
 program.parseAsync().catch((error: unknown) => {
     if (!(error instanceof CommanderError)) throw error;

@@ -47,6 +47,8 @@ const renderings: { readonly [Name in RuleSetName]: Rendering<ModelOf<Name>> } =
     cardState: { write: facts },
     pairOnHost: { write: facts },
     migratingPair: { write: facts },
+    migrationTarget: { write: facts },
+    migratingDefinition: { write: facts },
     migratingGuest: { write: guestXml, always: OF_DEVICES },
     program: { write: program },
     options: { write: facts },

@@ -17,8 +17,9 @@ export interface Host {
     /** The daemon's process. Another after {@link restart}. */
     readonly pid: number;
     /**
-     * All of the host's state. What may be changed at any time: `sysfs/` in it is what the daemon sees of the card; and a
-     * file in `holds/`, named after a device's alias, makes guests keep that device when they are asked to give it back.
+     * All of the host's state. What may be changed at any time: `sysfs/` in it is what the daemon sees of the card; a file in
+     * `holds/`, named after a device's alias, makes guests keep that device when they are asked to give it back; and a file
+     * `holds/migration` keeps migrations that begin on this host from getting on.
      */
     readonly folder: string;
     /**

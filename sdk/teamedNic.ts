@@ -50,6 +50,8 @@ export interface TeamedNic extends Outputs<Values> {}
 export class TeamedNic extends LibvirtResource {
     /** UUID of the guest. */
     declare readonly domainUuid: pulumi.Output<string>;
+    /** URI of the host where the guest is: `uri`, or one of `migratesTo`. A migration changes it, which is no drift. */
+    declare readonly host: pulumi.Output<string>;
     /** The VF that the guest has while it runs, and the pool that it comes from; undefined while it has none. */
     declare readonly vf: pulumi.Output<Vf | undefined>;
     /** The aliases of both halves. */
@@ -67,7 +69,7 @@ export class TeamedNic extends LibvirtResource {
             (isPlain(named)
                 ? identity(named as [string, string | undefined])
                 : pulumi.all([args.domain, args.name]).apply(identity));
-        super("TeamedNic", name, teamedNicFields, { ...args, mac }, ["domainUuid", "aliases", "vf"], opts);
+        super("TeamedNic", name, teamedNicFields, { ...args, mac }, ["domainUuid", "host", "aliases", "vf"], opts);
     }
 
     /** The XML of both halves that the arguments come to. Secret where one of them is. Made when it is asked for: outputs cost time and memory. */

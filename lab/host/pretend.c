@@ -4,7 +4,8 @@
  * and its alias stay as libvirt wrote them.
  *
  * PRETEND_HOLDS names a folder. While it has a file with a device's alias, the guest does not give that device back: QEMU
- * is not told of the request, as if the guest's driver had not answered it.
+ * is not told of the request, as if the guest's driver had not answered it. While it has a file `migration`, a migration
+ * that begins sends a page at a time, and so does not end.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -63,26 +64,42 @@ static void emulate(char *text, size_t length) {
     if (end) replace(at, end, "\"driver\":\"e1000e\"");
 }
 
+/* Whether PRETEND_HOLDS has a file of that name. */
+static bool holds(const char *name, int length) {
+    const char *folder = getenv("PRETEND_HOLDS");
+    char path[4096];
+    if (!folder) return false;
+    snprintf(path, sizeof path, "%s/%.*s", folder, length, name);
+    return access(path, F_OK) == 0;
+}
+
 /* Another question in place of a request to give back what the guest holds. */
 static void hold(char *text, size_t length) {
     static const char request[] = "\"execute\":\"device_del\",\"arguments\":{\"id\":\"";
     char *at = memmem(text, length, request, strlen(request));
     char *alias = at ? at + strlen(request) : NULL;
     char *end = alias ? memchr(alias, '"', text + length - alias) : NULL;
-    const char *folder = getenv("PRETEND_HOLDS");
-    char path[4096];
-    if (!end || !folder) return;
-    snprintf(path, sizeof path, "%s/%.*s", folder, (int)(end - alias), alias);
-    if (access(path, F_OK) == 0) replace(at, end + 1, "\"execute\":\"query-name\"");
+    if (end && holds(alias, end - alias)) replace(at, end + 1, "\"execute\":\"query-name\"");
+}
+
+/* Ten bytes a second in place of the bandwidth that a migration may take; QEMU takes less than ten for no limit. */
+static void slow(char *text, size_t length) {
+    static const char bandwidth[] = "\"max-bandwidth\":";
+    char *at = memmem(text, length, bandwidth, strlen(bandwidth));
+    char *number = at ? at + strlen(bandwidth) : NULL;
+    size_t digits = number ? strspn(number, "0123456789") : 0;
+    if (digits >= 2 && holds("migration", 9)) replace(number, number + digits - 1, "10");
 }
 
 ssize_t write(int fd, const void *bytes, size_t length) {
     ssize_t (*real)(int, const void *, size_t) = dlsym(RTLD_NEXT, "write");
-    if (!memmem(bytes, length, "\"execute\":\"device_", 18)) return real(fd, bytes, length);
+    if (!memmem(bytes, length, "\"execute\":\"device_", 18) && !memmem(bytes, length, "\"max-bandwidth\":", 16))
+        return real(fd, bytes, length);
     char *copy = malloc(length);
     memcpy(copy, bytes, length);
     emulate(copy, length);
     hold(copy, length);
+    slow(copy, length);
     ssize_t written = real(fd, copy, length);
     free(copy);
     return written;

@@ -23,15 +23,21 @@ gcc -shared -fPIC -o "$folder/pretend.so" "$here/pretend.c"
 
 # stdio_handler: there is no virtlogd here. namespaces: /dev is the host's own already. user: where /dev/kvm is root's
 # alone, QEMU run as anyone else cannot open it, and libvirt then probes QEMU again for every single definition.
+# cgroup_controllers: the machine has one tree of cgroups, in which guests of two hosts with one name and number meet.
 cat > "$folder/etc/qemu.conf" << 'CONF'
 user = "root"
 group = "root"
 security_driver = "none"
 stdio_handler = "file"
 namespaces = []
+cgroup_controllers = []
 CONF
 
+# host_uuid: libvirt tells hosts apart by it, and refuses a migration between two that have the same. Left out, it may be
+# the machine's.
+[[ -e $folder/host_uuid ]] || cat /proc/sys/kernel/random/uuid > "$folder/host_uuid"
 cat > "$folder/libvirtd.conf" << CONF
+host_uuid = "$(< "$folder/host_uuid")"
 unix_sock_dir = "$folder/run"
 unix_sock_rw_perms = "0700"
 auth_unix_rw = "none"

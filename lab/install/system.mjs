@@ -14,7 +14,16 @@ const needed = {
 };
 
 /** libvirt and QEMU. A libvirtd of the machine's own that apt may start is let be: nothing here talks to it. */
-export async function ensureSystem() {
+export function ensureSystem() {
+    return ensureCommands("libvirt and QEMU", needed);
+}
+
+/**
+ * Commands of Debian's packages.
+ * @param title of them all
+ * @param needed a package, or several, for each command
+ */
+export async function ensureCommands(title, needed) {
     const missing = Object.keys(needed)
         .filter((command) => !folderOf(command, ["/usr/sbin", "/sbin"]))
         .flatMap((command) => needed[command].split(" "));
@@ -30,13 +39,13 @@ export async function ensureSystem() {
     const update = [...apt, "update"];
     const install = [...apt, "install", "--no-install-recommends", ...missing];
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    if (!hasLists()) return runLong("libvirt and QEMU", [update, install], { env });
+    if (!hasLists()) return runLong(title, [update, install], { env });
     try {
-        await runLong("libvirt and QEMU", [install], { env });
+        await runLong(title, [install], { env });
     } catch {
         // lists that are too old name versions that are gone
         say("  once more, with new package lists");
-        await runLong("libvirt and QEMU", [update, install], { env });
+        await runLong(title, [update, install], { env });
     }
 }
 

@@ -1,5 +1,6 @@
-import { ignoreNotFound, ignoreRefused, VIR_ERR } from "../libvirt/errors";
-import type { GuestState, Libvirt, NetworkState, Versions } from "../libvirt/libvirt";
+import { ignoreNotFound, ignoreRefused, isSilence, VIR_ERR } from "../libvirt/errors";
+import type { DomainRun, GuestState, Libvirt, NetworkState, Versions } from "../libvirt/libvirt";
+import { hostUuidOf, machinesOf } from "../model/capabilities";
 import { nicsIn, pciBackendsOf } from "../model/domain";
 import { anyNetwork, networkPort } from "../model/networkPort";
 import { interfaceSetup, NET_DEVICE, netDevice, netDevicePrefix, pciDevice, pciDeviceName } from "../model/nodeDevice";
@@ -40,9 +41,14 @@ export interface MacHolder {
     readonly teaming: string | undefined;
 }
 
+/** The surveys of hosts, by URI: one for each. */
+export type Surveys = (uri: string) => Survey;
+
 /** Reader of a host. It reads each thing once, when it is first asked for, and serves all resources of one operation. */
 export class Survey {
     readonly #answers = new Map<string, Promise<unknown>>();
+    /** Why the host does not answer, once it has not: to ask it again would wait as long. */
+    #silence: { readonly error: unknown } | undefined;
 
     constructor(readonly libvirt: Libvirt) {}
 
@@ -57,6 +63,16 @@ export class Survey {
                 read(await this.libvirt.domainCapabilities(), `capabilities of ${this.libvirt.uri}`),
             ).includes("vfio"),
         );
+    }
+
+    /** Returns the UUID of the host itself. */
+    async hostUuid(): Promise<string | undefined> {
+        return hostUuidOf(await this.#capabilities());
+    }
+
+    /** Returns the machine types that guests can have there. */
+    async machines(): Promise<readonly string[]> {
+        return machinesOf(await this.#capabilities());
     }
 
     guests(): Promise<readonly GuestState[]> {
@@ -79,6 +95,11 @@ export class Survey {
                 });
             }),
         );
+    }
+
+    /** Returns what libvirt says of a running guest beside its XML; undefined where it is missing. */
+    run(uuid: string): Promise<DomainRun | undefined> {
+        return this.#once(`run ${uuid}`, () => ignoreNotFound(() => this.libvirt.domainRun(uuid)));
     }
 
     /** Returns every guest in both layers. */
@@ -208,6 +229,12 @@ export class Survey {
         return this.#once("devices", () => this.libvirt.nodeDevices());
     }
 
+    #capabilities(): Promise<XmlNode> {
+        return this.#once("capabilities", async () =>
+            read(await this.libvirt.capabilities(), `capabilities of ${this.libvirt.uri}`),
+        );
+    }
+
     #netDevice(name: string): Promise<Model<typeof netDevice> | undefined> {
         return this.#device(name, netDevice);
     }
@@ -224,8 +251,18 @@ export class Survey {
 
     #once<T>(what: string, ask: () => Promise<T>): Promise<T> {
         const known = this.#answers.get(what) as Promise<T> | undefined;
-        const answer = known ?? ask();
+        const answer = known ?? this.#ask(ask);
         this.#answers.set(what, answer);
         return answer;
+    }
+
+    async #ask<T>(ask: () => Promise<T>): Promise<T> {
+        if (this.#silence) throw this.#silence.error;
+        try {
+            return await ask();
+        } catch (error) {
+            if (isSilence(error)) this.#silence = { error };
+            throw error;
+        }
     }
 }

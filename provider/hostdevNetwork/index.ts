@@ -21,10 +21,11 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs, PoolOutputs> = {
             operation.declare({ uri, name, active, pf, addresses, portgroups });
     },
     checkOnHost: checkPool,
-    effects,
-    refusals,
-    create: createPool,
-    observe: observePool,
-    update: updatePool,
-    delete: deletePool,
+    effects: (surveys, desired, prior) => effects(surveys(desired.uri), desired, prior),
+    refusals: (surveys, desired, prior) => refusals(surveys(desired.uri), desired, prior),
+    create: (surveys, desired, begun) => createPool(surveys(desired.uri), desired, begun),
+    observe: async (surveys, prior) =>
+        (await observePool(surveys(prior.args.uri), prior)) ?? { missingOn: [prior.args.uri] },
+    update: (surveys, prior, desired) => updatePool(surveys(desired.uri), prior, desired),
+    delete: (surveys, prior, operation) => deletePool(surveys(prior.args.uri), prior, operation),
 };

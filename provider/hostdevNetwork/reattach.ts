@@ -87,5 +87,5 @@ async function takeSteps(
         before: xml,
     }));
     // a guest that no longer exists uses no VF
-    await ignoreNotFound(() => runSteps(libvirt, { name, uuid, active: true, persistent: true }, steps, PATIENCE));
+    await ignoreNotFound(() => runSteps({ config: libvirt, live: libvirt }, { name, uuid }, steps, PATIENCE));
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { stopEventLoop } from "./eventLoop";
 import type { Answer, Arguments, Job } from "./jobs";
-import type { DomainState, DomainXml, GuestState, Layer, Libvirt, NetworkState, Versions } from "./libvirt";
+import type { DomainRun, DomainState, DomainXml, GuestState, Layer, Libvirt, NetworkState, Versions } from "./libvirt";
 import { ThreadPool, type ThreadPoolOptions } from "./threadPool";
 import { Shared } from "./shared";
 
@@ -73,6 +73,9 @@ export class Client implements Libvirt {
         return this.#change("networkAutostart", uuid, on);
     }
 
+    capabilities(): Promise<string> {
+        return this.#run("capabilities");
+    }
     domainCapabilities(): Promise<string> {
         return this.#run("domainCapabilities");
     }
@@ -94,6 +97,9 @@ export class Client implements Libvirt {
     }
     domainXml(uuid: string): Promise<DomainXml> {
         return this.#run("domainXml", uuid);
+    }
+    domainRun(uuid: string): Promise<DomainRun> {
+        return this.#run("domainRun", uuid);
     }
     attachDevice(uuid: string, layer: Layer, xml: string): Promise<void> {
         return this.#run("attachDevice", uuid, layer, xml);

@@ -12,6 +12,9 @@ export const VIR_ERR = {
     DEVICE_MISSING: 99,
 } as const;
 
+/** What opens a connection. */
+const OPEN = "virConnectOpenAuth";
+
 /** A refusal by libvirt, in libvirt's own words. */
 export class LibvirtError extends Error {
     override readonly name = "LibvirtError";
@@ -29,7 +32,7 @@ export class LibvirtError extends Error {
         /** What is wrong and what to do about it, where libvirt's message alone does not say so. */
         readonly advice?: string,
     ) {
-        const words = `libvirt error [${code}/${domain}] ${oneLine(detail)}`;
+        const words = `libvirt error [${code}/${domain}] ${call === OPEN ? oneLine(detail) : detail}`;
         super(`${call} on ${uri}: ${advice === undefined ? "" : `${advice} `}${words}`);
     }
 }
@@ -85,6 +88,10 @@ const GONE: readonly number[] = [VIR_ERR.NO_DOMAIN, VIR_ERR.NO_NETWORK, VIR_ERR.
 export function isGone(error: unknown): boolean {
     return error instanceof LibvirtError && GONE.includes(error.code);
 }
+
+/** The host itself does not answer: it took no connection, or a call had no answer within its deadline. */
+export const isSilence = (error: unknown): boolean =>
+    error instanceof LibvirtTimeout || (error instanceof LibvirtError && error.call === OPEN);
 
 /** Returns the answer; undefined where the object does not exist, or libvirt answers with one of `codes`. */
 export async function ignoreNotFound<T>(ask: () => Promise<T>, ...codes: readonly number[]): Promise<T | undefined> {

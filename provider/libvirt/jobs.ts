@@ -22,6 +22,7 @@ export const reads: ReadonlySet<Job> = new Set<Job>([
     "networkXml",
     "networkLiveXml",
     "networkPorts",
+    "capabilities",
     "domainCapabilities",
     "nodeDevices",
     "nodeDevice",
@@ -29,6 +30,7 @@ export const reads: ReadonlySet<Job> = new Set<Job>([
     "guests",
     "domain",
     "domainXml",
+    "domainRun",
 ]);
 
 // include/libvirt/libvirt-network.h and libvirt-domain.h
@@ -49,8 +51,17 @@ const NO_ID = 0xffff_ffff;
 /** VIR_DOMAIN_AFFECT_LIVE and VIR_DOMAIN_AFFECT_CONFIG */
 const AFFECT: Readonly<Record<Layer, number>> = { live: 1, config: 2 };
 
+/** virDomainState, and the reason for it: a guest that arrives is paused until all of it is there. */
+const VIR_DOMAIN_PAUSED = 3;
+const VIR_DOMAIN_PAUSED_MIGRATION = 2;
+/** virDomainJobOperation */
+const VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT = 5;
+
 /** The root of a running guest's XML says the number that it runs under. */
 const isRunning = (xml: string): boolean => /^<domain [^>]*\bid='/.test(xml);
+
+/** How libvirt answers where a guest can have no job. */
+const NO_JOB: readonly number[] = [VIR_ERR.OPERATION_INVALID, VIR_ERR.NO_SUPPORT];
 
 const looksLikeUuid = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 
@@ -113,6 +124,33 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
         return vir.virDomainLookupByName(conn, nameOrUuid);
     };
 
+    const isArriving = (dom: Handle): boolean => {
+        const state: [number] = [0];
+        const reason: [number] = [0];
+        vir.virDomainGetState(dom, state, reason, 0);
+        return state[0] === VIR_DOMAIN_PAUSED && reason[0] === VIR_DOMAIN_PAUSED_MIGRATION;
+    };
+
+    const isLeaving = (dom: Handle): boolean => {
+        const type: [number] = [0];
+        const params: [Handle | null] = [null];
+        const count: [number] = [0];
+        try {
+            vir.virDomainGetJobStats(dom, type, params, count, 0);
+        } catch (error) {
+            // It was shut off meanwhile, or this driver has no jobs.
+            if (error instanceof LibvirtError && NO_JOB.includes(error.code)) return false;
+            throw error;
+        }
+        try {
+            const operation: [number] = [0];
+            const found = vir.virTypedParamsGetInt(params[0], count[0], "operation", operation);
+            return found === 1 && operation[0] === VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT;
+        } finally {
+            vir.virTypedParamsFree(params[0], count[0]);
+        }
+    };
+
     const jobs: Jobs = {
         versions: () => ({
             libvirt: version(vir.virConnectGetLibVersion),
@@ -166,6 +204,7 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
             network(uuid, (net) => vir.virNetworkSetAutostart(net, on ? 1 : 0));
         },
 
+        capabilities: () => vir.virConnectGetCapabilities(conn),
         domainCapabilities: () => vir.virConnectGetDomainCapabilities(conn, null, null, null, null, 0),
         nodeDevices: () =>
             freeingEach(
@@ -218,6 +257,12 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
             const current = vir.virDomainGetXMLDesc(dom, 0);
             if (!isRunning(current)) return { config: current };
             return { config: vir.virDomainGetXMLDesc(dom, VIR_DOMAIN_XML_INACTIVE), live: current };
+        },
+        domainRun: (uuid) => {
+            const dom = keptDomain(uuid);
+            const persistent = vir.virDomainIsPersistent(dom) === 1;
+            if (isArriving(dom)) return { persistent, migration: "arriving" };
+            return isLeaving(dom) ? { persistent, migration: "leaving" } : { persistent };
         },
         attachDevice: (uuid, layer, xml) => {
             domain(uuid, (dom) => vir.virDomainAttachDeviceFlags(dom, xml, AFFECT[layer]));

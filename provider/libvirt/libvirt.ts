@@ -34,6 +34,14 @@ export interface DomainXml {
     readonly live?: string;
 }
 
+/** What libvirt says of a guest that runs, beside its XML. */
+export interface DomainRun {
+    /** Has a definition on this host. False after a migration without `--persistent`, and after `undefine`. */
+    readonly persistent: boolean;
+    /** A migration that is under way: the guest leaves this host, or arrives at it. */
+    readonly migration?: "leaving" | "arriving";
+}
+
 /** Of libvirt and QEMU on a host, as libvirt counts: 9.1.2 is 9001002. */
 export interface Versions {
     readonly libvirt: number;
@@ -70,6 +78,8 @@ export interface Libvirt {
     networkUndefine(uuid: string): Promise<void>;
     networkAutostart(uuid: string, on: boolean): Promise<void>;
 
+    /** What the host is: its UUID, and the machine types that its QEMU has, as `<capabilities>`. */
+    capabilities(): Promise<string>;
     /** What guests of the host's own kind can have there, as `<domainCapabilities>`. */
     domainCapabilities(): Promise<string>;
     /** What libvirt calls the network and PCI devices of the host, e.g. `pci_0000_07_00_0`. */
@@ -85,6 +95,8 @@ export interface Libvirt {
     domain(nameOrUuid: string): Promise<DomainState>;
     /** One round trip for a guest that is shut off, two for one that runs; and a look-up, once for each connection. */
     domainXml(uuid: string): Promise<DomainXml>;
+    /** Of a guest that runs, in three round trips. Of one that is shut off: it has a definition, and does not migrate. */
+    domainRun(uuid: string): Promise<DomainRun>;
     /** Adds a device. A running guest sees it when this answers. */
     attachDevice(uuid: string, layer: Layer, xml: string): Promise<void>;
     /** Changes a device in place. */

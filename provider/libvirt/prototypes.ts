@@ -45,6 +45,10 @@ export const prototypes = [
     "int virDomainGetUUIDString(void *dom, _Out_ char *buf)",
     "int virDomainIsActive(void *dom)",
     "int virDomainIsPersistent(void *dom)",
+    "int virDomainGetState(void *dom, _Out_ int *state, _Out_ int *reason, uint flags)",
+    "int virDomainGetJobStats(void *dom, _Out_ int *type, _Out_ void **params, _Out_ int *nparams, uint flags)",
+    "int virTypedParamsGetInt(void *params, int nparams, const char *name, _Out_ int *value)",
+    "void virTypedParamsFree(void *params, int nparams)",
     "Allocated virDomainGetXMLDesc(void *dom, uint flags)",
     "int virDomainAttachDeviceFlags(void *dom, const char *xml, uint flags)",
     "int virDomainUpdateDeviceFlags(void *dom, const char *xml, uint flags)",
@@ -52,6 +56,7 @@ export const prototypes = [
     "int virDomainDetachDeviceAlias(void *dom, const char *alias, uint flags)",
     "int virDomainFree(void *dom)",
 
+    "Allocated virConnectGetCapabilities(void *conn)",
     "Allocated virConnectGetDomainCapabilities(void *conn, const char *emulator, const char *arch, const char *machine, const char *virttype, uint flags)",
     "int virConnectListAllNodeDevices(void *conn, _Out_ void **devices, uint flags)",
     "void *virNodeDeviceLookupByName(void *conn, const char *name)",
@@ -79,7 +84,7 @@ type Parameter<P> = P extends `const char *${string}`
       ? Buffer
       : P extends `_Out_ void **${string}`
         ? [Handle | null]
-        : P extends `_Out_ ulong *${string}`
+        : P extends `_Out_ ${"ulong" | "int"} *${string}`
           ? [number]
           : P extends `virConnectAuth *${string}`
             ? VirConnectAuth

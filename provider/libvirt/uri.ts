@@ -11,3 +11,9 @@ export interface UriSources {
 export function resolveUri({ argument, config, environment }: UriSources): string {
     return [argument, config, environment?.LIBVIRT_DEFAULT_URI].find((uri) => uri) ?? "qemu:///system";
 }
+
+/** The host that a URI names, as a reader knows it: `kvm1 (qemu+ssh://root@kvm1/system)`; the URI alone where it names none. */
+export function formatHost(uri: string): string {
+    const [, host] = /^[^:/]+:\/\/(?:[^@/]*@)?([^/?#]+)/.exec(uri) ?? [];
+    return host === undefined ? uri : `${host} (${uri})`;
+}

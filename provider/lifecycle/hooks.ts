@@ -2,9 +2,9 @@ import { argumentFailures, applyLevels, type Failure, type Levels } from "../rul
 import { fit } from "../xml";
 import { messageOf } from "../libvirt/errors";
 import { differences } from "./differences";
-import type { Kind, Made, Prior, Properties } from "./kind";
+import type { Kind, Made, Prior, PriorArgs, Properties } from "./kind";
 import { findingMessage, type Message } from "./message";
-import { ignoreFailure } from "./mistakes";
+import { ignoreFailure, rethrowMistake } from "./mistakes";
 import type { Operation } from "./operation";
 import { Preview, type Named } from "./preview";
 import { RollbackFailed } from "./rollback";
@@ -65,6 +65,8 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             const prior = Object.keys(olds).length === 0 ? undefined : argsOf(olds);
             const changed = prior && changesOf(prior, known);
             if (changed?.length === 0) return { inputs, failures: [] }; // diff compares it with the host
+            // a refresh has found it missing, and Pulumi asks no diff of what it makes again
+            if (!prior) sayOnce(operation.missing(known.uri, subject));
             const onHost = errorsOf(subject, applyLevels(await checkOnHost(known, prior, changed), levels));
             if (onHost.length > 0 || unknown.length > 0) return { inputs, failures: onHost };
             // of what is made Pulumi asks no diff, so its effects are said here
@@ -85,7 +87,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
                 const effects = isPlan ? await preview.effects(desired, prior) : [];
                 // what is known of it already may be an effect of the change, too
                 if (operation.isProgramRunning) sayOnce([...(notes ?? []), ...effects]);
-                const replaces = kind.replaceOn.filter((key) => changed.includes(key));
+                const replaces = await replacedBy(prior, desired, changed);
                 return changed.length > 0 ? { replaces, ...PRIOR_FIRST } : {};
             }
             const following = kind.following?.(operation, prior);
@@ -102,8 +104,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             const desired = argsOf(inputs);
             let begun: Made<Outputs> | undefined;
             try {
-                const survey = operation.freshSurvey(desired.uri);
-                const { id, outputs } = await kind.create(survey, desired, (made) => (begun = made));
+                const { id, outputs } = await kind.create(operation.freshSurveys(), desired, (made) => (begun = made));
                 return { id, outs: stateOf(desired, outputs) };
             } catch (error) {
                 throw begun ? kept(error, begun.id, stateOf(desired, begun.outputs), inputs) : error;
@@ -112,10 +113,13 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
 
         async read(id, props) {
             const prior = priorOf(id, props);
-            const { uri } = prior.args;
-            const observed = await kind.observe(operation.survey(uri), prior);
-            operation.noteRead(uri, id, observed?.notes ?? []);
-            if (!observed) return {};
+            const { uri, name } = prior.args;
+            const observed = await kind.observe(operation.surveys, prior);
+            if ("missingOn" in observed) {
+                operation.noteMissing(uri, preview.missing(name, observed.missingOn));
+                return {};
+            }
+            operation.noteRead(uri, id, observed.notes ?? []);
             const { args, outputs, running } = observed;
             const inputs = toWire({ ...args, running });
             return { id, props: stateOf(args, { ...outputs, running }), inputs };
@@ -125,20 +129,19 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             const prior = priorOf(id, olds);
             const desired = argsOf(news);
             try {
-                return {
-                    outs: stateOf(desired, await kind.update(operation.freshSurvey(desired.uri), prior, desired)),
-                };
+                return { outs: stateOf(desired, await kind.update(operation.freshSurveys(), prior, desired)) };
             } catch (error) {
                 if (!(error instanceof RollbackFailed)) throw error;
-                const left = await ignoreFailure(kind.observe(operation.freshSurvey(desired.uri), prior));
-                const state = left ? stateOf(left.args, { ...left.outputs, running: left.running }) : olds;
+                const left = await ignoreFailure(kind.observe(operation.freshSurveys(), prior));
+                const isThere = left !== undefined && !("missingOn" in left);
+                const state = isThere ? stateOf(left.args, { ...left.outputs, running: left.running }) : olds;
                 throw kept(error, id, state, news);
             }
         },
 
         async delete(id, props) {
             const prior = priorOf(id, props);
-            await kind.delete(operation.freshSurvey(prior.args.uri), prior, operation);
+            await kind.delete(operation.freshSurveys(), prior, operation);
         },
     };
 
@@ -175,7 +178,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
     ): Promise<readonly Failure[]> {
         const key = JSON.stringify(toWire(desired));
         if (operation.isReplacement(key)) return [];
-        const isReplacement = kind.replaceOn.some((name) => changed?.includes(name));
+        const isReplacement = prior !== undefined && (await isReplaced({ args: prior }, desired, changed ?? []));
         if (isReplacement) operation.noteReplacement(key);
         const checked = await kind.checkOnHost(operation, { desired, prior, isReplacement });
         const subject = preview.subject(desired.name);
@@ -184,12 +187,33 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         return checked.failures;
     }
 
+    /** The arguments for whose change a new resource is made. */
+    async function replacedBy(
+        prior: PriorArgs<Args, Outputs>,
+        desired: Partial<Args>,
+        changed: readonly string[],
+    ): Promise<string[]> {
+        const keys = kind.replaceOn.filter((key) => changed.includes(key));
+        const isSame = keys.length > 0 && (await kind.isSame?.(operation.surveys, prior, desired));
+        return isSame ? [] : keys;
+    }
+
+    /** The same in check. Where nobody answers, it is checked as a new one, and diff fails. */
+    async function isReplaced(...change: Parameters<typeof replacedBy>): Promise<boolean> {
+        try {
+            return (await replacedBy(...change)).length > 0;
+        } catch (error) {
+            rethrowMistake(error);
+            return true;
+        }
+    }
+
     /** For stacks that do not refresh first: the same drift, in lines of text. */
     async function compareWithHost(prior: Prior<Args, Outputs>, desired: Args): ReturnType<Hooks["diff"]> {
         try {
-            const observed = await kind.observe(operation.survey(desired.uri), prior);
-            if (!observed) {
-                world.say(preview.missing(desired));
+            const observed = await kind.observe(operation.surveys, prior);
+            if ("missingOn" in observed) {
+                world.say(preview.missing(desired.name, observed.missingOn));
                 return { changes: true, replaces: ["name"], ...PRIOR_FIRST };
             }
             const drift = preview.drift(observed, desired);

@@ -1,4 +1,4 @@
-import type { Survey } from "../host/survey";
+import type { Surveys } from "../host/survey";
 import type { Failure } from "../rules";
 import type { Fields } from "../xml";
 import type { HostCheck } from "./hostCheck";
@@ -15,6 +15,9 @@ export interface Prior<Args, Outputs> {
     readonly outputs: Outputs;
 }
 
+/** The same in check, where Pulumi tells the arguments alone. */
+export type PriorArgs<Args, Outputs> = Pick<Prior<Args, Outputs>, "args"> & Partial<Prior<Args, Outputs>>;
+
 /** A resource that was made. */
 export interface Made<Outputs> {
     readonly id: string;
@@ -30,6 +33,12 @@ export interface Observed<Args, Outputs> {
     readonly running?: Properties;
     /** What a preview says of it although nothing is to be done. */
     readonly notes?: readonly Message[];
+}
+
+/** A resource that no host has any more. */
+export interface Missing {
+    /** URIs of the hosts that were asked; all have answered. */
+    readonly missingOn: readonly string[];
 }
 
 /** A change as check sees it, before the host is asked. */
@@ -53,6 +62,11 @@ export interface Kind<Args, Outputs> {
     readonly fields: Fields;
     /** Arguments whose change makes a new resource, by name. All others change in place. */
     readonly replaceOn: readonly (keyof Args & string)[];
+    /**
+     * Those of them that make no new resource this time: they name the same thing in another way. Asked only where one of
+     * them changes. `prior.outputs` is missing in check, where Pulumi does not tell it.
+     */
+    isSame?(surveys: Surveys, prior: PriorArgs<Args, Outputs>, desired: Partial<Args>): Promise<boolean>;
 
     /**
      * Fills in what a program may leave out. Takes anything; bad values are found later. What follows from an unknown value
@@ -68,19 +82,18 @@ export interface Kind<Args, Outputs> {
     /** Holds what is to be made or changed against its hosts. */
     checkOnHost(operation: Operation, change: Change<Args>): Promise<HostCheck>;
     /** What making or changing it does to what runs: a message for each effect. Changes nothing. */
-    effects?(survey: Survey, desired: Args, prior?: Prior<Args, Outputs>): Promise<readonly Message[]>;
+    effects?(surveys: Surveys, desired: Args, prior?: Prior<Args, Outputs>): Promise<readonly Message[]>;
     /** Why making it, or changing it in place, would not be carried out: a message for each reason. Changes nothing. */
-    refusals?(survey: Survey, desired: Args, prior?: Args): Promise<readonly Message[]>;
+    refusals?(surveys: Surveys, desired: Args, prior?: Args): Promise<readonly Message[]>;
     /** Tells the operation that something which these arguments come from is being replaced. */
     follow?(operation: Operation, prior: Prior<Args, Outputs>, replaced: readonly string[]): void;
     /** What becomes of a resource that follows what is replaced; undefined where it does not follow. */
     following?(operation: Operation, prior: Prior<Args, Outputs>): Message | undefined;
     /** Makes it, whole or not at all. Tells `begun` as soon as there is something that could be left behind. */
-    create(survey: Survey, desired: Args, begun: (made: Made<Outputs>) => void): Promise<Made<Outputs>>;
-    /** undefined where libvirt says that it does not exist. */
-    observe(survey: Survey, prior: Prior<Args, Outputs>): Promise<Observed<Args, Outputs> | undefined>;
+    create(surveys: Surveys, desired: Args, begun: (made: Made<Outputs>) => void): Promise<Made<Outputs>>;
+    observe(surveys: Surveys, prior: Prior<Args, Outputs>): Promise<Observed<Args, Outputs> | Missing>;
     /** Brings it from what it is to what is desired, whole or not at all. */
-    update(survey: Survey, prior: Prior<Args, Outputs>, desired: Args): Promise<Outputs>;
+    update(surveys: Surveys, prior: Prior<Args, Outputs>, desired: Args): Promise<Outputs>;
     /** Content with what is gone already. */
-    delete(survey: Survey, prior: Prior<Args, Outputs>, operation: Operation): Promise<void>;
+    delete(surveys: Surveys, prior: Prior<Args, Outputs>, operation: Operation): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { Survey } from "../host/survey";
+import { Survey, type Surveys } from "../host/survey";
 import type { Libvirt } from "../libvirt/libvirt";
 import type { Message } from "./message";
 
@@ -26,6 +26,7 @@ export class Operation {
     readonly #following = new Set<string>();
     readonly #wanted = new Map<string, Set<string>>();
     readonly #read = new Map<string, readonly Message[]>();
+    readonly #missing = new Map<string, Message>();
     readonly #replacements = new Set<string>();
     readonly #unreached = new Set<string>();
     #isProgramRunning = false;
@@ -39,9 +40,22 @@ export class Operation {
         return survey;
     }
 
+    /** The same, for what asks several hosts. */
+    readonly surveys: Surveys = (uri) => this.survey(uri);
+
     /** A survey for what is about to change something: nothing in it is older than this call. */
     freshSurvey(uri: string): Survey {
         return new Survey(this.connect(uri));
+    }
+
+    /** The same, for what asks several hosts, one survey each. */
+    freshSurveys(): Surveys {
+        const surveys = new Map<string, Survey>();
+        return (uri) => {
+            const survey = surveys.get(uri) ?? this.freshSurvey(uri);
+            surveys.set(uri, survey);
+            return survey;
+        };
     }
 
     declare(pool: Declared): void {
@@ -95,6 +109,17 @@ export class Operation {
     /** What a read of the resource had to say; undefined where Pulumi has not read it in this operation. */
     readNotes(uri: string, id: string): readonly Message[] | undefined {
         return this.#read.get(keyOf(uri, id));
+    }
+
+    /** Notes that Pulumi has read a resource, and no host has it: it drops the resource from the state. */
+    noteMissing(uri: string, message: Message): void {
+        this.#missing.set(keyOf(uri, message.subject), message);
+    }
+
+    /** What a read of a resource said that Pulumi has dropped since. */
+    missing(uri: string | undefined, subject: string): readonly Message[] {
+        const message = this.#missing.get(keyOf(uri, subject));
+        return message ? [message] : [];
     }
 
     /** Notes that desired arguments were checked as the replacement of what the state has. */

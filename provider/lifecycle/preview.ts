@@ -28,12 +28,12 @@ export class Preview<Args extends Named, Outputs> {
 
     /** What the change does to what runs. */
     effects(desired: Args, prior?: Prior<Args, Outputs>): Promise<readonly Message[]> {
-        return this.#ask(desired, () => this.kind.effects?.(this.operation.survey(desired.uri), desired, prior));
+        return this.#ask(desired, () => this.kind.effects?.(this.operation.surveys, desired, prior));
     }
 
     /** Why the change would not be carried out. */
     refusals(desired: Args, prior: Args | undefined): Promise<readonly Message[]> {
-        return this.#ask(desired, () => this.kind.refusals?.(this.operation.survey(desired.uri), desired, prior));
+        return this.#ask(desired, () => this.kind.refusals?.(this.operation.surveys, desired, prior));
     }
 
     /** How what was observed differs from the program, a line for each property. */
@@ -55,9 +55,9 @@ export class Preview<Args extends Named, Outputs> {
         ];
     }
 
-    missing({ name, uri }: Args): Message {
-        const text = `missing on ${uri}; up makes it again.`;
-        return { id: "missing", subject: this.subject(name), facts: { uri }, text };
+    missing(name: string, uris: readonly string[]): Message {
+        const text = `missing on ${uris.join(" and ")}; up makes it again.`;
+        return { id: "missing", subject: this.subject(name), facts: { uris }, text };
     }
 
     notCompared({ name, uri }: Args, error: unknown): Message {

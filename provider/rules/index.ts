@@ -4,6 +4,7 @@ export type { HostPciDevice, NamedNetwork, PairOnHost } from "./pairOnHost";
 export { catalogue, levels, type Subject } from "./catalogue";
 export { applyLevels, type Level, type Levels } from "./levels";
 export type { Migrating } from "./migration";
+export type { MigrationTarget } from "./migrationTarget";
 export type { Options } from "./options";
 export { isGenerated, isVirtioModel } from "./persistent";
 export type { PciNumbers } from "./pciNumbers";

@@ -3,25 +3,68 @@ import { findingIf, rulesFor } from "./rule";
 
 /** Pair, and the hosts that its guest migrates to. */
 export interface Migrating {
+    readonly uri?: string | undefined;
     readonly migratesTo?: readonly string[] | undefined;
     /** VF half, with an address where it is no VF of a pool. */
     readonly transient: { readonly address?: string | undefined };
 }
 
 /** Rules of a pair whose guest migrates. */
-export const migratingRules = rulesFor<Migrating>()({
-    id: "migrating-pair-uses-a-pool",
+export const migratingRules = rulesFor<Migrating>()(
+    {
+        id: "targets-differ",
+        severity: "warning",
+        libvirt: [],
+        says: "migratesTo names the other hosts, each once.",
+        source: "docs/migration.md",
+        reads: ["uri", "migratesTo"],
+        check: ({ uri, migratesTo = [] }) =>
+            migratesTo.flatMap((target, i) =>
+                findingIf([uri, ...migratesTo].indexOf(target) <= i, {
+                    property: `migratesTo[${i}]`,
+                    found: target,
+                    allowed: "a host that neither uri nor migratesTo names already",
+                    fix: "Remove it.",
+                }),
+            ),
+    },
+    {
+        id: "migrating-pair-uses-a-pool",
+        severity: "warning",
+        libvirt: ["accepts"],
+        says: "a VF by its address is one of one host: where a guest migrates to, libvirt takes what has that address there.",
+        source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair, NB3",
+        reads: ["migratesTo", "transient.address"],
+        check: ({ migratesTo = [], transient: { address } }) =>
+            findingIf(migratesTo.length > 0 && address !== undefined, {
+                property: "transient.address",
+                found: address,
+                allowed: "a VF of a pool beside migratesTo",
+                fix: "Make a HostdevNetwork of the same name on each host, and name it as the transient half's network.",
+            }),
+    },
+);
+
+/** Guest that is to migrate. */
+export interface MigratingGuest {
+    /** Whether the host where it runs has its definition. */
+    readonly isDefined: boolean;
+}
+
+/** Rules of a guest that is to migrate, beside those of its devices. */
+export const definitionRules = rulesFor<MigratingGuest>()({
+    id: "migrating-guest-is-defined",
     severity: "warning",
     libvirt: ["accepts"],
-    says: "a VF by its address is one of one host: where a guest migrates to, libvirt takes what has that address there.",
-    source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair, NB3",
-    reads: ["migratesTo", "transient.address"],
-    check: ({ migratesTo = [], transient: { address } }) =>
-        findingIf(migratesTo.length > 0 && address !== undefined, {
-            property: "transient.address",
-            found: address,
-            allowed: "a VF of a pool beside migratesTo",
-            fix: "Make a HostdevNetwork of the same name on each host, and name it as the transient half's network.",
+    says: "a guest without a definition on its host is gone when it shuts off, and its team with it.",
+    source: "libvirt.org/formatdomain.html; libvirt 9.0, observed after a migration without --persistent",
+    reads: ["isDefined"],
+    check: ({ isDefined }) =>
+        findingIf(!isDefined, {
+            property: "domain",
+            found: undefined,
+            allowed: "a guest that is defined on the host where it runs",
+            fix: "Define it there (virsh dumpxml, virsh define), or migrate it with --persistent.",
         }),
 });
 

@@ -106,6 +106,19 @@ export const programRules = rulesFor<Program>()(
             ),
     },
     {
+        id: "networks-of-program-differ",
+        severity: "error",
+        libvirt: ["refuses"],
+        says: "a host has one network of a name; libvirt refuses the second.",
+        source: "libvirt 9.0, observed: [9/19] operation failed: network already exists with uuid",
+        reads: ["pools"],
+        check: ({ pools }) =>
+            claimedTwice(
+                pools.map(({ resource, uri, name }) => ({ resource, property: "name", what: [uri, name] })),
+                "Give one of the two another name, or the URI of another host.",
+            ),
+    },
+    {
         id: "vfs-of-program-differ",
         severity: "error",
         libvirt: ["accepts", "does not start"],
@@ -171,7 +184,7 @@ export const programRules = rulesFor<Program>()(
                         resource,
                         found: target,
                         allowed: `a host for which this program declares pool ${own.name}, as ${own.resource} does for ${uri}`,
-                        fix: "Declare a HostdevNetwork of that name there, or see that the host has one.",
+                        fix: "Declare the pool there too, as a VfPool does for all its hosts, or see that the host has one.",
                     }),
                 );
             });

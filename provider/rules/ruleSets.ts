@@ -2,7 +2,8 @@ import { guestRules, machineRules } from "./guest";
 import { halfRules } from "./half";
 import { onHostRules } from "./pairOnHost";
 import { pairNetworkRules } from "./pairNetworks";
-import { migratingRules, migrationRules } from "./migration";
+import { definitionRules, migratingRules, migrationRules } from "./migration";
+import { migrationTargetRules } from "./migrationTarget";
 import { networkRules } from "./network";
 import { networkPortRules } from "./networkPorts";
 import { optionRules } from "./options";
@@ -34,6 +35,8 @@ const sets = {
     cardState: { subject: "host", rules: cardStateRules },
     pairOnHost: { subject: "host", rules: [...onHostRules, ...pairNetworkRules] },
     migratingPair: { subject: "migration", rules: migratingRules },
+    migrationTarget: { subject: "migration", rules: migrationTargetRules },
+    migratingDefinition: { subject: "migration", rules: definitionRules },
     migratingGuest: { subject: "migration", rules: migrationRules },
     program: { subject: "program", rules: programRules },
     options: { subject: "arguments", rules: optionRules },

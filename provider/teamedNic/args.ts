@@ -20,14 +20,15 @@ import type { Properties } from "../lifecycle/kind";
 /** What a program may say of a teamed NIC. */
 export interface TeamedNicArgs extends Team {
     /**
-     * Where libvirt is, e.g. `qemu+ssh://root@kvm1/system`. A change replaces the pair.
+     * Where libvirt is, e.g. `qemu+ssh://root@kvm1/system`: the host where the pair is made. Once the guest has migrated, the
+     * host where it is by then may stand here; that touches nothing. Any other change replaces the pair.
      *
      * @default the stack's `libvirt:uri`, else the environment's LIBVIRT_DEFAULT_URI, else `qemu:///system`
      */
     readonly uri: string;
     /** What the pair is called in aliases and messages. A change renames the aliases that follow from it. @default the resource's name */
     readonly name: string;
-    /** Name or UUID of the guest, which exists already. A change replaces the pair. */
+    /** Name or UUID of the guest, which exists already. A change replaces the pair, unless it names the same guest. */
     readonly domain: string;
     /**
      * MAC that both halves carry (NB2). A change attaches both halves anew.
@@ -58,8 +59,9 @@ export interface TeamedNicArgs extends Team {
      */
     readonly detachTimeout: number;
     /**
-     * URIs of the hosts that the guest may migrate to, e.g. `qemu+ssh://root@kvm2/system`. A preview looks whether each has
-     * the networks that the halves name, a free VF, and a libvirt that knows teams (NB3). Changing it touches nothing.
+     * URIs of the hosts that the guest may migrate to, e.g. `qemu+ssh://root@kvm2/system`. The pair is read and changed on
+     * the one where its guest is. A preview says what keeps the guest from migrating to the others: a missing pool, no free
+     * VF, another network, an older QEMU (NB3). Changing it touches nothing.
      *
      * @default none
      */

@@ -1,10 +1,10 @@
-import { Survey } from "../host/survey";
-import { isGone, messageOf } from "../libvirt/errors";
-import type { DomainState } from "../libvirt/libvirt";
+import type { Surveys } from "../host/survey";
+import { Refused } from "../lifecycle/refused";
 import type { TeamedNicArgs } from "./args";
 import type { PartialTeam } from "./halves";
 import { observeTeam, withTargetNetwork, type ObservedTeam } from "./observe";
 import type { PriorPair } from "./outputs";
+import { changesWait, placeGuest, type GuestHosts, type PlacedGuest } from "./place";
 import { plan, type Plan } from "./plan";
 
 /** A change of a pair; making and deleting one are changes, too. */
@@ -14,60 +14,55 @@ export interface PairChange {
     /** What the program says of it. Empty where it is to be deleted. */
     readonly desired: PartialTeam;
     /** How the change is made. */
-    readonly how: Pick<TeamedNicArgs, "apply" | "detachTimeout" | "rules">;
+    readonly how: Pick<TeamedNicArgs, "name" | "domain" | "apply" | "detachTimeout" | "rules">;
 }
 
-/** What a change comes to. */
+/** What a change comes to, on the guest that it is made to. */
 export interface PlannedChange {
+    readonly guest: PlacedGuest;
     readonly team: ObservedTeam;
     readonly plan: Plan;
 }
 
-/** The same, with the guest that it is made to. */
-export interface GuestChange extends PlannedChange {
-    readonly guest: DomainState;
-}
-
 /**
  * What a change comes to, on what the guest has. A preview tells this, and up carries this out: nothing else observes and
- * plans a change. Undefined where the guest is gone.
+ * plans a change.
  */
-export async function planChange(
-    survey: Survey,
-    uuid: string,
-    { prior, desired, how }: PairChange,
-): Promise<PlannedChange | undefined> {
-    const observed = await observeTeam(survey, uuid, { prior, desired });
-    if (!observed) return undefined;
-    const team = await withTargetNetwork(survey, observed, desired);
-    return { team, plan: plan(team, { prior: prior?.args ?? {}, desired, apply: how.apply }) };
+export async function planChange(guest: PlacedGuest, { prior, desired, how }: PairChange): Promise<PlannedChange> {
+    const observed = await observeTeam(guest, { prior, desired });
+    const team = await withTargetNetwork(guest.host, observed, desired);
+    return { guest, team, plan: plan(team, { prior: prior?.args ?? {}, desired, apply: how.apply }) };
 }
 
 /**
- * The same, on a guest that is about to be changed.
+ * The same, on a guest that is about to be changed. Undefined where it is on none of its hosts.
  *
- * @throws LibvirtError where libvirt does not have the guest
+ * @throws Refused where it takes no change now
  */
-export async function planOnGuest(survey: Survey, nameOrUuid: string, change: PairChange): Promise<GuestChange> {
-    const guest = await survey.libvirt.domain(nameOrUuid);
-    const planned = await planChange(survey, guest.uuid, change);
-    // gone since: libvirt says so itself when it is asked again
-    return planned ? { guest, ...planned } : planOnGuest(new Survey(survey.libvirt), nameOrUuid, change);
+export async function planOnGuest(
+    surveys: Surveys,
+    uuid: string,
+    hosts: GuestHosts,
+    change: PairChange,
+): Promise<PlannedChange | undefined> {
+    const { name } = change.how;
+    const guest = await placeGuest(surveys, uuid, hosts, name);
+    if (!guest) return undefined;
+    const reasons = changesWait(guest, name, change.prior === undefined);
+    if (reasons.length > 0) throw new Refused("Nothing was changed.", reasons);
+    return planChange(guest, change);
 }
 
-/** The same. @throws Error that says what to do where libvirt does not have the guest */
+/** The same. @throws Error that says what to do where no host has the guest */
 export async function planOnRequiredGuest(
-    survey: Survey,
-    nameOrUuid: string,
+    surveys: Surveys,
+    uuid: string | undefined,
+    hosts: GuestHosts,
     change: PairChange,
-): Promise<GuestChange> {
-    try {
-        return await planOnGuest(survey, nameOrUuid, change);
-    } catch (error) {
-        if (!isGone(error)) throw error;
-        throw new Error(
-            `guest ${nameOrUuid} is not on ${survey.libvirt.uri}, and nothing was changed: ${messageOf(error)}. Define it, or correct domain (virsh list --all); where it was undefined on purpose, pulumi refresh drops the pair from the stack.`,
-            { cause: error },
-        );
-    }
+): Promise<PlannedChange> {
+    const planned = uuid === undefined ? undefined : await planOnGuest(surveys, uuid, hosts, change);
+    if (planned) return planned;
+    throw new Error(
+        `guest ${change.how.domain} is not on ${hosts.uris.join(" or ")}, and nothing was changed. Define it, or correct domain (virsh list --all); where it was undefined on purpose, pulumi refresh drops the pair from the stack.`,
+    );
 }

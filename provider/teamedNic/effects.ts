@@ -1,22 +1,45 @@
-import type { Survey } from "../host/survey";
+import type { Surveys } from "../host/survey";
 import { differences } from "../lifecycle/differences";
 import type { Message } from "../lifecycle/message";
 import { HALVES } from "../rules";
 import { REPLACE_ON, type TeamedNicArgs } from "./args";
 import { planChange } from "./change";
-import type { PriorPair } from "./outputs";
+import type { PriorArgs, PriorPair } from "./outputs";
+import { changesWait, hostsOf, isSameGuest, placeGuest, uuidOf } from "./place";
 import type { Plan, Step } from "./plan";
 import { pairMessage, subjectOf, type HalfFacts, type PairFacts, type PairMessageId } from "./words";
 
 /** Says what making or changing a pair does to what runs. */
-export async function effects(survey: Survey, desired: TeamedNicArgs, prior?: PriorPair): Promise<readonly Message[]> {
+export async function effects(
+    surveys: Surveys,
+    desired: TeamedNicArgs,
+    prior?: PriorPair,
+): Promise<readonly Message[]> {
+    const { name, domain } = desired;
     const subject = subjectOf(desired);
-    const replacing = prior ? REPLACE_ON.flatMap((key) => differences(prior.args[key], desired[key], key)) : [];
-    if (replacing.length > 0) return [pairMessage("replace-pair", subject, { changes: replacing })];
-    const uuid = prior ? prior.outputs.domainUuid : (await survey.guestNamed(desired.domain))?.uuid;
-    if (uuid === undefined) return []; // a guest that does not exist yet does not run
-    const planned = await planChange(survey, uuid, { prior, desired, how: desired });
-    return planned ? effectsOf(planned.plan, planned.team.live !== undefined, subject) : [];
+    const changes = prior ? REPLACE_ON.flatMap((key) => differences(prior.args[key], desired[key], key)) : [];
+    if (prior && changes.length > 0 && !(await isSameGuest(surveys, prior, desired)))
+        return [pairMessage("replace-pair", subject, { changes })];
+    const hosts = hostsOf(prior, desired);
+    const uuid = prior ? prior.outputs.domainUuid : await uuidOf(surveys, domain, hosts, name);
+    const guest = uuid === undefined ? undefined : await placeGuest(surveys, uuid, hosts, name);
+    // a guest that does not exist yet does not run
+    if (!guest || changesWait(guest, name, !prior).length > 0) return [];
+    const { plan, team } = await planChange(guest, { prior, desired, how: desired });
+    return effectsOf(plan, team.live !== undefined, subject);
+}
+
+/** Says why making or changing a pair would be refused. */
+export async function refusals(
+    surveys: Surveys,
+    desired: TeamedNicArgs,
+    prior?: PriorArgs,
+): Promise<readonly Message[]> {
+    const { name, domain } = desired;
+    const hosts = hostsOf(prior && { args: prior }, desired);
+    const uuid = await uuidOf(surveys, prior?.domain ?? domain, hosts, name);
+    const guest = uuid === undefined ? undefined : await placeGuest(surveys, uuid, hosts, name);
+    return guest ? changesWait(guest, name, !prior) : [];
 }
 
 /** What a plan comes to, for the person who reads a preview: a message for each effect, none where nothing happens. */

@@ -1,42 +1,64 @@
-import { answered, together, unreachable, type HostCheck } from "../lifecycle/hostCheck";
+import { answered, together, unreachable, Unasked, type HostCheck } from "../lifecycle/hostCheck";
+import { ignoreFailure } from "../lifecycle/mistakes";
 import type { Operation } from "../lifecycle/operation";
 import { judge, ruleSets, type Failure } from "../rules";
+import { defined } from "../xml";
+import { migrationTarget, onTarget } from "./migration";
 import { pairOnHost, type ChangeOfPair } from "./onHost";
+import { hostsOf, placeGuest, uuidOf, type PlacedGuest } from "./place";
 
-/** Holds a pair against its own host, and against each that it migrates to. */
+/** Holds a pair against the host where its guest is, and against each that it may migrate to. */
 export async function checkPair(operation: Operation, change: ChangeOfPair): Promise<HostCheck> {
     const { uri, migratesTo = [] } = change.desired;
     const hosts = new Set([...(uri === undefined ? [] : [uri]), ...migratesTo]);
-    return together(await Promise.all([...hosts].map((host) => checkOn(host, operation, change))));
+    // of a host that does not answer, its own check says so
+    const guest = await ignoreFailure(guestOf(operation, change));
+    return together(await Promise.all([...hosts].map((host) => checkOn(host, operation, change, guest))));
 }
 
-async function checkOn(uri: string, operation: Operation, change: ChangeOfPair): Promise<HostCheck> {
-    const isOwn = uri === change.desired.uri;
+async function guestOf(
+    operation: Operation,
+    { desired, prior, isReplacement }: ChangeOfPair,
+): Promise<PlacedGuest | undefined> {
+    const { name = "", domain } = desired;
+    const hosts = isReplacement ? hostsOf(undefined, desired) : hostsOf(prior && { args: prior }, desired);
+    const uuid = domain === undefined ? undefined : await uuidOf(operation.surveys, domain, hosts, name);
+    return uuid === undefined ? undefined : placeGuest(operation.surveys, uuid, hosts, name);
+}
+
+async function checkOn(
+    uri: string,
+    operation: Operation,
+    change: ChangeOfPair,
+    guest: PlacedGuest | undefined,
+): Promise<HostCheck> {
+    const isOwn = uri === (guest?.found.host ?? change.desired.uri);
     try {
-        const { model, blocked, runs, unchecked } = await pairOnHost(operation.survey(uri), operation, change);
+        const survey = operation.survey(uri);
+        const { model, blocked, runs, unchecked } = await pairOnHost(survey, operation, change, isOwn, guest);
+        const { persistent, transient } = change.desired;
+        const unasked = new Unasked();
+        const target = isOwn ? {} : await migrationTarget(survey, defined({ persistent, transient }), unasked, guest);
         const failures = [
             ...judge(ruleSets.machine.rules, model, blocked),
             ...judge(ruleSets.pairOnHost.rules, model, blocked),
-        ];
-        return answered(
-            failures.map((failure) => placed(failure, runs, isOwn ? undefined : uri)),
-            unchecked,
-        );
+            ...judge(ruleSets.migrationTarget.rules, target),
+        ].map((failure) => asWarningUntilStart(failure, runs));
+        return answered(isOwn ? failures : failures.map((failure) => onTarget(failure, uri)), [
+            ...unchecked,
+            ...unasked.lines,
+        ]);
     } catch (error) {
         return unreachable(uri, error);
     }
 }
 
-/** What has to hold when the pair is plugged in is a warning while there is time to mend it; and says on which host. */
-function placed(failure: Failure, runs: boolean, target: string | undefined): Failure {
-    const isLater = AT_START.has(failure.rule) && !runs;
-    return {
-        ...failure,
-        severity: isLater ? "warning" : failure.severity,
-        property: target === undefined ? failure.property : `${failure.property} on ${target}`,
-    };
-}
+/** What has to hold when the pair is plugged in is a warning while there is time to mend it. */
+const asWarningUntilStart = (failure: Failure, runs: boolean): Failure =>
+    AT_START.has(failure.rule) && !runs ? { ...failure, severity: "warning" } : failure;
 
 const AT_START: ReadonlySet<string> = new Set(
-    ruleSets.pairOnHost.rules.filter(({ atStart }) => atStart).map(({ id }) => id),
+    [...ruleSets.pairOnHost.rules, ...ruleSets.migrationTarget.rules]
+        .filter(({ atStart }) => atStart)
+        .map(({ id }) => id),
 );

@@ -6,11 +6,13 @@ import { defined, project } from "../xml";
 import { applyPlan } from "./apply";
 import { judgeTeamedNic, REPLACE_ON, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./args";
 import { planOnGuest, planOnRequiredGuest, type PairChange } from "./change";
-import { effects, effectsOf } from "./effects";
+import { effects, effectsOf, refusals } from "./effects";
 import { eachHalf, nicsOf, type Halves, type PartialTeam } from "./halves";
 import { checkPair } from "./hostCheck";
+import { readinessNotes } from "./migrationNotes";
 import { observeTeam } from "./observe";
 import { outputsFor, outputsOf, type PairOutputs, type PriorPair } from "./outputs";
+import { hostsOf, isSameGuest, placeGuest, placeNotes, uuidOf } from "./place";
 import { plan } from "./plan";
 import { pairMessage, subjectOf } from "./words";
 
@@ -18,66 +20,84 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
     title: "teamed NIC",
     fields: teamedNicFields,
     replaceOn: REPLACE_ON,
+    isSame: isSameGuest,
     withDefaults: withTeamedNicDefaults,
     outputsOf,
     judge: judgeTeamedNic,
     checkOnHost: checkPair,
 
     effects,
+    refusals,
 
     follow(operation, prior: PriorPair, replaced) {
         const alias = liveVfAliasOf(prior);
         if (alias !== undefined && replaced.includes("transient"))
-            operation.follow(prior.args.uri, prior.outputs.domainUuid, alias);
+            operation.follow(prior.outputs.host, prior.outputs.domainUuid, alias);
     },
     following(operation, prior: PriorPair) {
-        if (!operation.isFollowing(prior.args.uri, prior.outputs.domainUuid, liveVfAliasOf(prior))) return undefined;
+        if (!operation.isFollowing(prior.outputs.host, prior.outputs.domainUuid, liveVfAliasOf(prior)))
+            return undefined;
         return pairMessage("follow-pool", subjectOf(prior.args), { half: "transient" });
     },
 
-    async create(survey, desired, begun) {
+    async create(surveys, desired, begun) {
         const change: PairChange = { desired, how: desired };
-        const planned = await planOnRequiredGuest(survey, desired.domain, change);
+        const hosts = hostsOf(undefined, desired);
+        const uuid = await uuidOf(surveys, desired.domain, hosts, desired.name);
+        const planned = await planOnRequiredGuest(surveys, uuid, hosts, change);
         const { guest, team } = planned;
+        const { host } = guest.found;
         const taken = [team.config, team.live ?? {}]
             .flatMap((halves) => Object.values(halves))
             .map(({ nic: { alias, mac } }) => `${alias ?? "without alias"} (${mac ?? "no MAC"})`);
         if (taken.length > 0 && !desired.adopt) {
             throw new Error(
-                `guest ${guest.name} on ${survey.libvirt.uri} has ${[...new Set(taken)].join(" and ")} already. Set adopt to true to take over what is there, or choose another name, alias or mac.`,
+                `guest ${guest.name} on ${host} has ${[...new Set(taken)].join(" and ")} already. Set adopt to true to take over what is there, or choose another name, alias or mac.`,
             );
         }
         const id = `${guest.uuid}/${desired.name}`;
-        begun({ id, outputs: outputsFor(guest.uuid, desired, team) });
-        const state = await applyPlan(survey, planned, change);
+        begun({ id, outputs: outputsFor(guest.uuid, desired, { ...team, host }) });
+        const state = await applyPlan(planned, change);
         return { id, outputs: outputsFor(guest.uuid, desired, state) };
     },
 
-    async observe(survey, prior: PriorPair) {
+    async observe(surveys, prior: PriorPair) {
         const { args: desired, outputs } = prior;
-        const uuid = outputs.domainUuid;
-        const team = await observeTeam(survey, uuid, { prior });
-        if (!team || (isNone(team.config) && isNone(team.live ?? {}))) return undefined;
+        const hosts = hostsOf(prior);
+        const guest = await placeGuest(surveys, outputs.domainUuid, hosts, desired.name);
+        if (!guest) return { missingOn: hosts.uris };
+        const { host, isMigrating } = guest.found;
+        const team = await observeTeam(guest, { prior });
+        if (isNone(team.config) && isNone(team.live ?? {})) return { missingOn: [host] };
         const args = project(teamedNicFields, desired, nicsOf(team.config)) as TeamedNicArgs;
-        const observed = { args, outputs: outputsFor(uuid, args, team) };
+        const notes = [
+            ...placeNotes(guest, desired, outputs.host),
+            ...(await readinessNotes(surveys, guest, nicsOf(team.config), desired, hosts)),
+        ];
+        const observed = {
+            args,
+            outputs: isMigrating ? outputs : outputsFor(guest.uuid, args, { ...team, host }),
+            notes,
+        };
         if (desired.apply === "next-boot") {
             const { pending } = plan(team, { prior: desired, desired, apply: desired.apply });
-            return { ...observed, notes: effectsOf({ steps: [], pending }, true, subjectOf(desired)) };
+            return { ...observed, notes: [...notes, ...effectsOf({ steps: [], pending }, true, subjectOf(desired))] };
         }
         return defined({ ...observed, running: team.live && runsOtherwise(desired, team.live) });
     },
 
-    async update(survey, prior: PriorPair, desired) {
+    async update(surveys, prior: PriorPair, desired) {
         const change: PairChange = { prior, desired, how: desired };
-        const planned = await planOnRequiredGuest(survey, prior.outputs.domainUuid, change);
-        return outputsFor(planned.guest.uuid, desired, await applyPlan(survey, planned, change));
+        const hosts = hostsOf(prior, desired);
+        const planned = await planOnRequiredGuest(surveys, prior.outputs.domainUuid, hosts, change);
+        return outputsFor(planned.guest.uuid, desired, await applyPlan(planned, change));
     },
 
-    async delete(survey, prior: PriorPair) {
+    async delete(surveys, prior: PriorPair) {
         const change: PairChange = { prior, desired: {}, how: prior.args };
         await ignoreNotFound(async () => {
-            const planned = await planOnGuest(survey, prior.outputs.domainUuid, change);
-            await applyPlan(survey, planned, change);
+            const planned = await planOnGuest(surveys, prior.outputs.domainUuid, hostsOf(prior), change);
+            if (planned) await applyPlan(planned, change);
         });
     },
 };

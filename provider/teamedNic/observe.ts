@@ -5,6 +5,7 @@ import { defined, read, type XmlNode } from "../xml";
 import { liveAsDefined, type Vf } from "./liveAsDefined";
 import { findHalves, type Halves, type PartialTeam } from "./halves";
 import { tracesOf, type PriorPair } from "./outputs";
+import type { PlacedGuest } from "./place";
 import type { ActualTeam } from "./plan";
 
 /** A pair in question. */
@@ -23,20 +24,21 @@ export interface ObservedTeam extends ActualTeam {
     readonly xml: XmlNode;
 }
 
-/** What a guest has of a team; undefined where the guest is gone. Of a VF that the state does not know, libvirt is asked for the pool. */
-export async function observeTeam(
-    survey: Survey,
-    uuid: string,
-    { prior, desired }: Pair,
-): Promise<ObservedTeam | undefined> {
-    const guest = await survey.guest(uuid);
-    if (!guest) return undefined;
+/**
+ * What a guest has of a team. Of a VF that the state does not know, libvirt is asked for the pool. A guest that migrates is
+ * without its VF on purpose: nothing of what runs is looked at.
+ */
+export async function observeTeam(guest: PlacedGuest, { prior, desired }: Pair): Promise<ObservedTeam> {
+    const { uuid, host, found } = guest;
+    const { config: definition, live: running } = guest.layers;
     const traces = tracesOf(prior, desired);
-    const config = findHalves(guest.config, traces);
-    if (!guest.live) return { config, xml: guest.config };
-    const halves = findHalves(guest.live, traces);
-    const vf = await vfOf(survey, uuid, runningVf(guest.live, halves), prior?.outputs.vf);
-    return defined({ config, live: liveAsDefined(halves, config, vf, traces), xml: guest.live, vf });
+    const config = findHalves(definition, traces);
+    if (!running || found.isMigrating) return { config, xml: definition };
+    const halves = findHalves(running, traces);
+    // a guest has another number on each host, and a VF another card
+    const known = prior?.outputs.host === found.host ? prior.outputs.vf : undefined;
+    const vf = await vfOf(host, uuid, runningVf(running, halves), known);
+    return defined({ config, live: liveAsDefined(halves, config, vf, traces), xml: running, vf });
 }
 
 /** The same, with what has to be known of the network that the running virtio half is to move to. */

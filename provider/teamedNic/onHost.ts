@@ -1,5 +1,6 @@
 import type { GuestState } from "../libvirt/libvirt";
 import { aliasesOf, freeRootPorts, machineOf } from "../model/domain";
+import type { Nic } from "../model/interface";
 import { HALVES, type PairOnHost } from "../rules";
 import { defined, type XmlNode } from "../xml";
 import { findHalves } from "./halves";
@@ -11,6 +12,7 @@ import type { Operation } from "../lifecycle/operation";
 import type { MacHolder, Survey } from "../host/survey";
 import type { TeamedNicArgs } from "./args";
 import type { PriorArgs } from "./outputs";
+import type { PlacedGuest } from "./place";
 
 /** The arguments of a pair that are known yet. */
 type PartialArgs = Partial<TeamedNicArgs>;
@@ -35,17 +37,26 @@ export interface ObservedOnHost {
     readonly unchecked: readonly string[];
 }
 
-/** What of a host concerns a pair: of its guest's own host, or of one that the guest is to migrate to. */
-export async function pairOnHost(survey: Survey, operation: Operation, change: ChangeOfPair): Promise<ObservedOnHost> {
+/**
+ * What of a host concerns a pair.
+ *
+ * @param isOwn whether it is the host of the pair's guest, and not one that the guest is to migrate to
+ * @param placed the guest, where it exists
+ */
+export async function pairOnHost(
+    survey: Survey,
+    operation: Operation,
+    change: ChangeOfPair,
+    isOwn: boolean,
+    placed: PlacedGuest | undefined,
+): Promise<ObservedOnHost> {
     const { desired } = change;
     const prior: PriorArgs | undefined = change.isReplacement ? undefined : change.prior;
     const unasked = new Unasked();
     const { uri } = survey.libvirt;
     const { libvirt, hypervisor: qemu } = await survey.versions();
-    const isOwn = uri === desired.uri;
     const guests = await survey.guests();
-    const guest = isOwn && desired.domain !== undefined ? await survey.guestNamed(desired.domain) : undefined;
-    const layers = guest && (await survey.guest(guest.uuid));
+    const layers = isOwn ? placed?.layers : undefined;
     const definition = layers?.config;
     const who = `${String(desired.name)} on ${String(desired.domain)}`;
     const pool = desired.transient?.network;
@@ -65,7 +76,7 @@ export async function pairOnHost(survey: Survey, operation: Operation, change: C
             vfio: await unasked.unless(survey.hasVfio()),
             ...networks,
             ...(await unasked.unless(devices(survey, desired, isOwn))),
-            mac: await macOf(survey, change),
+            mac: await macOf(survey, change, placed?.uuid),
             aliases: definition && !change.isFromGuest ? takenAliases(definition, desired, prior) : undefined,
             rootPorts:
                 layers?.live && !prior && desired.apply === "live"
@@ -95,29 +106,44 @@ async function devices(
     desired: PartialArgs,
     isOwn: boolean,
 ): Promise<Pick<PairOnHost, "netdev" | "vf">> {
-    const { bridge, direct } = desired.persistent ?? {};
-    const name = bridge ?? direct;
-    const property = bridge === undefined ? ("direct" as const) : ("bridge" as const);
     const address = isOwn ? desired.transient?.address : undefined;
     return defined({
-        netdev: name === undefined ? undefined : { property, name, there: await isNetDevice(survey, name) },
+        netdev: await netDeviceOf(survey, desired.persistent),
         vf: address === undefined ? undefined : { address, is: await survey.pciDevice(address) },
     });
+}
+
+/** The host's device that a virtio half is connected to; undefined where it is connected to a network. */
+export async function netDeviceOf(
+    survey: Survey,
+    { bridge, direct }: Partial<Pick<Nic, "bridge" | "direct">> = {},
+): Promise<PairOnHost["netdev"]> {
+    const name = bridge ?? direct;
+    const property = bridge === undefined ? "direct" : "bridge";
+    return name === undefined ? undefined : { property, name, there: await isNetDevice(survey, name) };
 }
 
 /** libvirt lists devices as udev tells it; of the bridges that it makes itself it knows better. */
 const isNetDevice = async (survey: Survey, name: string): Promise<boolean> =>
     (await survey.netDevice(name)) !== undefined || (await survey.bridges()).includes(name);
 
-async function macOf(survey: Survey, change: Change<TeamedNicArgs>): Promise<PairOnHost["mac"]> {
+async function macOf(
+    survey: Survey,
+    change: Change<TeamedNicArgs>,
+    guestUuid: string | undefined,
+): Promise<PairOnHost["mac"]> {
     const { mac } = change.desired;
     if (mac === undefined) return undefined;
-    return { address: mac, others: othersWith((await survey.macs()).get(mac) ?? [], change) };
+    return { address: mac, others: othersWith((await survey.macs()).get(mac) ?? [], change, guestUuid) };
 }
 
-/** Who else has the MAC. The halves themselves are known by alias, or by the role that they say they have. */
-function othersWith(holders: readonly MacHolder[], { desired, prior }: Change<TeamedNicArgs>): readonly string[] {
-    const own = [desired.domain, prior?.domain];
+/** Who else has the MAC. The halves themselves are known by alias, or by the role that they say they have, on every host. */
+function othersWith(
+    holders: readonly MacHolder[],
+    { desired, prior }: Change<TeamedNicArgs>,
+    guestUuid: string | undefined,
+): readonly string[] {
+    const own = [desired.domain, prior?.domain, guestUuid];
     const ours = [...aliasesIn(desired), ...aliasesIn(prior)];
     return holders
         .filter(({ name, uuid, alias, teaming }) => {

@@ -9,6 +9,8 @@ import { aliasesOf, nicsOf, type Aliases, type Halves, type PairTraces, type Par
 export interface PairOutputs {
     /** UUID of the guest. */
     readonly domainUuid: string;
+    /** URI of the host where the guest is: `uri`, or one of `migratesTo`. */
+    readonly host: string;
     /** The aliases of both halves in the definition. */
     readonly aliases: Aliases;
     /** The VF that the guest has while it runs. */
@@ -22,26 +24,29 @@ export type PriorPair = Prior<PriorArgs, PairOutputs>;
 export type PriorArgs = Omit<TeamedNicArgs, keyof PartialTeam> & PartialTeam;
 
 /** The outputs in what the state holds of a pair. */
-export const outputsOf = ({ domainUuid, aliases, vf, runningAs }: Properties): PairOutputs =>
+export const outputsOf = ({ uri, domainUuid, host, aliases, vf, runningAs }: Properties): PairOutputs =>
     defined({
         domainUuid: String(domainUuid),
+        host: String(host ?? uri), // a state of before has no host
         aliases: aliases ?? {},
         vf: vf as Vf | undefined,
         runningAs: runningAs as Aliases | undefined,
     });
 
-/** What a running guest has of a pair. */
+/** What a guest has of a pair. */
 export interface PairState {
+    /** URI of the host where it is. */
+    readonly host: string;
     readonly vf?: Vf | undefined;
     readonly live?: Halves | undefined;
 }
 
-/** The outputs of a pair that is defined as desired, in a guest that runs with `vf` and `live`. */
-export function outputsFor(domainUuid: string, desired: PartialTeam, { vf, live }: PairState): PairOutputs {
+/** The outputs of a pair that is defined as desired, in a guest that runs on `host` with `vf` and `live`. */
+export function outputsFor(domainUuid: string, desired: PartialTeam, { host, vf, live }: PairState): PairOutputs {
     const aliases = aliasesOf(desired);
     const running = aliasesOf(nicsOf(live ?? {}));
     const isRenamed = differences(aliases, running).some(({ after }) => after !== undefined);
-    return defined({ domainUuid, aliases, vf, runningAs: isRenamed ? running : undefined });
+    return defined({ domainUuid, host, aliases, vf, runningAs: isRenamed ? running : undefined });
 }
 
 /** What a pair is known by from the state, and from the program. */

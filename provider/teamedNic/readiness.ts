@@ -1,9 +1,8 @@
-import type { Survey } from "../host/survey";
 import { findingMessage } from "../lifecycle/message";
 import { Refused } from "../lifecycle/refused";
 import { freeRootPorts, machineOf } from "../model/domain";
 import { applyLevels, judge, ruleSets, type PairOnHost } from "../rules";
-import type { GuestChange, PairChange } from "./change";
+import type { PairChange, PlannedChange } from "./change";
 import { eachHalf } from "./halves";
 import { hostNetworks } from "./networks";
 import type { Step } from "./plan";
@@ -13,18 +12,18 @@ import type { Step } from "./plan";
  *
  * @throws Refused with all that is in the way
  */
-export async function assertReady(survey: Survey, planned: GuestChange, change: PairChange): Promise<void> {
+export async function assertReady(planned: PlannedChange, change: PairChange): Promise<void> {
     const { guest, team, plan } = planned;
     const attached = plan.steps.filter(({ layer, action }) => layer === "live" && action === "attach");
     if (attached.length === 0) return;
-    const pair = await pairOnGuest(survey, planned, change, attached);
+    const pair = await pairOnGuest(planned, change, attached);
     const failures = applyLevels(
         [...judge(ruleSets.machine.rules, { machine: machineOf(team.xml) }), ...judge(ruleSets.pairOnHost.rules, pair)],
         change.how.rules ?? {},
     ).filter(({ severity }) => severity === "error");
     if (failures.length === 0) return;
     throw new Refused(
-        `guest ${guest.name} on ${survey.libvirt.uri} cannot take this while it runs, and nothing was changed. ` +
+        `guest ${guest.name} on ${guest.found.host} cannot take this while it runs, and nothing was changed. ` +
             "Mend what follows, or set apply to next-boot to change its definition alone.",
         failures.map((failure) => findingMessage(failure)),
     );
@@ -32,12 +31,12 @@ export async function assertReady(survey: Survey, planned: GuestChange, change: 
 
 /** What of the host concerns the halves that are to be attached. */
 async function pairOnGuest(
-    survey: Survey,
-    { guest, team }: GuestChange,
+    { guest, team }: PlannedChange,
     { desired }: PairChange,
     attached: readonly Step[],
 ): Promise<PairOnHost> {
     const { live = {}, vf, xml } = team;
+    const survey = guest.host;
     const halves = new Set(attached.map(({ half }) => half));
     const [{ libvirt, hypervisor }, networks] = await Promise.all([
         survey.versions(),

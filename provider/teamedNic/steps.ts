@@ -1,5 +1,5 @@
-import { LibvirtError, VIR_ERR } from "../libvirt/errors";
-import type { DomainState, Libvirt } from "../libvirt/libvirt";
+import { ignoreNotFound, LibvirtError, VIR_ERR } from "../libvirt/errors";
+import type { Layer, Libvirt } from "../libvirt/libvirt";
 import { aliasesOf } from "../model/domain";
 import { HALF_NAMES } from "../rules";
 import { read } from "../xml";
@@ -15,6 +15,15 @@ export interface Patience {
     readonly orElse: string;
 }
 
+/** The guest that steps are taken on. */
+interface Guest {
+    readonly uuid: string;
+    readonly name: string;
+}
+
+/** libvirt on the host of each layer: after a migration without `--persistent` these are two. */
+export type LayerHosts = Readonly<Record<Layer, Libvirt>>;
+
 /**
  * Takes the steps, or none of them: when one fails, those before it are rolled back. A guest that is shut off meanwhile
  * needs nothing more of what was meant for it while it ran.
@@ -22,8 +31,8 @@ export interface Patience {
  * @throws RollbackFailed where the rollback failed too
  */
 export async function runSteps(
-    libvirt: Libvirt,
-    guest: DomainState,
+    hosts: LayerHosts,
+    guest: Guest,
     steps: readonly Step[],
     patience: Patience,
 ): Promise<void> {
@@ -31,10 +40,11 @@ export async function runSteps(
     await withRollback(async (onRollback) => {
         for (const step of steps) {
             if (step.layer === "live" && !isRunning) continue;
+            const libvirt = hosts[step.layer];
             try {
                 await runStep(libvirt, guest, step, patience);
             } catch (error) {
-                if (step.layer === "config" || !(await hasShutOff(libvirt, guest, error))) throw error;
+                if (step.layer === "config" || !(await hasShutOff(hosts, guest, error))) throw error;
                 isRunning = false;
                 continue;
             }
@@ -45,7 +55,7 @@ export async function runSteps(
 
 async function runStep(
     libvirt: Libvirt,
-    guest: DomainState,
+    guest: Guest,
     { layer, action, alias, xml, half }: Step,
     { seconds, setting, orElse }: Patience,
 ): Promise<void> {
@@ -81,7 +91,7 @@ async function unplug(libvirt: Libvirt, uuid: string, alias: string): Promise<vo
 const isGone = (libvirt: Libvirt, uuid: string, alias: string, seconds: number): Promise<boolean> =>
     libvirt.waitUntil(uuid, (live) => !aliasesOf(read(live)).includes(alias), seconds);
 
-async function undoStep(libvirt: Libvirt, guest: DomainState, step: Step, patience: Patience): Promise<void> {
+async function undoStep(libvirt: Libvirt, guest: Guest, step: Step, patience: Patience): Promise<void> {
     const { layer, action, alias, before } = step;
     if (layer === "live" && (await libvirt.domainXml(guest.uuid)).live === undefined) return;
     switch (action) {
@@ -111,11 +121,14 @@ const LEFT: Readonly<Record<Step["layer"], Readonly<Record<Step["action"], strin
     },
     live: { attach: "it runs with", update: "it runs with changes of", detach: "it runs without", wait: "" },
 };
-const leftBy = ({ layer, action, half, alias }: Step, { name }: DomainState): string =>
+const leftBy = ({ layer, action, half, alias }: Step, { name }: Guest): string =>
     `guest ${name}: ${LEFT[layer][action]} the ${HALF_NAMES[half]} ${alias}`;
 
-async function hasShutOff(libvirt: Libvirt, { uuid }: DomainState, error: unknown): Promise<boolean> {
-    return isRefusal(error, VIR_ERR.OPERATION_INVALID) && (await libvirt.domainXml(uuid)).live === undefined;
+/** A guest that is defined on another host is missing on the one where it ran, once it has shut off. */
+async function hasShutOff({ config, live }: LayerHosts, { uuid }: Guest, error: unknown): Promise<boolean> {
+    if (live !== config && isRefusal(error, VIR_ERR.NO_DOMAIN)) return true;
+    if (!isRefusal(error, VIR_ERR.OPERATION_INVALID)) return false;
+    return (await ignoreNotFound(() => live.domainXml(uuid)))?.live === undefined;
 }
 
 const isRefusal = (error: unknown, ...codes: readonly number[]): boolean =>

@@ -53,8 +53,10 @@ export function isPlain(input: unknown): boolean {
     return (Array.isArray(input) || isObject(input)) && Object.values(input).every(isPlain);
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** Whether a value is an object with properties, and no output, promise or list. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
     typeof value === "object" &&
+    value !== null &&
     !Array.isArray(value) &&
     !(value instanceof Promise) &&
     !pulumi.Output.isInstance(value);

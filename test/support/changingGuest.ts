@@ -68,6 +68,7 @@ export class ChangingGuest {
                 const config = this.#domain("config");
                 return Promise.resolve(isActive ? { config, live: this.#domain("live") } : { config });
             },
+            domainRun: () => Promise.resolve({ persistent: true }),
             attachDevice: (_, layer, xml) => this.#change(layer, "attach", read(xml)),
             updateDevice: (_, layer, xml) => this.#change(layer, "update", read(xml)),
             detachDevice: (_, xml) => this.#change("config", "detach", read(xml)),

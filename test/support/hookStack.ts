@@ -32,7 +32,9 @@ export class HookStack {
     told: Told[] = [];
     /** What somebody else does before a call reaches the host. */
     meanwhile: ((call: keyof Libvirt) => Promise<unknown>) | undefined;
-    #client: Client | undefined;
+    /** What the hosts were asked in the last run, by URI. */
+    asked: { readonly uri: string; readonly call: string }[] = [];
+    readonly #clients = new Map<string, Client>();
     #isLate = false;
 
     constructor(
@@ -139,8 +141,8 @@ export class HookStack {
     }
 
     async close(): Promise<void> {
-        await this.#client?.close();
-        this.#client = undefined;
+        await Promise.all([...this.#clients.values()].map((client) => client.close()));
+        this.#clients.clear();
     }
 
     async #create(inputs: Properties): Promise<void> {
@@ -151,11 +153,13 @@ export class HookStack {
     /** Of a run that begins now. */
     hooks(): Hooks {
         this.told = [];
+        this.asked = [];
         return this.kind({
             assertInstalled,
             operation: new Operation((uri) => {
-                if (this.#client?.uri !== uri) this.#client = new Client(uri, { threads: 1 });
-                return this.#disturbed(this.#client);
+                const client = this.#clients.get(uri) ?? new Client(uri, { threads: 1 });
+                this.#clients.set(uri, client);
+                return this.#disturbed(client);
             }),
             say: (message) => this.told.push({ message, isWarning: false }),
             warn: (message) => this.told.push({ message, isWarning: true }),
@@ -167,6 +171,7 @@ export class HookStack {
             get: (_, call: keyof Libvirt) => {
                 if (call === "uri") return client.uri;
                 return async (...args: unknown[]) => {
+                    this.asked.push({ uri: client.uri, call });
                     await this.meanwhile?.(call);
                     return (client[call] as (...all: unknown[]) => Promise<unknown>).apply(client, args);
                 };

@@ -72,7 +72,7 @@ function importIn(node: ts.Node): Import | undefined {
     const [argument] = node.arguments;
     if (!argument || !ts.isStringLiteral(argument)) return undefined;
     const isImport = node.expression.kind === ts.SyntaxKind.ImportKeyword;
-    if (!isImport && !/(^|\.)require\w*(\(|$)/.test(node.expression.getText())) return undefined;
+    if (!isImport && !/(^|\.)require(?!d)\w*(\(|$)/.test(node.expression.getText())) return undefined;
     const isLazy = isImport && ts.findAncestor(node, ts.isFunctionLike) !== undefined;
     return { of: argument.text, isType: false, isLazy };
 }

@@ -1,6 +1,7 @@
 import { guestXml, plainNetworkXml } from "../../lab/host";
 import { hooksFor } from "../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../provider/hostdevNetwork";
+import { shutOff } from "./shutOff";
 import { stackBench, type StackBench } from "./stackBench";
 import { teamXml } from "./teamXml";
 
@@ -116,7 +117,7 @@ export function poolInUse(program: object = POOL): PoolInUse {
             return /<alias [^>]*>\s*(<address [^>]*>)/.exec(xml ?? "")?.[1];
         },
         async end(name) {
-            await virsh("destroy", name).catch(() => undefined); // it may be shut off
+            await shutOff(base.host, name);
             await virsh("undefine", name).catch(() => undefined); // or gone
             running.delete(name);
         },

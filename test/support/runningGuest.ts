@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Host } from "../../lab/host";
 import { OWN, type GuestBench } from "./guest";
+import { shutOff } from "./shutOff";
 
 /** The guest of a bench as it runs. Before each test it has only an interface of its own. */
 export interface RunningGuest {
@@ -104,7 +105,7 @@ export function runningGuest(bench: GuestBench): RunningGuest {
         },
         events: () => events.take(),
         async reboot() {
-            await virsh("destroy", "guest").catch(() => undefined); // it may be shut off
+            await shutOff(bench.host, "guest");
             await virsh("start", "guest");
         },
         async hold(alias, holds) {

@@ -63,9 +63,14 @@ export class ToldHost {
             uri,
             versions: () => answer("versions", { libvirt: version, hypervisor: version }),
             networks: () => answer("networks", [...networksOf(started, true), ...networksOf(stopped, false)]),
-            networkXml: (name) => answer(`networkXml ${name}`, stopped[name]),
+            networkXml: (name) => answer(`networkXml ${name}`, stopped[name] ?? started[name]),
             networkLiveXml: (name) => answer(`networkLiveXml ${name}`, started[name]),
             networkPorts: (name) => answer(`networkPorts ${name}`, ports[name] ?? []),
+            capabilities: () =>
+                answer(
+                    "capabilities",
+                    `<capabilities><host><uuid>uuid of ${uri}</uuid></host><guest><arch name='x86_64'><machine>q35</machine></arch></guest></capabilities>`,
+                ),
             domainCapabilities: () =>
                 answer(
                     "domainCapabilities",
@@ -88,6 +93,7 @@ export class ToldHost {
                     ...(running.includes(name) && { live: live[name] ?? config }),
                 });
             },
+            domainRun: (uuid) => answer(`domainRun ${uuid}`, { persistent: true }),
             nodeDevices: () => answer("nodeDevices", Object.keys(cards).map(netDeviceName)),
             nodeDevice: (name) =>
                 answer(

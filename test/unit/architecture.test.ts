@@ -65,7 +65,7 @@ describe("imports", () => {
         const values: Readonly<Record<string, readonly string[]>> = {
             "provider/host": [errors],
             "provider/lifecycle": [errors],
-            "provider/teamedNic": [errors],
+            "provider/teamedNic": [errors, uri],
             "provider/hostdevNetwork": [errors],
             "provider/index.ts": ["provider/libvirt/index.ts"],
             sdk: [errors, uri],
@@ -75,6 +75,7 @@ describe("imports", () => {
         const later: Readonly<Record<string, readonly string[]>> = {
             "sdk/lookUps/lookUp.ts": ["provider/libvirt/index.ts"],
             "cli/map/command.ts": ["provider/libvirt/index.ts"],
+            "cli/ready/command.ts": ["provider/libvirt/index.ts"],
         };
         const isWrong = ({ path }: Source, { of, isType, isLazy }: Import): boolean =>
             roomOf(of) === "provider/libvirt" &&
@@ -99,12 +100,13 @@ describe("imports", () => {
             "node:os": /^provider\/libvirt\//,
             "node:path": /^provider\/libvirt\/|^cli\//,
             "node:fs": /^provider\/libvirt\/|^cli\//,
-            commander: /^cli\/(index|lint\/command|map\/command)\.ts$/,
-            table: /^cli\/map\/grid\.ts$/,
+            commander: /^cli\/(index|(lint|map|ready)\/command)\.ts$/,
+            table: /^cli\/(map\/grid|ready\/table)\.ts$/,
             "string-width": /^cli\/map\/grid\.ts$/,
             sarif: /^cli\/lint\/sarif\.ts$/,
             "node:crypto": /^provider\/model\/mac\.ts$/,
-            "node:util": /^provider\/(xml|lifecycle|teamedNic|hostdevNetwork)\/|^cli\/(lint\/text|map\/table)\.ts$/,
+            "node:util":
+                /^provider\/(xml|lifecycle|teamedNic|hostdevNetwork)\/|^cli\/(lint\/text|(map|ready)\/table)\.ts$/,
             "@pulumi/pulumi": /^sdk\//,
         };
         const isWrong = ({ path }: Source, one: Import): boolean => !isOurs(one) && !places[one.of]?.test(path);

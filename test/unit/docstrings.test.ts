@@ -58,6 +58,9 @@ describe("docstrings", () => {
         for (const [name, some] of [
             ["HostdevNetworkArgs", "portgroups"],
             ["TeamedNicArgs", "persistent"],
+            ["VfPoolArgs", "portgroups"],
+            ["VfPoolHost", "pf"],
+            ["VfPool", "uris"],
             ["PersistentHalf", "mtu"],
             ["TransientHalf", "address"],
             ["GetHostdevNetworkOutputArgs", "name"],

@@ -31,7 +31,7 @@ const NO_ROOM = { "root-ports-are-free": "off", "pool-has-a-free-vf": "off" };
  * PF, its PCI function, and another of the lab's whose name begins as the PF's does.
  */
 const OF_HOST = { versions: 1, domainCapabilities: 1, guests: 1, networks: 1, nodeDevices: 1, nodeDevice: 3 };
-const OF_NETWORKS = { domainXml: GUESTS, networkLiveXml: POOLS + 1 };
+const OF_NETWORKS = { domainXml: GUESTS, domainRun: RUNNING, networkLiveXml: POOLS + 1 };
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, number) => number);
 
@@ -70,7 +70,7 @@ describe(`a preview of ${POOLS} pools and ${GUESTS * PAIRS_OF_GUEST} pairs on on
         const ofCard = { nodeDevices: 1, nodeDevice: 3 };
         assert.deepEqual(asked, {
             ...ofCard,
-            ...{ networks: 1, domainXml: GUESTS, networkXml: POOLS, networkLiveXml: POOLS },
+            ...{ networks: 1, domainXml: GUESTS, domainRun: RUNNING, networkXml: POOLS, networkLiveXml: POOLS },
         });
     });
 

@@ -228,7 +228,11 @@ describe("a preview of what became of the card below a pool", () => {
         const { id = "", outs = {} } = bench.stack.state ?? {};
         const survey = new Survey(libvirt);
         for (let i = 0; i < 2; i += 1)
-            await hostdevNetwork.observe(survey, { id, args: outs as never, outputs: hostdevNetwork.outputsOf(outs) });
+            await hostdevNetwork.observe(() => survey, {
+                id,
+                args: outs as never,
+                outputs: hostdevNetwork.outputsOf(outs),
+            });
         assert.deepEqual(asked, [
             "networks",
             "networkXml",

@@ -187,7 +187,7 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
             const { changes, replaces } = await bench.stack.preview(program);
             assert.deepEqual({ changes, replaces }, { changes: true, replaces: ["name"] });
             assert.deepEqual(toldBy(bench.stack), [
-                { id: "missing", subject: "network p", facts: { uri: bench.host.uri } },
+                { id: "missing", subject: "network p", facts: { uris: [bench.host.uri] } },
             ]);
             assert.equal(await bench.stack.up(program), "replaced");
             assert.notEqual(bench.stack.state?.id, id);

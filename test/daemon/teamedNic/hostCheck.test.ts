@@ -132,6 +132,7 @@ describe("a pair is held against its host", () => {
             await target.virsh("net-define", await target.file(poolXml("pool", "enp8s0f0")));
             await target.virsh("net-start", "br");
             await target.virsh("net-start", "pool");
+            await bench.stack.close();
             assert.deepEqual(await found(migrating), [
                 `persistent.network on ${target.uri} persistent-network-is-not-a-pool`,
             ]);

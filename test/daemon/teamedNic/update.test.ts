@@ -56,7 +56,7 @@ describe("changing a TeamedNic", () => {
         const program = { ...bench.program(), adopt: true };
         await bench.stack.up(program);
         const before = await bench.xml();
-        assert.equal(await bench.stack.up({ ...program, domain: bench.uuid }), "replaced");
+        assert.equal(await bench.stack.up({ ...program, domain: bench.uuid }), "updated");
         assert.equal(await bench.xml(), before);
     });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Libvirt } from "../../../provider/libvirt";
+import { LibvirtError, type Libvirt } from "../../../provider/libvirt";
 import { hooksFor, type Hooks, type World } from "../../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../../provider/hostdevNetwork";
 import type { Kind, Properties } from "../../../provider/lifecycle/kind";
@@ -68,10 +68,16 @@ describe("check, of what a host has against a pool", () => {
 describe("check, of a host that does not answer", () => {
     it("says so once, and asks no more of it", async () => {
         let asked = 0;
-        const { hooks, warnings } = hooksOf(teamedNic, () => {
-            asked += 1;
-            throw new Error("nobody is there");
+        const silent = new Proxy({ uri } as Libvirt, {
+            get: (_, name) => {
+                if (name === "uri") return uri;
+                return () => {
+                    asked += 1;
+                    return Promise.reject(new LibvirtError("virConnectOpenAuth", 38, 7, "nobody is there", uri));
+                };
+            },
         });
+        const { hooks, warnings } = hooksOf(teamedNic, () => silent);
         const pair = { uri, name: "a", domain: "web", mac: "52:54:00:aa:bb:01" };
         const { failures } = await hooks.check(
             {},
@@ -81,7 +87,9 @@ describe("check, of a host that does not answer", () => {
             { failures, warnings, asked },
             {
                 failures: [],
-                warnings: ["teamed NIC a: not checked: host unreachable: nobody is there"],
+                warnings: [
+                    "teamed NIC a: not checked: host unreachable: virConnectOpenAuth on test:///a: libvirt error [38/7] nobody is there",
+                ],
                 asked: 1,
             },
         );

@@ -56,7 +56,7 @@ const subject = <Args extends Named, Outputs extends object>(
 };
 const SUBJECTS = [
     subject(hostdevNetwork, "vfpool", POOL, { uuid: "vfpool" }),
-    subject(teamedNic, `${UUID}/net0`, NIC, { domainUuid: UUID, aliases: {} }),
+    subject(teamedNic, `${UUID}/net0`, NIC, { domainUuid: UUID, host: uri, aliases: {} }),
 ];
 
 /** What Pulumi calls, in the order in which it does. */

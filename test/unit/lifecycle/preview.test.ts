@@ -34,8 +34,8 @@ describe("the words of a preview that are the same for every resource", () => {
         ],
         [
             "a missing resource names the host",
-            [preview.missing(desired)],
-            ["network vfpool: missing on qemu:///system; up makes it again."],
+            [preview.missing(desired.name, [uri, "qemu+ssh://kvm2/system"])],
+            ["network vfpool: missing on qemu:///system and qemu+ssh://kvm2/system; up makes it again."],
         ],
         [
             "a host that does not answer is quoted",

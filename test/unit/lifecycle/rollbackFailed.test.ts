@@ -31,12 +31,11 @@ function dyingAt(call: keyof Libvirt, times = 1, there: readonly NetworkState[] 
         ),
         networkLiveXml: answer("networkLiveXml", "<network><name>vfpool</name><forward mode='hostdev'/></network>"),
         networkPorts: answer("networkPorts", []),
-        guests: answer("guests", []),
+        guests: answer("guests", [{ name: "web1", uuid, active: false }]),
         nodeDevices: answer("nodeDevices", []),
         networkStop: answer("networkStop", undefined),
         networkUndefine: answer("networkUndefine", undefined),
-        domain: answer("domain", { name: "web1", uuid, active: false, persistent: true }),
-        domainXml: answer("domainXml", { config: "<domain><devices/></domain>" }),
+        domainXml: answer("domainXml", { config: "<domain><name>web1</name><devices/></domain>" }),
         attachDevice: answer("attachDevice", undefined),
         detachDevice: answer("detachDevice", undefined),
     };
@@ -91,7 +90,12 @@ describe("a host that dies in the middle of a creation", () => {
             name: "RollbackFailed",
             message: `${reset("virattachDevice")}\nNot all could be rolled back:\n  ${left.join("")}`,
             id: `${uuid}/net0`,
-            properties: { ...NIC, domainUuid: uuid, aliases: { persistent: "ua-net0", transient: "ua-net0-vf" } },
+            properties: {
+                ...NIC,
+                domainUuid: uuid,
+                host: uri,
+                aliases: { persistent: "ua-net0", transient: "ua-net0-vf" },
+            },
             reasons: left,
         });
     });

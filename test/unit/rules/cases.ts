@@ -2,9 +2,10 @@ import type { RuleSetName, Team } from "../../../provider/rules";
 import { modelsOf, type CasesOf } from "../../support/cases";
 import { cardStateCases } from "./cardStateCases";
 import { pciNumberCases, poolDocumentCases } from "./documentCases";
-import { guestCases, machineCases, migratingGuestCases, migratingPairCases } from "./guestCases";
+import { guestCases, machineCases, migratingGuestCases } from "./guestCases";
 import { halfCases } from "./halfCases";
 import { pairOnHostCases, poolOnHostCases } from "./hostCases";
+import { migratingDefinitionCases, migratingPairCases, migrationTargetCases } from "./migrationCases";
 import { networkCases } from "./networkCases";
 import { optionCases } from "./optionCases";
 import { pairCases } from "./pairCases";
@@ -29,6 +30,8 @@ export const cases: { readonly [Name in RuleSetName]: CasesOf<Name> } = {
     cardState: cardStateCases,
     pairOnHost: pairOnHostCases,
     migratingPair: migratingPairCases,
+    migrationTarget: migrationTargetCases,
+    migratingDefinition: migratingDefinitionCases,
     migratingGuest: migratingGuestCases,
     program: programCases,
     options: optionCases,

@@ -149,19 +149,3 @@ export const machineCases: CasesOf<"machine"> = {
         ],
     },
 };
-
-export const migratingPairCases: CasesOf<"migratingPair"> = {
-    "migrating-pair-uses-a-pool": {
-        keeps: [
-            { migratesTo: ["qemu+ssh://kvm2/system"], transient: {} },
-            { migratesTo: [], transient: { address: "0000:07:10.1" } },
-            { transient: { address: "0000:07:10.1" } },
-        ],
-        breaks: [
-            [
-                { migratesTo: ["qemu+ssh://kvm2/system"], transient: { address: "0000:07:10.1" } },
-                ["transient.address", "0000:07:10.1"],
-            ],
-        ],
-    },
-};

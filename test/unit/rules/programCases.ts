@@ -44,6 +44,20 @@ export const programCases: CasesOf<"program"> = {
             ],
         ],
     },
+    "networks-of-program-differ": {
+        keeps: [
+            good,
+            none,
+            { pools: [pool, { ...pool, resource: "pool2", uri: kvm2 }], pairs: [] },
+            { pools: [pool, { ...pool, resource: "pool2", name: "vfpool2", addresses: ["0000:07:10.2"] }], pairs: [] },
+        ],
+        breaks: [
+            [
+                { pools: [pool, { ...pool, resource: "pool2", addresses: ["0000:07:10.2"] }], pairs: [] },
+                ["pool2.name", "vfpool"],
+            ],
+        ],
+    },
     "vfs-of-program-differ": {
         keeps: [
             good,

@@ -1,22 +1,25 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Vlan } from "../../../provider/model/vlan";
-import type {
-    getHostdevNetwork,
-    getHostdevNetworkOutput,
-    GetHostdevNetworkOutputArgs,
-    GetHostdevNetworkResult,
-    getTeams,
-    getTeamsOutput,
-    GetTeamsOutputArgs,
-    HostdevNetwork,
-    HostdevNetworkArgs,
-    PersistentHalf,
-    PoolVf,
-    TeamOnHost,
-    TeamedNic,
-    TeamedNicArgs,
-    TransientHalf,
+import {
+    VfPool,
+    type getHostdevNetwork,
+    type getHostdevNetworkOutput,
+    type GetHostdevNetworkOutputArgs,
+    type GetHostdevNetworkResult,
+    type getTeams,
+    type getTeamsOutput,
+    type GetTeamsOutputArgs,
+    type HostdevNetwork,
+    type HostdevNetworkArgs,
+    type PersistentHalf,
+    type PoolVf,
+    type TeamOnHost,
+    type TeamedNic,
+    type TeamedNicArgs,
+    type TransientHalf,
+    type VfPoolArgs,
+    type VfPoolHost,
 } from "../../../sdk";
 import type { Facts, Same } from "../../support/types";
 
@@ -80,6 +83,46 @@ describe("the types of arguments", () => {
             { network: "p", teaming: "transient" } satisfies PersistentHalf,
         ];
         assert.equal(refused.length, 11);
+    });
+});
+
+describe("the types of a pool on several hosts", () => {
+    const kvm1 = { uri: "qemu+ssh://kvm1/system", pf: "enp7s0f0" };
+    const plain = (uri: pulumi.Output<string>) =>
+        new VfPool("vfpool", { vlan: 42, hosts: { kvm1, kvm2: { uri, addresses: ["0000:07:10.1"], vlan: 43 } } });
+    const record = (hosts: pulumi.Output<Record<string, VfPoolHost>>) => new VfPool("vfpool", { hosts });
+    const output = (hosts: pulumi.Output<{ kvm1: typeof kvm1 }>) => new VfPool("vfpool", { hosts });
+
+    it("have the keys of the hosts, where the program writes them", () => {
+        const facts: Facts<
+            [
+                Same<ReturnType<typeof plain>, VfPool<"kvm1" | "kvm2">>,
+                Same<VfPool<"kvm1">["network"], pulumi.Output<string>>,
+                Same<VfPool<"kvm1">["uris"], pulumi.Output<Readonly<Record<"kvm1", string>>>>,
+                Same<VfPool<"kvm1">["uris"]["kvm1"], pulumi.Output<string>>,
+                Same<"kvm2" extends keyof VfPool<"kvm1">["uris"] ? true : false, false>,
+                Same<VfPool<"kvm1">["pools"]["kvm1"]["uuid"], pulumi.Output<string>>,
+                Same<ReturnType<typeof record>["uris"][string], pulumi.Output<string>>,
+                Same<ReturnType<typeof output>["uris"], pulumi.Output<Readonly<Record<"kvm1", string>>>>,
+            ]
+        > = 8;
+        assert.deepEqual([facts, plain.length, record.length, output.length], [8, 1, 1, 1]);
+    });
+
+    it("refuse what a host does not have", () => {
+        const refused = [
+            // @ts-expect-error hosts are needed
+            { pf: "enp7s0f0" } satisfies VfPoolArgs,
+            // @ts-expect-error each host has its own
+            { uri: kvm1.uri, hosts: { kvm1 } } satisfies VfPoolArgs,
+            // @ts-expect-error a host needs a URI
+            { hosts: { kvm1: { pf: "enp7s0f0" } } } satisfies VfPoolArgs,
+            // @ts-expect-error the pool has one name on all hosts
+            { hosts: { kvm1: { uri: "test:///1", name: "vfpool" } } } satisfies VfPoolArgs,
+            // @ts-expect-error no such argument
+            { hosts: { kvm1: { uri: "test:///1", pfs: "enp7s0f0" } } } satisfies VfPoolArgs,
+        ];
+        assert.equal(refused.length, 5);
     });
 });
 

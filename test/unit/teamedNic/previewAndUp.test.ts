@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Survey } from "../../../provider/host/survey";
+import { Survey, type Surveys } from "../../../provider/host/survey";
 import type { Prior } from "../../../provider/lifecycle/kind";
 import type { Message } from "../../../provider/lifecycle/message";
 import type { Layer } from "../../../provider/libvirt/libvirt";
@@ -118,6 +118,7 @@ const scene: fc.Arbitrary<Scene> = fc
         const running = [...renamed.slice(0, 1).flatMap(third), ...renamed.slice(1).flatMap(fourth)];
         const outputs = defined({
             domainUuid: GUEST.uuid,
+            host: URI,
             aliases: {},
             vf: { address: "0000:01:10.0", domainId: run },
             runningAs: runsAs === undefined ? undefined : { persistent: runsAs },
@@ -146,14 +147,19 @@ interface Outcome {
     readonly error: unknown;
 }
 
+function surveysOf({ libvirt }: ChangingGuest): Surveys {
+    const survey = new Survey(libvirt);
+    return () => survey;
+}
+
 /** Asks a preview, then makes the same change. */
 async function change({ prior, desired, config, live }: Scene): Promise<Outcome> {
     const guest = new ChangingGuest(config, live);
     const before = { config: guest.devices("config"), live: guest.devices("live") };
-    const messages = (await teamedNic.effects?.(new Survey(guest.libvirt), desired, prior)) ?? [];
+    const messages = (await teamedNic.effects?.(surveysOf(guest), desired, prior)) ?? [];
     assert.deepEqual(guest.calls, [], "a preview changes nothing");
-    const survey = new Survey(guest.libvirt);
-    const up = prior ? teamedNic.update(survey, prior, desired) : teamedNic.create(survey, desired, () => undefined);
+    const surveys = surveysOf(guest);
+    const up = prior ? teamedNic.update(surveys, prior, desired) : teamedNic.create(surveys, desired, () => undefined);
     const error: unknown = await up.then(
         () => undefined,
         (reason: unknown) => reason,

@@ -1,0 +1,137 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeFolder } from "./cache.mjs";
+import { cacheFolder } from "./places.mjs";
+import { Failure, runLong, say } from "./say.mjs";
+import { ensureCommands } from "./system.mjs";
+
+/** What the emulated hosts run, and what starts them: QEMU 10 has the SR-IOV card that the machine's own may lack. */
+const release = "trixie";
+const packages = [
+    "linux-image-amd64",
+    "libvirt-daemon-system",
+    "libvirt-daemon-driver-qemu",
+    "libvirt-clients",
+    "qemu-system-x86",
+    "openssh-server",
+    "netcat-openbsd",
+    "iproute2",
+    "kmod",
+    "dbus",
+    "busybox-static",
+    "e2fsprogs",
+    "xz-utils",
+    "zstd",
+];
+const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
+const thisFile = readFileSync(new URL(import.meta.url));
+
+/** Where the tree is, or will be. It holds `tree/`, and `disk.ext4` made of it. */
+export const treeFolder = join(
+    cacheFolder,
+    `debian-${release}-${createHash("sha256").update(thisFile).digest("hex").slice(0, 8)}`,
+);
+
+/** What makes the tree, and what talks to the hosts that run it. */
+const needed = {
+    mmdebstrap: "mmdebstrap debian-archive-keyring",
+    ssh: "openssh-client",
+    setpriv: "util-linux",
+};
+
+/** A Debian 13 for the emulated hosts, from where this machine gets its own Debian. */
+export async function ensureDebianTree() {
+    await ensureCommands("mmdebstrap and ssh", needed);
+    if (existsSync(treeFolder)) return;
+    const mirror = await debianMirror();
+    say(`Making a Debian 13 tree for the emulated hosts (about 4 min, once)`);
+    await makeFolder(treeFolder, existsSync, async (folder) => {
+        const tree = join(folder, "tree");
+        await runLong("Debian 13 tree", [["unshare", ...ownMounts, "mmdebstrap", ...bootstrap(folder, tree, mirror)]], {
+            // the kernel's package would else spend a minute on an initramfs that is never used
+            env: { ...process.env, INITRD: "No", TMPDIR: folder },
+        });
+        writeFileSync(join(tree, "boot/vmlinux"), kernelOf(tree));
+        const disk = join(folder, "disk.ext4");
+        writeFileSync(disk, "");
+        truncateSync(disk, 2 ** 31);
+        const features = "^has_journal,^metadata_csum";
+        const format = ["-q", "-t", "ext4", "-O", features, "-E", "root_owner=0:0", "-d", tree, disk];
+        await runLong("disk of the emulated hosts", [treeCommand(tree, "usr/sbin/mke2fs", format)]);
+        return folder;
+    });
+}
+
+/** What mmdebstrap mounts is gone when it ends, however it ends. */
+const ownMounts = ["--mount", "--pid", "--fork", "--kill-child"];
+
+function bootstrap(folder, tree, mirror) {
+    const settings = join(folder, "apt.conf");
+    // what this machine's apt needs to reach the place, such as a proxy
+    const wanted = /^Acquire::(https?|Retries|Check-\S+)(::| ).*$/gm;
+    writeFileSync(settings, (answer("apt-config", "dump", "Acquire").match(wanted) ?? []).join("\n"));
+    const without = ["man", "locale", "doc"].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`);
+    const source = `deb [signed-by=${keyring}] ${mirror} ${release} main`;
+    return [
+        "--mode=root",
+        "--format=directory",
+        "--variant=essential",
+        `--aptopt=${settings}`,
+        '--aptopt=APT::Install-Recommends "false"',
+        '--aptopt=Acquire::Languages "none"',
+        ...without,
+        `--include=${packages.join(",")}`,
+        release,
+        tree,
+        source,
+    ];
+}
+
+/** Where apt gets Debian itself from; the same place has its other releases. */
+async function debianMirror() {
+    const ask = () => {
+        const format = "$(LABEL) $(COMPONENT) $(REPO_URI)";
+        const targets = answer("apt-get", "indextargets", "--format", format, "Created-By: Packages");
+        return /^Debian main (\S+)$/m.exec(targets)?.[1];
+    };
+    const known = ask();
+    if (known) return known;
+    await runLong("package lists", [["apt-get", "update"]]);
+    const found = ask();
+    if (!found) throw new Failure("apt on this machine has no place for Debian's packages: run the lab on a Debian.");
+    return found;
+}
+
+/**
+ * A command of the tree with its own C library, run on this machine as it is: no chroot, and so no mounts.
+ * @param file its path in the tree
+ */
+export function treeCommand(tree, file, args) {
+    const libraries = join(tree, "usr/lib/x86_64-linux-gnu");
+    return [join(libraries, "ld-linux-x86-64.so.2"), "--library-path", libraries, join(tree, file), ...args];
+}
+
+/**
+ * The kernel without the stage that unpacks it, which QEMU starts directly: unpacking would take an emulated machine
+ * half a minute. Source: Documentation/arch/x86/boot.rst, `setup_sects`, `payload_offset`, `payload_length`
+ */
+function kernelOf(tree) {
+    const name = readdirSync(join(tree, "boot")).find((file) => file.startsWith("vmlinuz-"));
+    const image = readFileSync(join(tree, "boot", name));
+    const begin = (image[0x1f1] + 1) * 512 + image.readUInt32LE(0x248);
+    const payload = image.subarray(begin, begin + image.readUInt32LE(0x24c));
+    const unpack =
+        payload.readUInt32BE(0) === 0x28b52ffd ? ["usr/bin/zstd", "-dcq"] : ["usr/bin/xz", "-dc", "--single-stream"];
+    const [program, ...args] = treeCommand(tree, unpack[0], unpack.slice(1));
+    // the payload's last four bytes are its size, of which zstd complains after all else is unpacked
+    const { stdout } = spawnSync(program, args, { input: payload, maxBuffer: 2 ** 28 });
+    if (stdout.subarray(0, 4).toString("latin1") !== "\x7fELF")
+        throw new Failure(`${name} is packed in an unknown way.`);
+    return stdout;
+}
+
+function answer(program, ...args) {
+    return spawnSync(program, args, { encoding: "utf8", env: { ...process.env, LC_ALL: "C" } }).stdout ?? "";
+}

@@ -1,0 +1,102 @@
+import { strict as assert } from "node:assert";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { pulumiEnvironment } from "../environment";
+import { projectRoot } from "../places";
+import { GUEST, GUEST_CONSOLE, GUEST_IP, labGuestXml } from "./guest";
+import type { Carrier } from "./moments";
+import { report } from "./report";
+import { say, show, withProgress } from "./screen";
+import { HOSTS, startTwoHosts, uriOf, type HostName } from "./twoHosts";
+
+const vfOf = (host: HostName): Carrier => ({ host, half: "VF" });
+
+/**
+ * Boots two hosts and moves a guest with a teamed NIC between them, while its stack stays as it is.
+ * @param folder gets all that this writes
+ * @throws Error where something is not as it should be
+ */
+export async function story(folder: string): Promise<void> {
+    say("Two emulated hosts boot. Their administrator has set up three VFs of the network card pf0, and a bridge br0.");
+    const { bin, pinger } = await withProgress("both hosts boot", () => startTwoHosts(folder));
+    const backend = join(folder, "backend");
+    await mkdir(backend);
+    const variables = await pulumiEnvironment({ home: join(folder, "home"), backend });
+    const env = { ...variables, LC_ALL: "C", PATH: [bin, variables["PATH"]].join(delimiter) };
+    const program = join(projectRoot, "lab/twoHosts/program");
+
+    // an earlier run that failed has left the settings of its stack
+    await rm(join(program, "Pulumi.lab.yaml"), { force: true });
+    const virsh = (host: HostName, ...args: string[]): Promise<string> =>
+        show("virsh", ["-c", uriOf(host), ...args], { cwd: folder, env });
+    const pulumi = (...args: string[]): Promise<string> =>
+        show("pulumi", [...args, "--non-interactive", "--stack", "lab"], { cwd: program, env });
+    const up = (): Promise<string> => pulumi("up", "--yes", "--skip-preview", "--suppress-progress");
+    const guestConsole = (host: HostName, words: string): Promise<string> => {
+        const wait = `until grep -m 1 '${words}' ${GUEST_CONSOLE}; do sleep 1; done`;
+        return show("ssh", [`root@${host}`, wait], { cwd: folder, env });
+    };
+    const summary: string[] = [];
+    /** Does something to the guest under ping, until a VF of a host carries the answers, and tells what became of the pings. */
+    async function underPing(title: string, host: HostName, work: () => Promise<unknown>): Promise<void> {
+        const lines = report(title, await pinger.during(work, vfOf(host)));
+        console.log(`\n${lines.join("\n")}`);
+        summary.push(...lines);
+    }
+    const migrate = (from: HostName, to: HostName): Promise<void> =>
+        underPing(`migration from ${from} to ${to}`, to, () =>
+            virsh(from, "migrate", GUEST, uriOf(to), "--live", "--persistent", "--undefinesource"),
+        );
+    /** A preview finds nothing to do, and the stack says that the guest is on a host. */
+    async function isUnchangedOn(host: HostName): Promise<void> {
+        await pulumi("preview", "--expect-no-changes", "--suppress-progress");
+        await pulumi("refresh", "--yes", "--skip-preview", "--suppress-progress");
+        assert.equal((await pulumi("stack", "output", "host")).trim(), uriOf(host));
+    }
+
+    await virsh("kvm1", "version", "--daemon");
+    for (const host of HOSTS) assert.equal((await virsh(host, "net-list", "--all", "--name")).trim(), "");
+
+    say("A guest runs on kvm1: a Linux without a NIC.");
+    await writeFile(join(folder, "web1.xml"), labGuestXml());
+    await virsh("kvm1", "define", "web1.xml");
+    await virsh("kvm1", "start", GUEST);
+    await guestConsole("kvm1", "guest: has booted");
+
+    say(
+        "pulumi up declares a pool of VFs on both hosts, and gives the running guest a teamed NIC (lab/twoHosts/program).",
+    );
+    await pulumi("stack", "init", "--suppress-progress");
+    await up();
+    for (const host of HOSTS) await virsh(host, "net-list", "--all");
+    await guestConsole("kvm1", "is a team of .*virtio_net.*igbvf");
+
+    say("The guest is pinged from outside, five times a second.");
+    pinger.start(GUEST_IP);
+    await withProgress("the VF of kvm1 carries the answers", () => pinger.carriedBy(vfOf("kvm1")));
+
+    say("The guest migrates to kvm2 while it runs.");
+    await migrate("kvm1", "kvm2");
+
+    say("For the stack that is no change: the preview is unchanged, and its output host is kvm2.");
+    await isUnchangedOn("kvm2");
+
+    say("A changed argument of the VF half has pulumi up reattach it on kvm2.");
+    await pulumi("config", "set", "trustGuestRxFilters", "true");
+    await underPing("reattach on kvm2", "kvm2", up);
+
+    say("The guest migrates back to kvm1, and again that is no change.");
+    await migrate("kvm2", "kvm1");
+    await isUnchangedOn("kvm1");
+
+    say("pulumi destroy takes the NIC from the running guest, and the pools from both hosts.");
+    pinger.stop();
+    await pulumi("destroy", "--yes", "--skip-preview", "--suppress-progress");
+    await pulumi("stack", "rm", "--yes");
+    for (const host of HOSTS) assert.equal((await virsh(host, "net-list", "--all", "--name")).trim(), "");
+    assert.equal((await virsh("kvm1", "domstate", GUEST)).trim(), "running");
+    assert.doesNotMatch(await virsh("kvm1", "dumpxml", GUEST), /<interface/);
+
+    say("Pings that were lost, and what carried the answers.");
+    console.log(summary.join("\n"));
+}

@@ -1,0 +1,84 @@
+import { findingIf, rulesFor } from "./rule";
+
+/** Host that a guest with a team may migrate to. An absent property does not concern it, or is not known. */
+export interface MigrationTarget {
+    /** URI of another host of the pair that is this same host. */
+    readonly sameAs?: string | undefined;
+    /** Machine type of the guest, e.g. `pc-q35-7.2`, and whether QEMU there has it. */
+    readonly machine?: { readonly name: string; readonly exists: boolean } | undefined;
+    /** Physical function of the pool there. */
+    readonly pf?:
+        { readonly name: string; readonly link: "up" | "down"; readonly mtu?: number | undefined } | undefined;
+    /** MTU of the virtio half in bytes. */
+    readonly mtu?: number | undefined;
+}
+
+/** Rules of a host that a guest with a team may migrate to, beside the rules of the host of a pair. */
+export const migrationTargetRules = rulesFor<MigrationTarget>()(
+    {
+        id: "target-is-another-host",
+        severity: "error",
+        libvirt: ["refuses"],
+        needs: "host",
+        says: "a guest migrates to another host, and two URIs may name one host.",
+        source: "libvirt 9.0, observed [1/10] Attempt to migrate guest to the same host; virConnectGetCapabilities, <host><uuid>",
+        reads: ["sameAs"],
+        check: ({ sameAs }) =>
+            findingIf(sameAs !== undefined, {
+                property: "migratesTo",
+                found: sameAs,
+                allowed: "hosts with different UUIDs (virsh capabilities)",
+                fix: "Remove one of the two URIs. Where they are two hosts, give each a host_uuid of its own in libvirtd.conf.",
+            }),
+    },
+    {
+        id: "machine-exists-on-target",
+        severity: "error",
+        libvirt: ["refuses"],
+        needs: "host",
+        says: "a guest keeps its machine type when it migrates, and an older QEMU does not have it.",
+        source: "libvirt.org/formatcaps.html; libvirt, virQEMUCapsIsMachineSupported",
+        reads: ["machine"],
+        check: ({ machine }) =>
+            findingIf(machine?.exists === false, {
+                property: "domain",
+                found: machine?.name,
+                allowed: "a machine type that QEMU has on both hosts (virsh capabilities)",
+                fix: "Upgrade QEMU there, or boot the guest with an older machine type.",
+            }),
+    },
+    {
+        id: "pool-pf-is-up",
+        severity: "error",
+        libvirt: ["refuses"],
+        needs: "host",
+        atStart: true,
+        says: "libvirt gives a guest no VF of a physical function that is down.",
+        source: "libvirt 9.0, observed [1/0] Unable to configure VF 0 of PF, because the PF is not online",
+        reads: ["pf"],
+        check: ({ pf }) =>
+            findingIf(pf?.link === "down", {
+                property: "transient.network",
+                found: pf?.name,
+                allowed: "a pool whose physical function is up",
+                fix: `Run ip link set ${pf?.name ?? "PF"} up there, and have its network configuration do so at each boot.`,
+            }),
+    },
+    {
+        id: "card-carries-mtu",
+        severity: "warning",
+        libvirt: ["accepts"],
+        needs: "host",
+        atStart: true,
+        says: "the guest gives the VF the MTU of the virtio half, and uses no VF that cannot carry it.",
+        source: "Linux, drivers/net/net_failover.c, net_failover_slave_register",
+        reads: ["pf", "mtu"],
+        check: ({ pf, mtu }) =>
+            findingIf(mtu !== undefined && pf?.mtu !== undefined && pf.mtu < mtu, {
+                property: "persistent.mtu",
+                found: mtu,
+                allowed: `at most the MTU of ${pf?.name ?? "the PF"} there, ${String(pf?.mtu)}`,
+                fix: `Run ip link set ${pf?.name ?? "PF"} mtu ${String(mtu)} there, or lower persistent.mtu.`,
+            }),
+    },
+);

@@ -1,0 +1,29 @@
+import type { Surveys } from "../host/survey";
+import { together } from "../lifecycle/hostCheck";
+import { findingMessage, type Message } from "../lifecycle/message";
+import { applyLevels } from "../rules";
+import type { TeamedNicArgs } from "./args";
+import type { PartialTeam } from "./halves";
+import { leavingFindings, targetFindings } from "./migration";
+import type { GuestHosts, PlacedGuest } from "./place";
+
+/** What keeps the guest of a pair from migrating, for a preview in which nothing is to be done: a message each. */
+export async function readinessNotes(
+    surveys: Surveys,
+    guest: PlacedGuest,
+    pair: PartialTeam,
+    { name, rules = {} }: Pick<TeamedNicArgs, "name" | "rules">,
+    { uris }: GuestHosts,
+): Promise<readonly Message[]> {
+    const { found } = guest;
+    const targets = uris.filter((uri) => uri !== found.host);
+    if (targets.length === 0 || found.isMigrating) return [];
+    const migrating = { ...guest, isDefined: found.definition === found.host };
+    const checks = await Promise.all(targets.map((uri) => targetFindings(surveys(uri), migrating, [pair])));
+    const { failures, unchecked } = together(checks);
+    const subject = `teamed NIC ${name}`;
+    return [
+        ...applyLevels([...leavingFindings(migrating), ...failures], rules).map((one) => findingMessage(one, subject)),
+        ...unchecked.map((text) => ({ id: "not-checked", subject, facts: {}, text })),
+    ];
+}
