@@ -66,7 +66,7 @@ export async function story(folder: string): Promise<void> {
     say(
         "pulumi up declares a pool of VFs on both hosts, and gives the running guest a teamed NIC (lab/twoHosts/program).",
     );
-    await pulumi("stack", "init", "--suppress-progress");
+    await pulumi("stack", "init");
     await up();
     for (const host of HOSTS) await virsh(host, "net-list", "--all");
     await guestConsole("kvm1", "is a team of .*virtio_net.*igbvf");
