@@ -5,10 +5,11 @@ import { pairs } from "./pairs";
 import { pipeline } from "./pipeline";
 import { preview } from "./preview";
 import { registration } from "./registration";
+import { ssh } from "./ssh";
 import type { Measurement } from "./measure";
 
 /** All measurements, by the names that the command takes. */
-export const measurements = { call, fleet, lint, pairs, pipeline, preview, registration } satisfies Readonly<
+export const measurements = { call, fleet, lint, pairs, pipeline, preview, registration, ssh } satisfies Readonly<
     Record<string, Measurement>
 >;
 export type MeasurementName = keyof typeof measurements;

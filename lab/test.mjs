@@ -7,6 +7,7 @@ import { ensureFixtures } from "./install/fixtures.mjs";
 import { projectRoot } from "./install/places.mjs";
 import { withPulumi } from "./install/pulumi.mjs";
 import { main, run, say } from "./install/say.mjs";
+import { ensureTestTools } from "./install/system.mjs";
 
 /** The folders with the longest files first, so that no job is left alone with one in the end. */
 const LONGEST_FIRST = ["stack", "daemon/teamedNic/running", "daemon", "cli", "unit"];
@@ -14,6 +15,7 @@ const LONGEST_FIRST = ["stack", "daemon/teamedNic/running", "daemon", "cli", "un
 // npm test: all of it. Arguments go to mocha; among them may be test files or folders, by their names under test/.
 await main(async () => {
     await ensureEverything();
+    await ensureTestTools();
     await ensureFixtures();
     clean();
     await check({ "types and build": compile });

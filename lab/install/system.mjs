@@ -18,12 +18,21 @@ export function ensureSystem() {
     return ensureCommands("libvirt and QEMU", needed);
 }
 
+/** For hosts over ssh and TLS. */
+const neededByTests = { sshd: "openssh-server", ssh: "openssh-client", openssl: "openssl" };
+
+/** The tests start ssh servers of their own: the one that its package would start stays off until the next boot. */
+export function ensureTestTools() {
+    return ensureCommands("ssh and openssl", neededByTests, { SYSTEMD_OFFLINE: "1" });
+}
+
 /**
  * Commands of Debian's packages.
  * @param title of them all
  * @param needed a package, or several, for each command
+ * @param settings more environment for the packages' installers
  */
-export async function ensureCommands(title, needed) {
+export async function ensureCommands(title, needed, settings = {}) {
     const missing = Object.keys(needed)
         .filter((command) => !folderOf(command, ["/usr/sbin", "/sbin"]))
         .flatMap((command) => needed[command].split(" "));
@@ -38,7 +47,7 @@ export async function ensureCommands(title, needed) {
     const apt = ["apt-get", "-y", "-o", "DPkg::Lock::Timeout=120", "-o", "Acquire::Retries=3"];
     const update = [...apt, "update"];
     const install = [...apt, "install", "--no-install-recommends", ...missing];
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", ...settings };
     if (!hasLists()) return runLong(title, [update, install], { env });
     try {
         await runLong(title, [install], { env });

@@ -87,6 +87,15 @@ const EXPECTED: Readonly<Record<MeasurementName, Expected>> = {
             "the pools take as much memory [times]",
         ],
     },
+    ssh: {
+        needs: "a daemon and Pulumi",
+        positive: [
+            "preview of 2 pairs over a unix socket, without opening it [ms]",
+            "the same over ssh, without the login [ms]",
+            "over ssh it takes as long [times]",
+            "to open a connection over ssh [ms]",
+        ],
+    },
 };
 
 /** A test of each measurement that needs just this: that it runs, in small. Its targets are for a quiet machine, and not asked. */

@@ -5,6 +5,7 @@ import type { Host } from "../../lab/host";
 
 /** libvirt's own calls among all that goes over a connection, such as keepalives. Source: src/remote/remote_protocol.x */
 const REMOTE_PROGRAM = 0x20008086;
+export const NETWORK_LOOKUP_BY_UUID = 47;
 
 /** What becomes of some calls when all of them have come. */
 type Fate = "pass" | "cut";
@@ -27,6 +28,7 @@ export class Relay {
     readonly #daemon: string;
     #gathering: Gathering | undefined;
     #swallow = 0;
+    #cut: number | undefined;
 
     private constructor(
         host: Host,
@@ -69,6 +71,11 @@ export class Relay {
         this.#swallow = this.swallowed + 1;
     }
 
+    /** Every call of this procedure cuts every connection from now on. */
+    cutEach(procedure: number): void {
+        this.#cut = procedure;
+    }
+
     /** Waits until the client has closed every connection. */
     async drained(): Promise<void> {
         await Promise.all([...this.#near].map((socket) => once(socket, "close")));
@@ -76,7 +83,7 @@ export class Relay {
 
     stop(): void {
         this.#server.close();
-        for (const socket of this.#near) socket.destroy();
+        this.#cutAll();
     }
 
     #relay(near: Socket): void {
@@ -105,6 +112,7 @@ export class Relay {
         const isCall = packet.readUInt32BE(4) === REMOTE_PROGRAM;
         if (isCall && this.#gathering) this.#gather(this.#gathering, send);
         else if (isCall && this.#swallow > this.swallowed) this.swallowed += 1;
+        else if (isCall && packet.readUInt32BE(12) === this.#cut) this.#cutAll();
         else send();
     }
 
@@ -113,6 +121,10 @@ export class Relay {
         if (held.length < calls) return;
         this.#gathering = undefined;
         if (fate === "pass") for (const one of held) one();
-        else for (const socket of this.#near) socket.destroy();
+        else this.#cutAll();
+    }
+
+    #cutAll(): void {
+        for (const socket of this.#near) socket.destroy();
     }
 }

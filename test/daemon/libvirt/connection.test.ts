@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { startHost, type Host } from "../../../lab/host";
 import { Client, close, LibvirtError, LibvirtTimeout, type ClientOptions } from "../../../provider/libvirt";
 import { Clock } from "../../support/clock";
-import { Relay } from "../../support/relay";
+import { NETWORK_LOOKUP_BY_UUID, Relay } from "../../support/relay";
 
 const run = promisify(execFile);
 const provider = join(__dirname, "../../../provider/libvirt");
@@ -87,6 +87,15 @@ describe("a connection to libvirt", () => {
         assert.equal(relay.opened, 1);
         relay.gather(1, "cut");
         assert.match(await client.networkXml(uuid), /<name>n<\/name>/);
+        assert.equal(relay.opened, 2);
+    });
+
+    it("repeats a read once, and no more", async () => {
+        const relay = await relayBefore();
+        const client = newClient(relay.uri);
+        await client.networks();
+        relay.cutEach(NETWORK_LOOKUP_BY_UUID);
+        await assert.rejects(client.networkXml(uuid), (error) => error instanceof LibvirtError && error.code === 38);
         assert.equal(relay.opened, 2);
     });
 
