@@ -1,10 +1,10 @@
 import type { Versions } from "../libvirt/libvirt";
 import type { NamedNetwork, PairOnHost } from "../rules";
 import type { PartialTeam } from "./halves";
-import { formatHolder, type VfHolder } from "../host/vfHolders";
+import { formatHolder, vfHoldersOf, type VfHolder } from "../host/vfHolders";
 import { ignoreFailure } from "../lifecycle/mistakes";
 import type { Declared } from "../lifecycle/operation";
-import type { NetworkFacts, Survey } from "../host/survey";
+import { Survey, type NetworkFacts } from "../host/survey";
 import type { Nic } from "../model/interface";
 import { defined } from "../xml";
 
@@ -44,7 +44,7 @@ async function poolOf(
         ...named(name, pool, transient?.portgroup),
         free: freeNow(pool, holders) + gives,
         wanted,
-        miscounted: pool?.active ? miscounted(pool, holders) : undefined,
+        miscounted: pool?.active ? await miscounted(survey, pool, holders) : undefined,
     };
 }
 
@@ -104,13 +104,25 @@ function freeNow(pool: NetworkFacts | undefined, holders: readonly VfHolder[]): 
     return addresses.length - Math.max(connections, inUse);
 }
 
-function miscounted(
-    { name, connections: counted = 0 }: NetworkFacts,
+/**
+ * Whose VFs libvirt does not count. The count and the guests are read one after the other, and a guest that gets its VF between
+ * the two is no mistake: what looks like one is read again, and those count who have their VF before and after.
+ */
+async function miscounted(
+    { libvirt }: Survey,
+    pool: NetworkFacts,
     holders: readonly VfHolder[],
-): NonNullable<PairOnHost["pool"]>["miscounted"] {
-    const own = holders.filter(({ pool }) => pool === name).map(formatHolder);
+): Promise<NonNullable<PairOnHost["pool"]>["miscounted"]> {
+    const before = holders.filter((holder) => holder.pool === pool.name);
+    if (before.length <= (pool.connections ?? 0)) return undefined;
+    const { connections: counted = 0 } = (await new Survey(libvirt).network(pool.name)) ?? {};
+    const after = await vfHoldersOf(new Survey(libvirt), pool.name);
+    const own = before.filter((one) => after.some((other) => isSameHold(one, other))).map(formatHolder);
     return own.length > counted ? { counted, holders: own } : undefined;
 }
+
+const isSameHold = (one: VfHolder, other: VfHolder): boolean =>
+    one.domainUuid === other.domainUuid && one.address === other.address;
 
 /** How many VFs a pool will have; undefined where nobody can tell, as where this libvirt lists no devices. */
 const freeIn = async (survey: Survey, pool: Declared): Promise<number | undefined> =>

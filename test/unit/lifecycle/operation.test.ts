@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Libvirt } from "../../../provider/libvirt";
 import type { Properties } from "../../../provider/lifecycle/kind";
 import { ToldHost, ToldOperation, type Told } from "../../support/toldHost";
 
@@ -55,6 +56,46 @@ describe("the VFs of a pool are counted over a whole operation", () => {
             assert.deepEqual(await operation.pair(pair("c", "vfs")), short(2, "a", "b", "c"));
             assert.deepEqual(await operation.pair(pair("d", "vfs")), short(2, "a", "b", "c", "d"));
         });
+
+    describe("(libvirt counts fewer than guests have)", () => {
+        const nic = (source: string): string =>
+            `<interface type='${source.includes("address") ? "hostdev" : "network"}'><source${source}<alias name='ua-vf'/></interface>`;
+        const vf = "><address type='pci' bus='2' slot='0x10' function='0'/></source>";
+        const has = (source: string): string =>
+            guestXml("other").replace("<devices/>", `<devices>${nic(source)}</devices>`);
+        const told: Told = {
+            guests: { other: has(" network='vfs'/>") },
+            live: { other: has(vf).replace("<domain>", "<domain id='1'>") },
+            running: ["other"],
+        };
+        /** A pool whose count is another each time that it is read. */
+        class Counting extends ToldHost {
+            constructor(readonly counts: number[]) {
+                super(uri, { ...told, started: { lan: LAN, vfs: live("vfs", 3) } });
+            }
+            override get libvirt(): Libvirt {
+                const libvirt = super.libvirt;
+                return {
+                    ...libvirt,
+                    networkLiveXml: (name) =>
+                        name === "vfs"
+                            ? Promise.resolve(live("vfs", 3, this.counts.shift() ?? 0))
+                            : libvirt.networkLiveXml(name),
+                };
+            }
+        }
+        const counted = (...counts: number[]): ToldOperation => new ToldOperation([new Counting(counts)]);
+
+        it("is said where it stays so", async () => {
+            const [said = "", ...more] = await counted(0, 0, 0).pair(pair("a", "vfs"));
+            assert.match(said, /^warning transient\.network pool-counts-vfs-in-use: .* it counts 0 of 1$/);
+            assert.deepEqual(more, []);
+        });
+
+        it("is not said where the other guest got its VF meanwhile", async () => {
+            assert.deepEqual(await counted(0, 1, 1).pair(pair("a", "vfs")), []);
+        });
+    });
 
     it("and not where nobody can tell how many it will have", async () => {
         const { operation } = operationOn({});
