@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectRoot } from "./install/places.mjs";
-import { main, run } from "./install/say.mjs";
+import { Failure, main, run, say } from "./install/say.mjs";
 
 /** A program of node_modules. */
 export const tool = (name) => join(projectRoot, "node_modules/.bin", name);
@@ -24,9 +24,18 @@ export function prune() {
 }
 
 /** Whether every source is older than the last build. */
-export function isBuilt() {
+function isBuilt() {
     const info = statSync(join(projectRoot, "dist/tsconfig.tsbuildinfo"), { throwIfNoEntry: false });
     return info !== undefined && newestSource() < info.mtimeMs;
+}
+
+/** Compiles what has changed since the last build, from nothing. */
+export async function ensureBuilt() {
+    if (isBuilt()) return;
+    say("Compiling (about 10 s)");
+    clean();
+    const [program, ...args] = compile;
+    if ((await run(program, args, { cwd: projectRoot })) !== 0) throw new Failure("The project does not compile.");
 }
 
 function newestSource() {

@@ -1,9 +1,9 @@
-import { clean, compile, isBuilt } from "./build.mjs";
+import { ensureBuilt } from "./build.mjs";
 import { ensureEverything } from "./install.mjs";
 import { ensureDebianTree } from "./install/debianTree.mjs";
 import { projectRoot } from "./install/places.mjs";
 import { withPulumi } from "./install/pulumi.mjs";
-import { Failure, main, run, say } from "./install/say.mjs";
+import { main, run } from "./install/say.mjs";
 
 /**
  * What runs within has processes and mounts of its own, which are gone when its first process ends, and that ends when
@@ -15,12 +15,7 @@ const apart = ["--pdeathsig", "KILL", "unshare", "--mount-proc", "--pid", "--for
 await main(async () => {
     await ensureEverything();
     await ensureDebianTree();
-    if (!isBuilt()) {
-        say("Compiling (about 10 s)");
-        clean();
-        const [program, ...args] = compile;
-        if ((await run(program, args, { cwd: projectRoot })) !== 0) throw new Failure("The project does not compile.");
-    }
+    await ensureBuilt();
     const story = [process.execPath, "--enable-source-maps", "dist/lab/twoHosts/index.js", ...process.argv.slice(2)];
     return run("setpriv", [...apart, ...story], { cwd: projectRoot, env: withPulumi() });
 });

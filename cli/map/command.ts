@@ -1,21 +1,12 @@
 import { Option, type Command } from "commander";
 import type { Output, Status } from "../output";
+import { widthOf, type Screen } from "../screen";
 import type { MapForm } from "./form";
 
 interface MapOptions {
     readonly json?: true;
     readonly mermaid?: true;
 }
-
-/** Where a table goes. */
-export interface Screen {
-    /** In terminal columns; undefined of what is no terminal. */
-    readonly columns: number | undefined;
-    readonly isInColour: boolean;
-}
-
-/** Columns of a page, for what is no terminal. */
-const PAGE = 80;
 
 /** Adds `map` to a program. */
 export function addMap(program: Command, screen: Screen, output: Output, leave: (status: Status) => void): void {
@@ -38,8 +29,8 @@ export function addMap(program: Command, screen: Screen, output: Output, leave: 
         });
 }
 
-async function formFor({ json, mermaid }: MapOptions, { columns, isInColour }: Screen): Promise<MapForm> {
+async function formFor({ json, mermaid }: MapOptions, screen: Screen): Promise<MapForm> {
     if (json) return (await import("./json.js")).jsonForm;
     if (mermaid) return (await import("./mermaid.js")).mermaidForm;
-    return (await import("./table.js")).tableForm(columns ?? PAGE, isInColour);
+    return (await import("./table.js")).tableForm(widthOf(screen), screen.isInColour);
 }

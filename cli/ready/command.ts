@@ -1,15 +1,12 @@
 import { Option, type Command } from "commander";
-import type { Screen } from "../map/command";
 import type { Output, Status } from "../output";
+import { widthOf, type Screen } from "../screen";
 
 interface ReadyOptions {
     readonly from: string;
     readonly to: readonly string[];
     readonly json?: true;
 }
-
-/** Columns of a page, for what is no terminal. */
-const PAGE = 80;
 
 /** Adds `ready` to a program. */
 export function addReady(program: Command, screen: Screen, output: Output, leave: (status: Status) => void): void {
@@ -32,7 +29,7 @@ export function addReady(program: Command, screen: Screen, output: Output, leave
             const { connect } = await import("../../provider/libvirt/index.js");
             const { ready } = await import("./ready.js");
             const { readyTable } = await import("./table.js");
-            const form = json ? toJson : readyTable(screen.columns ?? PAGE, screen.isInColour);
+            const form = json ? toJson : readyTable(widthOf(screen), screen.isInColour);
             leave(await ready(connect, { domain, from, to }, form, output));
         });
 }

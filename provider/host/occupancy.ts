@@ -80,7 +80,7 @@ export async function occupancyOf(survey: Survey, pool: NetworkFacts): Promise<O
 }
 
 /** Returns the PF that the definition names: what runs has lost it after a restart of the daemon. */
-async function pfOf(survey: Survey, { uuid, persistent, pf }: NetworkFacts): Promise<string | undefined> {
+export async function pfOf(survey: Survey, { uuid, persistent, pf }: NetworkFacts): Promise<string | undefined> {
     return persistent ? decode(hostdevNetwork, await survey.definition(uuid)).model.pf : pf;
 }
 

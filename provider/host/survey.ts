@@ -83,6 +83,11 @@ export class Survey {
         return (await this.guests()).find(({ name, uuid }) => name === nameOrUuid || uuid === nameOrUuid);
     }
 
+    /** Returns the same, by a look-up of its own: for what asks for one guest alone. */
+    lookUpGuest(nameOrUuid: string): Promise<GuestState | undefined> {
+        return this.#once(`look up ${nameOrUuid}`, () => ignoreNotFound(() => this.libvirt.domain(nameOrUuid)));
+    }
+
     /** Returns both layers of a guest; undefined where it is missing. */
     guest(uuid: string): Promise<Layers | undefined> {
         return this.#once(`guest ${uuid}`, () =>

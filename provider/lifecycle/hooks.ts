@@ -2,7 +2,7 @@ import { argumentFailures, applyLevels, type Failure, type Levels } from "../rul
 import { fit } from "../xml";
 import { messageOf } from "../libvirt/errors";
 import { differences } from "./differences";
-import type { Kind, Made, Prior, PriorArgs, Properties } from "./kind";
+import type { Kind, Made, Prior, KnownPrior, Properties } from "./kind";
 import { findingMessage, type Message } from "./message";
 import { ignoreFailure, rethrowMistake } from "./mistakes";
 import type { Operation } from "./operation";
@@ -189,7 +189,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
 
     /** The arguments for whose change a new resource is made. */
     async function replacedBy(
-        prior: PriorArgs<Args, Outputs>,
+        prior: KnownPrior<Args, Outputs>,
         desired: Partial<Args>,
         changed: readonly string[],
     ): Promise<string[]> {

@@ -16,7 +16,7 @@ export interface Prior<Args, Outputs> {
 }
 
 /** The same in check, where Pulumi tells the arguments alone. */
-export type PriorArgs<Args, Outputs> = Pick<Prior<Args, Outputs>, "args"> & Partial<Prior<Args, Outputs>>;
+export type KnownPrior<Args, Outputs> = Pick<Prior<Args, Outputs>, "args"> & Partial<Prior<Args, Outputs>>;
 
 /** A resource that was made. */
 export interface Made<Outputs> {
@@ -63,10 +63,10 @@ export interface Kind<Args, Outputs> {
     /** Arguments whose change makes a new resource, by name. All others change in place. */
     readonly replaceOn: readonly (keyof Args & string)[];
     /**
-     * Those of them that make no new resource this time: they name the same thing in another way. Asked only where one of
+     * Whether such a change names the same thing in another way, so that no new resource is made. Asked only where one of
      * them changes. `prior.outputs` is missing in check, where Pulumi does not tell it.
      */
-    isSame?(surveys: Surveys, prior: PriorArgs<Args, Outputs>, desired: Partial<Args>): Promise<boolean>;
+    isSame?(surveys: Surveys, prior: KnownPrior<Args, Outputs>, desired: Partial<Args>): Promise<boolean>;
 
     /**
      * Fills in what a program may leave out. Takes anything; bad values are found later. What follows from an unknown value

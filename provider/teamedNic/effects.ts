@@ -5,7 +5,7 @@ import { HALVES } from "../rules";
 import { REPLACE_ON, type TeamedNicArgs } from "./args";
 import { planChange } from "./change";
 import type { PriorArgs, PriorPair } from "./outputs";
-import { changesWait, hostsOf, isSameGuest, placeGuest, uuidOf } from "./place";
+import { changesWait, hostsOf, isSameGuest, placeGuest, placeNamed } from "./place";
 import type { Plan, Step } from "./plan";
 import { pairMessage, subjectOf, type HalfFacts, type PairFacts, type PairMessageId } from "./words";
 
@@ -21,8 +21,9 @@ export async function effects(
     if (prior && changes.length > 0 && !(await isSameGuest(surveys, prior, desired)))
         return [pairMessage("replace-pair", subject, { changes })];
     const hosts = hostsOf(prior, desired);
-    const uuid = prior ? prior.outputs.domainUuid : await uuidOf(surveys, domain, hosts, name);
-    const guest = uuid === undefined ? undefined : await placeGuest(surveys, uuid, hosts, name);
+    const guest = prior
+        ? await placeGuest(surveys, prior.outputs.domainUuid, hosts, name)
+        : await placeNamed(surveys, domain, hosts, name);
     // a guest that does not exist yet does not run
     if (!guest || changesWait(guest, name, !prior).length > 0) return [];
     const { plan, team } = await planChange(guest, { prior, desired, how: desired });
@@ -37,8 +38,7 @@ export async function refusals(
 ): Promise<readonly Message[]> {
     const { name, domain } = desired;
     const hosts = hostsOf(prior && { args: prior }, desired);
-    const uuid = await uuidOf(surveys, prior?.domain ?? domain, hosts, name);
-    const guest = uuid === undefined ? undefined : await placeGuest(surveys, uuid, hosts, name);
+    const guest = await placeNamed(surveys, prior?.domain ?? domain, hosts, name);
     return guest ? changesWait(guest, name, !prior) : [];
 }
 

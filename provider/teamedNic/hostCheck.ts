@@ -5,7 +5,7 @@ import { judge, ruleSets, type Failure } from "../rules";
 import { defined } from "../xml";
 import { migrationTarget, onTarget } from "./migration";
 import { pairOnHost, type ChangeOfPair } from "./onHost";
-import { hostsOf, placeGuest, uuidOf, type PlacedGuest } from "./place";
+import { hostsOf, placeNamed, type PlacedGuest } from "./place";
 
 /** Holds a pair against the host where its guest is, and against each that it may migrate to. */
 export async function checkPair(operation: Operation, change: ChangeOfPair): Promise<HostCheck> {
@@ -22,8 +22,7 @@ async function guestOf(
 ): Promise<PlacedGuest | undefined> {
     const { name = "", domain } = desired;
     const hosts = isReplacement ? hostsOf(undefined, desired) : hostsOf(prior && { args: prior }, desired);
-    const uuid = domain === undefined ? undefined : await uuidOf(operation.surveys, domain, hosts, name);
-    return uuid === undefined ? undefined : placeGuest(operation.surveys, uuid, hosts, name);
+    return domain === undefined ? undefined : placeNamed(operation.surveys, domain, hosts, name);
 }
 
 async function checkOn(

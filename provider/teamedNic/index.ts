@@ -43,7 +43,8 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
     async create(surveys, desired, begun) {
         const change: PairChange = { desired, how: desired };
         const hosts = hostsOf(undefined, desired);
-        const uuid = await uuidOf(surveys, desired.domain, hosts, desired.name);
+        const { domain, name } = desired;
+        const uuid = await uuidOf(surveys, domain, hosts, name, (survey) => survey.lookUpGuest(domain));
         const planned = await planOnRequiredGuest(surveys, uuid, hosts, change);
         const { guest, team } = planned;
         const { host } = guest.found;

@@ -1,13 +1,13 @@
 import { devicesIn, type Device } from "../documents";
+import { pfOf } from "../host/occupancy";
 import { pairsOf } from "../host/pairsOfGuest";
 import type { Layers, Survey } from "../host/survey";
 import { vfHoldersOn } from "../host/vfHolders";
 import { answered, together, unreachable, Unasked, type HostCheck } from "../lifecycle/hostCheck";
-import { hostdevNetwork } from "../model/hostdevNetwork";
 import { freeRootPorts, machineOf } from "../model/domain";
 import { nic as table } from "../model/interface";
 import { inGuestRules, judge, ruleSets, type Failure, type MigrationTarget, type PairOnHost } from "../rules";
-import { decode, decodeWhatFits, defined } from "../xml";
+import { decodeWhatFits, defined } from "../xml";
 import { eachHalf, type PartialTeam } from "./halves";
 import { hostNetworks } from "./networks";
 import { netDeviceOf } from "./onHost";
@@ -129,10 +129,7 @@ async function machineOn(target: Survey, { config, live }: Layers): Promise<Migr
 async function pfOfPool(target: Survey, pool: string | undefined): Promise<MigrationTarget["pf"]> {
     const network = pool === undefined ? undefined : await target.network(pool);
     if (network?.mode !== "hostdev") return undefined;
-    // what runs has lost the PF after a restart of the daemon
-    const name = network.persistent
-        ? decode(hostdevNetwork, await target.definition(network.uuid)).model.pf
-        : network.pf;
+    const name = await pfOf(target, network);
     const device = name === undefined ? undefined : await target.netDevice(name);
     if (name === undefined || !device) return undefined;
     return defined({ name, link: device.link, mtu: await target.mtu(name) });

@@ -3,6 +3,7 @@ import type { Message } from "../lifecycle/message";
 import { rethrowMistake } from "../lifecycle/mistakes";
 import { Refused } from "../lifecycle/refused";
 import { ignoreRefused } from "../libvirt/errors";
+import type { GuestState } from "../libvirt/libvirt";
 import { childOf, defined, textOf } from "../xml";
 import type { TeamedNicArgs } from "./args";
 import { locate, type Found, type Sighting, type Silent } from "./locate";
@@ -89,9 +90,7 @@ function notLocated(guest: string, silent: readonly Silent[], uris: readonly str
     const [one] = silent;
     // where there is one host, what it says is all that there is to say
     if (uris.length === 1 && one) return one.error;
-    return new Refused("Nothing was changed.", [
-        placeMessage("guest-not-located", subject, { guest, silent: silent.map(answerOf) }),
-    ]);
+    return new Refused("Nothing was changed.", [placeMessage("guest-not-located", subject, { guest, silent })]);
 }
 
 /** What a host says of a guest. */
@@ -139,12 +138,21 @@ function nameOf({ config, live }: Layers): string | undefined {
     return name && textOf(name);
 }
 
-/** A silent host, for a message. */
-const answerOf = ({ uri, error }: Silent): { readonly uri: string; readonly error: unknown } => ({ uri, error });
+/** Finds a guest that a program names. The same as {@link placeGuest}, whose UUID is looked for first. */
+export async function placeNamed(
+    surveys: Surveys,
+    nameOrUuid: string,
+    hosts: GuestHosts,
+    subject: string,
+): Promise<PlacedGuest | undefined> {
+    const uuid = await uuidOf(surveys, nameOrUuid, hosts, subject, (survey) => survey.guestNamed(nameOrUuid));
+    return uuid === undefined ? undefined : placeGuest(surveys, uuid, hosts, subject);
+}
 
 /**
  * Finds the UUID of a guest that a program names: on the first of its hosts, else on any other.
  *
+ * @param find asks one host
  * @throws where it is on none that answered, and some did not
  */
 export async function uuidOf(
@@ -152,15 +160,16 @@ export async function uuidOf(
     nameOrUuid: string,
     { uris, former }: GuestHosts,
     subject: string,
+    find: (survey: Survey) => Promise<GuestState | undefined>,
 ): Promise<string | undefined> {
     const [first, ...others] = uris;
-    const own = first === undefined ? undefined : await surveys(first).guestNamed(nameOrUuid);
+    const own = first === undefined ? undefined : await find(surveys(first));
     if (own) return own.uuid;
     const silent: Silent[] = [];
     const found = await Promise.all(
         others.map(async (uri) => {
             try {
-                return (await surveys(uri).guestNamed(nameOrUuid))?.uuid;
+                return (await find(surveys(uri)))?.uuid;
             } catch (error) {
                 rethrowMistake(error);
                 if (!former.includes(uri)) silent.push({ uri, state: "silent", error });
@@ -182,9 +191,7 @@ export function changesWait({ name: guest, found }: PlacedGuest, subject: string
     const { host, isMigrating, silent } = found;
     return [
         ...(isMigrating ? [placeMessage("change-waits-for-migration", subject, { guest, host })] : []),
-        ...(silent.length > 0 && !isNew
-            ? [placeMessage("change-waits-for-host", subject, { guest, silent: silent.map(answerOf) })]
-            : []),
+        ...(silent.length > 0 && !isNew ? [placeMessage("change-waits-for-host", subject, { guest, silent })] : []),
     ];
 }
 
@@ -203,7 +210,7 @@ export function placeNotes(
         notes.push(placeMessage("definition-elsewhere", name, { guest, host, definition }));
     for (const one of stale) notes.push(placeMessage("stale-definition", name, { guest, host, stale: one }));
     if (![guest, uuid].includes(domain)) notes.push(placeMessage("guest-renamed", name, { guest, domain }));
-    if (silent.length > 0) notes.push(placeMessage("host-silent", name, { guest, host, silent: silent.map(answerOf) }));
+    if (silent.length > 0) notes.push(placeMessage("host-silent", name, { guest, host, silent }));
     return notes;
 }
 
@@ -215,11 +222,11 @@ export async function isSameGuest(surveys: Surveys, prior: Known, desired: Parti
     const { uri, domain, name = "" } = desired;
     if (uri === undefined || domain === undefined) return false;
     const hosts = hostsOf(prior, desired);
-    const uuid =
-        prior.outputs?.domainUuid ??
-        (await uuidOf(surveys, prior.args.domain, hosts, name)) ??
-        (await uuidOf(surveys, domain, hosts, name));
-    const guest = uuid === undefined ? undefined : await placeGuest(surveys, uuid, hosts, name);
+    const known = prior.outputs?.domainUuid;
+    const guest = known
+        ? await placeGuest(surveys, known, hosts, name)
+        : ((await placeNamed(surveys, prior.args.domain, hosts, name)) ??
+          (await placeNamed(surveys, domain, hosts, name)));
     if (!guest) return false;
     const isNamed = uri === prior.args.uri || namedIn(desired).includes(guest.found.host);
     return isNamed && [guest.name, guest.uuid].includes(domain);
