@@ -13,6 +13,7 @@ const packages = [
     "linux-image-amd64",
     "libvirt-daemon-system",
     "libvirt-daemon-driver-qemu",
+    "libvirt-daemon-driver-interface",
     "libvirt-clients",
     "qemu-system-x86",
     "openssh-server",

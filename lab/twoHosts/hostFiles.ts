@@ -14,8 +14,8 @@ const HOST_MODULES = {
     disk: ["virtio_pci", "virtio_blk", "crc32c_generic", "ext4"],
     /** For the host's own network cards, and what guests are plugged into. */
     network: ["virtio_net", "igb", "bridge", "tun", "vhost_net"],
-    /** For guests and their VFs. */
-    guests: ["kvm_amd", "vfio-pci"],
+    /** For guests and their VFs. modprobe would load the last of itself, as vfio asks for it. */
+    guests: ["kvm_amd", "vfio-pci", "vfio_iommu_type1"],
 } as const;
 /** virtio_net brings net_failover along; igbvf drives a VF. */
 const GUEST_MODULES = ["virtio_pci", "virtio_net", "igbvf"];

@@ -6,7 +6,7 @@ import { story } from "./story";
 
 // Run by lab/twoHosts.mjs as the first process of a PID namespace: what it has started ends with it, however it ends.
 
-/** Emulation is slow, and a busy machine makes it slower: the story takes 10 minutes of this on two idle cores. */
+/** Emulation is slow, and a busy machine makes it slower: the story takes 7 minutes of this on two idle cores. */
 const LIMIT_MINUTES = 60;
 
 void (async () => {

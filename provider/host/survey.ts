@@ -222,10 +222,23 @@ export class Survey {
         return devices.find((one) => one?.parent === pciDeviceName(pf))?.interface;
     }
 
+    /**
+     * Tells whether the host has a network device. A bridge, a bond and a VLAN are host interfaces, and never node devices.
+     * Source: src/node_device/node_device_udev.c, udevGetDeviceType; libvirt 9.0 and 11.3, observed
+     */
+    async hasNetDevice(name: string): Promise<boolean> {
+        if ((await this.netDevice(name)) || (await this.bridges()).includes(name)) return true;
+        return (await this.#hostInterface(name)) !== undefined;
+    }
+
     /** Returns the MTU of a network device in bytes; undefined where the host does not tell. */
-    mtu(name: string): Promise<number | undefined> {
-        return this.#once(`mtu ${name}`, () =>
-            ignoreRefused(this.libvirt.interfaceXml(name).then((xml) => decode(interfaceSetup, read(xml)).model.mtu)),
+    async mtu(name: string): Promise<number | undefined> {
+        return (await ignoreRefused(this.#hostInterface(name)))?.mtu;
+    }
+
+    #hostInterface(name: string): Promise<Model<typeof interfaceSetup> | undefined> {
+        return this.#once(`interface ${name}`, () =>
+            ignoreNotFound(async () => decode(interfaceSetup, read(await this.libvirt.interfaceXml(name))).model),
         );
     }
 

@@ -1,6 +1,7 @@
 import type { Survey } from "../host/survey";
 import type { Prior } from "../lifecycle/kind";
-import { withRollback, type OnRollback } from "../lifecycle/rollback";
+import { withRollback, type Take } from "../lifecycle/rollback";
+import { ignoreNotFound, VIR_ERR } from "../libvirt/errors";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import type { HostdevNetworkArgs } from "./args";
 import { define, Overtaken } from "./define";
@@ -8,7 +9,7 @@ import { refusalsOf, refused } from "./effects";
 import { stateOf } from "./observe";
 import { readOutputs, type PoolOutputs } from "./outputs";
 import { planPool } from "./plan";
-import { reversed, type PortgroupChange } from "./portgroups";
+import type { PortgroupChange } from "./portgroups";
 import { restartPool } from "./restart";
 import { poolMessage } from "./words";
 
@@ -41,10 +42,10 @@ export async function applyPlan(
     const plan = await planPool(survey, actual, desired, prior);
     const reasons = refusalsOf(plan, desired.whenInUse);
     if (reasons.length > 0) throw refused(libvirt.uri, name, reasons);
-    const definition = await withRollback(async (onRollback) => {
-        const written = plan.defines ? await define(libvirt, actual, plan, onRollback) : undefined;
-        await restartPool(libvirt, actual, desired, plan, written, onRollback);
-        await changePortgroups(libvirt, actual, plan.portgroups, onRollback);
+    const definition = await withRollback(async (take) => {
+        const written = plan.defines ? await define(libvirt, actual, plan, take) : undefined;
+        await restartPool(libvirt, actual, desired, plan, written, take);
+        await changePortgroups(libvirt, actual, plan.portgroups, take);
         if (plan.autostarts) await libvirt.networkAutostart(uuid, desired.autostart);
         return written;
     });
@@ -55,15 +56,16 @@ export async function applyPlan(
 async function changePortgroups(
     libvirt: Libvirt,
     { uuid, name }: NetworkState,
-    change: PortgroupChange,
-    onRollback: OnRollback,
+    { add, delete: gone }: PortgroupChange,
+    take: Take,
 ): Promise<void> {
-    const carryOut = async (some: PortgroupChange): Promise<void> => {
-        for (const xml of some.delete) await libvirt.networkPortgroup(uuid, "delete", xml);
-        for (const xml of some.add) await libvirt.networkPortgroup(uuid, "add", xml);
-    };
-    if (change.add.length + change.delete.length === 0) return;
-    // noted first: where it fails, half of it may be done
-    onRollback(`network ${name} runs with other portgroups than it is defined with`, () => carryOut(reversed(change)));
-    await carryOut(change);
+    const change = async (how: "add" | "delete", back: "add" | "delete", xml: string): Promise<void> =>
+        take({
+            left: `network ${name} runs with other portgroups than it is defined with`,
+            act: () => libvirt.networkPortgroup(uuid, how, xml),
+            // libvirt refuses so to add what is there, and to delete what is not
+            undo: () => ignoreNotFound(() => libvirt.networkPortgroup(uuid, back, xml), VIR_ERR.OPERATION_INVALID),
+        });
+    for (const xml of gone) await change("delete", "add", xml);
+    for (const xml of add) await change("add", "delete", xml);
 }

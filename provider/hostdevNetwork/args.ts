@@ -1,6 +1,6 @@
 import { hostdevNetwork as table, type HostdevNetwork } from "../model/hostdevNetwork";
 import { levels, type Levels } from "../rules";
-import { argument, encode, node, oneOf, opt, text, trueFalse, without, write, type FieldsOf } from "../xml";
+import { argument, defined, encode, node, oneOf, opt, text, trueFalse, without, write, type FieldsOf } from "../xml";
 import type { Properties } from "../lifecycle/kind";
 
 /** What a program may say of a pool, beside what stands in its XML. */
@@ -59,7 +59,8 @@ const DEFAULTS = {
 } satisfies Partial<HostdevNetworkArgs>;
 
 /** The XML of a new pool. */
-export const renderHostdevNetwork = (args: HostdevNetworkArgs): string => write(encode(table, args));
+export const renderHostdevNetwork = (args: HostdevNetworkArgs, uuid?: string): string =>
+    write(encode(table, defined({ uuid, ...args })));
 
 /** Fills in what a program may leave out. */
 export const withHostdevNetworkDefaults = (given: Properties): Properties => ({ ...DEFAULTS, ...given });

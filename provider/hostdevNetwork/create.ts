@@ -1,11 +1,13 @@
+import { randomUUID } from "node:crypto";
 import type { Survey } from "../host/survey";
 import type { Made } from "../lifecycle/kind";
 import { withRollback } from "../lifecycle/rollback";
+import { ignoreNotFound } from "../libvirt/errors";
 import { applyPlan } from "./apply";
 import { renderHostdevNetwork, type HostdevNetworkArgs } from "./args";
 import { refused } from "./effects";
 import { readOutputs, type PoolOutputs } from "./outputs";
-import { startPool } from "./startStop";
+import { startPool, stopPool } from "./startStop";
 import { poolMessage } from "./words";
 
 /** Makes a pool, or takes over an existing one with `adopt`. */
@@ -30,14 +32,21 @@ const definePool = (
     desired: HostdevNetworkArgs,
     begun: (made: Made<PoolOutputs>) => void,
 ): Promise<string> =>
-    withRollback(async (onRollback) => {
-        const uuid = await libvirt.networkDefine(renderHostdevNetwork(desired));
+    withRollback(async (take) => {
+        // known before libvirt answers, and so also where it does not
+        const uuid = randomUUID();
         begun({ id: uuid, outputs: { uuid } });
-        onRollback(`network ${desired.name} is defined`, () => libvirt.networkUndefine(uuid));
-        if (desired.active) {
-            await startPool(libvirt, uuid, desired);
-            onRollback(`network ${desired.name} is started`, () => libvirt.networkStop(uuid));
-        }
+        await take({
+            left: `network ${desired.name} is defined`,
+            act: () => libvirt.networkDefine(renderHostdevNetwork(desired, uuid)),
+            undo: () => ignoreNotFound(() => libvirt.networkUndefine(uuid)),
+        });
+        if (desired.active)
+            await take({
+                left: `network ${desired.name} is started`,
+                act: () => startPool(libvirt, uuid, desired),
+                undo: () => stopPool(libvirt, uuid),
+            });
         if (desired.autostart) await libvirt.networkAutostart(uuid, true);
         return uuid;
     });

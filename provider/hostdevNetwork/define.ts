@@ -1,6 +1,6 @@
 import { differences, type Difference } from "../lifecycle/differences";
 import type { Message } from "../lifecycle/message";
-import type { OnRollback } from "../lifecycle/rollback";
+import type { Take } from "../lifecycle/rollback";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
 import { decode, read, write, type XmlNode } from "../xml";
@@ -36,19 +36,26 @@ export async function define(
     libvirt: Libvirt,
     { uuid, name, persistent }: NetworkState,
     { before, after }: PoolPlan,
-    onRollback: OnRollback,
+    take: Take,
 ): Promise<WrittenDefinition> {
     if (write(await definitionOf(libvirt, uuid)) !== write(before)) {
         const changes = await changesSince(libvirt, uuid, before);
         throw refused(libvirt.uri, name, [poolMessage("changed-by-others", name, { changes })]);
     }
-    await libvirt.networkDefine(write(after));
-    const ours = await libvirt.networkXml(uuid);
-    const isStillOurs = async (): Promise<boolean> => (await libvirt.networkXml(uuid)) === ours;
-    onRollback(`network ${name} has its new definition`, async () => {
-        if (!(await isStillOurs())) return;
-        await (persistent ? libvirt.networkDefine(write(before)) : libvirt.networkUndefine(uuid));
+    let ours: string | undefined = undefined;
+    const isStillOurs = async (): Promise<boolean> => {
+        const definition = await libvirt.networkXml(uuid);
+        return definition === (ours ?? definition);
+    };
+    await take({
+        left: `network ${name} has its new definition`,
+        act: () => libvirt.networkDefine(write(after)),
+        async undo() {
+            if (!(await isStillOurs())) return;
+            await (persistent ? libvirt.networkDefine(write(before)) : libvirt.networkUndefine(uuid));
+        },
     });
+    ours = await libvirt.networkXml(uuid);
     return { isStillOurs, changesOfOthers: () => changesSince(libvirt, uuid, after) };
 }
 

@@ -9,7 +9,7 @@ import { refused, refusedDeletion } from "./effects";
 import { stateOf } from "./observe";
 import type { PoolOutputs } from "./outputs";
 import { detachVfs, vfDevicesOf } from "./reattach";
-import { stopPool } from "./startStop";
+import { startAgain, stopPool } from "./startStop";
 
 /**
  * Stops and undefines a pool. Content where it is missing already. Pairs that follow their pool do not keep it from being
@@ -30,11 +30,15 @@ export async function deletePool(
     const others = holders.filter(({ domainUuid, alias }) => !operation.isFollowing(libvirt.uri, domainUuid, alias));
     if (others.length > 0 && prior.whenInUse !== "restart")
         throw refused(libvirt.uri, name, [refusedDeletion(name, others)]);
-    await withRollback(async (onRollback) => {
-        await detachVfs(libvirt, vfDevicesOf(holders, name), onRollback);
+    await withRollback(async (take) => {
+        await detachVfs(libvirt, vfDevicesOf(holders, name), take);
         if (active) {
-            await ignoreNotFound(() => stopPool(libvirt, id));
-            if (persistent) onRollback(`network ${name} is stopped`, () => libvirt.networkStart(id));
+            await take({
+                left: `network ${name} is stopped`,
+                act: () => ignoreNotFound(() => stopPool(libvirt, id)),
+                // stopped, a network without a definition is gone
+                undo: async () => persistent && startAgain(libvirt, id),
+            });
         }
         if (persistent) await ignoreNotFound(() => libvirt.networkUndefine(id));
     });

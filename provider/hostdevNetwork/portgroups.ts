@@ -16,9 +16,6 @@ export function portgroupChange(running: XmlNode, desired: XmlNode): PortgroupCh
     return { delete: missingIn(desiredGroups, actualGroups), add: missingIn(actualGroups, desiredGroups) };
 }
 
-/** The way back. */
-export const reversed = (change: PortgroupChange): PortgroupChange => ({ delete: change.add, add: change.delete });
-
 /** The portgroups that a list has no equal of, as XML. */
 const missingIn = (list: readonly XmlNode[], groups: readonly XmlNode[]): readonly string[] =>
     groups

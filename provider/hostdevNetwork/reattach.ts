@@ -1,6 +1,6 @@
 import type { Device } from "../documents";
 import type { VfHolder } from "../host/vfHolders";
-import type { OnRollback } from "../lifecycle/rollback";
+import type { Take } from "../lifecycle/rollback";
 import { ignoreNotFound } from "../libvirt/errors";
 import type { Libvirt } from "../libvirt/libvirt";
 import { nic as table } from "../model/interface";
@@ -34,38 +34,31 @@ export const vfDevicesOf = (holders: readonly VfHolder[], pool: string): readonl
 const asHalf = ({ node }: Device): Halves => ({ transient: { node, nic: decode(table, node).model } });
 
 /** Detaches VFs from their guests, all at once. Where one guest keeps its VF, the others get theirs back. */
-export const detachVfs = (libvirt: Libvirt, devices: readonly VfDevice[], onRollback: OnRollback): Promise<void> =>
-    changeEach(devices, onRollback, {
-        apply: (device) => takeSteps(libvirt, device, "detach", "wait"),
+export const detachVfs = (libvirt: Libvirt, devices: readonly VfDevice[], take: Take): Promise<void> =>
+    changeEach(devices, take, {
+        act: (device) => takeSteps(libvirt, device, "detach", "wait"),
         undo: (device) => takeSteps(libvirt, device, "attach"),
         left: ({ guest, alias }) => `guest ${guest}: it runs without its VF ${alias}`,
     });
 
 /** Attaches VFs of the changed pool. */
-export const reattachVfs = (libvirt: Libvirt, devices: readonly VfDevice[], onRollback: OnRollback): Promise<void> =>
-    changeEach(devices, onRollback, {
-        apply: (device) => takeSteps(libvirt, device, "attach"),
+export const reattachVfs = (libvirt: Libvirt, devices: readonly VfDevice[], take: Take): Promise<void> =>
+    changeEach(devices, take, {
+        act: (device) => takeSteps(libvirt, device, "attach"),
         undo: (device) => takeSteps(libvirt, device, "detach", "wait"),
         left: ({ guest, alias }) => `guest ${guest}: it has a VF of the changed pool, ${alias}`,
     });
 
 interface DeviceChange {
-    readonly apply: (device: VfDevice) => Promise<void>;
+    readonly act: (device: VfDevice) => Promise<void>;
     readonly undo: (device: VfDevice) => Promise<void>;
     /** What is left where it cannot be rolled back. */
     readonly left: (device: VfDevice) => string;
 }
 
-async function changeEach(
-    devices: readonly VfDevice[],
-    onRollback: OnRollback,
-    { apply, undo, left }: DeviceChange,
-): Promise<void> {
+async function changeEach(devices: readonly VfDevice[], take: Take, { act, undo, left }: DeviceChange): Promise<void> {
     const results = await Promise.allSettled(
-        devices.map(async (device) => {
-            await apply(device);
-            onRollback(left(device), () => undo(device));
-        }),
+        devices.map((device) => take({ left: left(device), act: () => act(device), undo: () => undo(device) })),
     );
     const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;

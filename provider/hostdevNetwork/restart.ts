@@ -1,11 +1,11 @@
-import type { OnRollback } from "../lifecycle/rollback";
+import type { Take } from "../lifecycle/rollback";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import { write } from "../xml";
 import type { HostdevNetworkArgs } from "./args";
 import type { WrittenDefinition } from "./define";
 import type { PoolPlan } from "./plan";
 import { detachVfs, reattachVfs, vfDevicesOf } from "./reattach";
-import { startPool, stopPool } from "./startStop";
+import { startAgain, startPool, stopPool } from "./startStop";
 
 /**
  * Stops and starts a network as its plan says. Guests are without their VFs from before it stops until it has started.
@@ -18,20 +18,25 @@ export async function restartPool(
     desired: HostdevNetworkArgs,
     plan: PoolPlan,
     written: WrittenDefinition | undefined,
-    onRollback: OnRollback,
+    take: Take,
 ): Promise<void> {
     const devices = vfDevicesOf(plan.detached, name);
-    await detachVfs(libvirt, devices, onRollback);
-    if (plan.stops) {
-        await stopPool(libvirt, uuid);
-        onRollback(`network ${name} is stopped`, async () => {
-            // the new definition may be what does not start
-            if (await written?.isStillOurs()) await libvirt.networkDefine(write(plan.before));
-            await libvirt.networkStart(uuid);
+    await detachVfs(libvirt, devices, take);
+    if (plan.stops)
+        await take({
+            left: `network ${name} is stopped`,
+            act: () => stopPool(libvirt, uuid),
+            async undo() {
+                // the new definition may be what does not start
+                if (await written?.isStillOurs()) await libvirt.networkDefine(write(plan.before));
+                await startAgain(libvirt, uuid);
+            },
         });
-    }
     if (!plan.starts) return;
-    await startPool(libvirt, uuid, desired);
-    onRollback(`network ${name} is started`, () => libvirt.networkStop(uuid));
-    await reattachVfs(libvirt, devices, onRollback);
+    await take({
+        left: `network ${name} is started`,
+        act: () => startPool(libvirt, uuid, desired),
+        undo: () => stopPool(libvirt, uuid),
+    });
+    await reattachVfs(libvirt, devices, take);
 }

@@ -1,6 +1,6 @@
 import { Survey } from "../host/survey";
 import { ignoreFailure } from "../lifecycle/mistakes";
-import { LibvirtError, VIR_ERR } from "../libvirt/errors";
+import { isUnanswered, LibvirtError, VIR_ERR } from "../libvirt/errors";
 import type { Libvirt } from "../libvirt/libvirt";
 import { formatFinding } from "../rules";
 import type { HostdevNetworkArgs } from "./args";
@@ -11,6 +11,10 @@ import { stateOf } from "./observe";
 export const stopPool = (libvirt: Libvirt, uuid: string): Promise<void> =>
     unlessAlready(libvirt, uuid, false, () => libvirt.networkStop(uuid));
 
+/** Starts a network that was stopped. Content where somebody else has started it. */
+export const startAgain = (libvirt: Libvirt, uuid: string): Promise<void> =>
+    unlessAlready(libvirt, uuid, true, () => libvirt.networkStart(uuid));
+
 /**
  * Starts a network. Content where somebody else has started it.
  *
@@ -18,9 +22,9 @@ export const stopPool = (libvirt: Libvirt, uuid: string): Promise<void> =>
  */
 export async function startPool(libvirt: Libvirt, uuid: string, desired: HostdevNetworkArgs): Promise<void> {
     try {
-        await unlessAlready(libvirt, uuid, true, () => libvirt.networkStart(uuid));
+        await startAgain(libvirt, uuid);
     } catch (error) {
-        if (!(error instanceof LibvirtError)) throw error;
+        if (!(error instanceof LibvirtError) || isUnanswered(error)) throw error;
         // a survey of its own, as the card may have changed since the operation's survey asked for it
         const found = (await ignoreFailure(startFindings(new Survey(libvirt), desired))) ?? [];
         if (found.length === 0) throw error;

@@ -1,4 +1,4 @@
-import { LibvirtError, VIR_ERR } from "./errors";
+import { LibvirtError, LibvirtLost, VIR_ERR } from "./errors";
 import { jobsOn, reads, type Answer, type Arguments, type Job, type JobsOn } from "./jobs";
 import { fromAuthConf, load, type Native } from "./native";
 import type { Handle } from "./prototypes";
@@ -52,8 +52,10 @@ export class Connection {
         try {
             return { answer: this.#hold(conn).jobs[job](...args) };
         } catch (error) {
-            if (earlier === "lost after" || !reads.has(job) || !this.#wasLost(conn, error)) throw error;
-            return { lost: "lost after" };
+            if (!(error instanceof LibvirtError) || this.#isAlive(conn)) throw error;
+            if (earlier !== "lost after" && reads.has(job) && hasGoneAway(error)) return { lost: "lost after" };
+            const { call, code, domain, detail, uri } = error;
+            throw new LibvirtLost(call, code, domain, detail, uri);
         }
     }
 
@@ -89,12 +91,10 @@ export class Connection {
             return false;
         }
     }
-
-    /**
-     * The daemon went away in the middle of the call, which a new connection may cure. Where the daemon is there but
-     * silent, the keepalive gives up with INTERNAL_ERROR, and a new connection would hang: nothing watches over it yet.
-     */
-    #wasLost(conn: Handle, error: unknown): boolean {
-        return error instanceof LibvirtError && error.code === VIR_ERR.SYSTEM_ERROR && !this.#isAlive(conn);
-    }
 }
+
+/**
+ * The daemon went away in the middle of a call, which a new connection may cure. Where the daemon is there but silent, the
+ * keepalive gives up with INTERNAL_ERROR, and a new connection would hang: nothing watches over it yet.
+ */
+const hasGoneAway = ({ code }: LibvirtError): boolean => code === VIR_ERR.SYSTEM_ERROR;

@@ -9,6 +9,7 @@ export const VIR_ERR = {
     AUTH_FAILED: 45,
     NO_NODE_DEVICE: 53,
     OPERATION_INVALID: 55,
+    NO_INTERFACE: 57,
     DEVICE_MISSING: 99,
 } as const;
 
@@ -36,6 +37,9 @@ export class LibvirtError extends Error {
         super(`${call} on ${uri}: ${advice === undefined ? "" : `${advice} `}${words}`);
     }
 }
+
+/** The connection was lost in the middle of a call, and the host may have carried it out. */
+export class LibvirtLost extends LibvirtError {}
 
 /** What a call was waiting for when its time was over. Only one that waits for its answer has reached the host. */
 export type WaitsFor = "its turn" | "a connection" | "its answer";
@@ -82,7 +86,7 @@ export class LibvirtMissing extends Error {
     }
 }
 
-const GONE: readonly number[] = [VIR_ERR.NO_DOMAIN, VIR_ERR.NO_NETWORK, VIR_ERR.NO_NODE_DEVICE];
+const GONE: readonly number[] = [VIR_ERR.NO_DOMAIN, VIR_ERR.NO_NETWORK, VIR_ERR.NO_NODE_DEVICE, VIR_ERR.NO_INTERFACE];
 
 /** libvirt says that the object does not exist. Anything else, a lost connection above all, is not that. */
 export function isGone(error: unknown): boolean {
@@ -92,6 +96,10 @@ export function isGone(error: unknown): boolean {
 /** The host itself does not answer: it took no connection, or a call had no answer within its deadline. */
 export const isSilence = (error: unknown): boolean =>
     error instanceof LibvirtTimeout || (error instanceof LibvirtError && error.call === OPEN);
+
+/** No answer came to a call that was sent: the host may have carried it out, or may still do so. */
+export const isUnanswered = (error: unknown): boolean =>
+    error instanceof LibvirtLost || (error instanceof LibvirtTimeout && error.waitedFor === "its answer");
 
 /** Returns the answer; undefined where the object does not exist, or libvirt answers with one of `codes`. */
 export async function ignoreNotFound<T>(ask: () => Promise<T>, ...codes: readonly number[]): Promise<T | undefined> {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Connection, type Attempt, type KeepAlive, type Outcome } from "./connection";
-import { LibvirtError } from "./errors";
+import { LibvirtError, LibvirtLost } from "./errors";
 import type { Handle } from "./prototypes";
 
 /** What a thread is started with. */
@@ -13,7 +13,7 @@ export interface ThreadData {
 export type Request = "open" | Attempt | { readonly leave: Handle } | "close";
 
 /** A `LibvirtError` goes as its fields: of an error, postMessage keeps the text alone. */
-export type Refusal = readonly [call: string, code: number, domain: number, detail: string];
+export type Refusal = readonly [call: string, code: number, domain: number, detail: string, isLost: boolean];
 export type Reply = Outcome | { readonly refusal: Refusal } | { readonly error: unknown };
 
 const { uri, keepAlive } = workerData as ThreadData;
@@ -24,7 +24,8 @@ function reply(work: () => Outcome): Reply {
         return work();
     } catch (error) {
         if (!(error instanceof LibvirtError)) return { error };
-        return { refusal: [error.call, error.code, error.domain, error.detail] };
+        const { call, code, domain, detail } = error;
+        return { refusal: [call, code, domain, detail, error instanceof LibvirtLost] };
     }
 }
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { adviceOn } from "./advice";
 import type { Attempt, Outcome } from "./connection";
-import { LibvirtError } from "./errors";
+import { LibvirtError, LibvirtLost } from "./errors";
 import { leave } from "./native";
 import type { Handle } from "./prototypes";
 import type { Refusal, Reply, Request, ThreadData } from "./thread";
@@ -104,8 +104,8 @@ export class ConnectionThread {
         else waiting?.resolve(reply);
     }
 
-    #refusal([call, code, domain, detail]: Refusal, askedFor: Waiting["for"]): LibvirtError {
+    #refusal([call, code, domain, detail, isLost]: Refusal, askedFor: Waiting["for"]): LibvirtError {
         const advice = askedFor === "a connection" ? adviceOn(this.#uri, code) : undefined;
-        return new LibvirtError(call, code, domain, detail, this.#uri, advice);
+        return new (isLost ? LibvirtLost : LibvirtError)(call, code, domain, detail, this.#uri, advice);
     }
 }

@@ -75,7 +75,8 @@ export async function pairOnHost(
             machine: definition && machineOf(definition),
             vfio: await unasked.unless(survey.hasVfio()),
             ...networks,
-            ...(await unasked.unless(devices(survey, desired, isOwn))),
+            netdev: await unasked.unless(netDeviceOf(survey, desired.persistent)),
+            vf: isOwn ? await unasked.unless(vfOf(survey, desired.transient)) : undefined,
             mac: await macOf(survey, change, placed?.uuid),
             aliases: definition && !change.isFromGuest ? takenAliases(definition, desired, prior) : undefined,
             rootPorts:
@@ -100,17 +101,9 @@ const givesBack = (
     prior.transient?.network === pool &&
     guests.some(({ name, uuid, active }) => active && (name === prior.domain || uuid === prior.domain));
 
-/** The host's devices that the halves are, or are connected to. Of a VF by address, the guest's own host alone is asked. */
-async function devices(
-    survey: Survey,
-    desired: PartialArgs,
-    isOwn: boolean,
-): Promise<Pick<PairOnHost, "netdev" | "vf">> {
-    const address = isOwn ? desired.transient?.address : undefined;
-    return defined({
-        netdev: await netDeviceOf(survey, desired.persistent),
-        vf: address === undefined ? undefined : { address, is: await survey.pciDevice(address) },
-    });
+/** The VF that a half names by its address; undefined where it names none. */
+async function vfOf(survey: Survey, { address }: Partial<Pick<Nic, "address">> = {}): Promise<PairOnHost["vf"]> {
+    return address === undefined ? undefined : { address, is: await survey.pciDevice(address) };
 }
 
 /** The host's device that a virtio half is connected to; undefined where it is connected to a network. */
@@ -120,12 +113,8 @@ export async function netDeviceOf(
 ): Promise<PairOnHost["netdev"]> {
     const name = bridge ?? direct;
     const property = bridge === undefined ? "direct" : "bridge";
-    return name === undefined ? undefined : { property, name, there: await isNetDevice(survey, name) };
+    return name === undefined ? undefined : { property, name, there: await survey.hasNetDevice(name) };
 }
-
-/** libvirt lists devices as udev tells it; of the bridges that it makes itself it knows better. */
-const isNetDevice = async (survey: Survey, name: string): Promise<boolean> =>
-    (await survey.netDevice(name)) !== undefined || (await survey.bridges()).includes(name);
 
 async function macOf(
     survey: Survey,

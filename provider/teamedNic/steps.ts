@@ -37,18 +37,18 @@ export async function runSteps(
     patience: Patience,
 ): Promise<void> {
     let isRunning = true;
-    await withRollback(async (onRollback) => {
+    await withRollback(async (take) => {
         for (const step of steps) {
             if (step.layer === "live" && !isRunning) continue;
             const libvirt = hosts[step.layer];
+            const act = (): Promise<void> => runStep(libvirt, guest, step, patience);
+            const undo = (): Promise<void> => undoStep(libvirt, guest, step, patience);
             try {
-                await runStep(libvirt, guest, step, patience);
+                await (step.action === "wait" ? act() : take({ left: leftBy(step, guest), act, undo }));
             } catch (error) {
                 if (step.layer === "config" || !(await hasShutOff(hosts, guest, error))) throw error;
                 isRunning = false;
-                continue;
             }
-            if (step.action !== "wait") onRollback(leftBy(step, guest), () => undoStep(libvirt, guest, step, patience));
         }
     });
 }
@@ -92,20 +92,23 @@ const isGone = (libvirt: Libvirt, uuid: string, alias: string, seconds: number):
     libvirt.waitUntil(uuid, (live) => !aliasesOf(read(live)).includes(alias), seconds);
 
 async function undoStep(libvirt: Libvirt, guest: Guest, step: Step, patience: Patience): Promise<void> {
-    const { layer, action, alias, before } = step;
-    if (layer === "live" && (await libvirt.domainXml(guest.uuid)).live === undefined) return;
+    const { layer, action, alias, before, xml } = step;
+    const now = (await libvirt.domainXml(guest.uuid))[layer];
+    if (now === undefined) return;
+    const isThere = aliasesOf(read(now)).includes(alias);
     switch (action) {
         case "attach": {
+            if (!isThere) return;
             const back = { ...step, action: "detach" } as const;
             await runStep(libvirt, guest, back, patience);
             if (layer === "live") await runStep(libvirt, guest, { ...back, action: "wait" }, patience);
             return;
         }
         case "update":
-            return libvirt.updateDevice(guest.uuid, layer, before ?? step.xml);
+            return libvirt.updateDevice(guest.uuid, layer, before ?? xml);
         case "detach":
-            if (layer === "live" && !(await isGone(libvirt, guest.uuid, alias, 0))) return; // it has not left
-            return libvirt.attachDevice(guest.uuid, layer, before ?? step.xml);
+            if (!isThere) return libvirt.attachDevice(guest.uuid, layer, before ?? xml);
+            return;
         case "wait":
             return;
     }

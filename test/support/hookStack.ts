@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import type { Host } from "../../lab/host";
 import { assertInstalled, Client, type Libvirt } from "../../provider/libvirt";
+import type { ClientOptions } from "../../provider/libvirt/client";
 import type { Hooks, World } from "../../provider/lifecycle/hooks";
 import type { Properties } from "../../provider/lifecycle/kind";
 import { formatMessage, type Message } from "../../provider/lifecycle/message";
@@ -40,6 +41,7 @@ export class HookStack {
     constructor(
         readonly kind: (world: World) => Hooks,
         readonly host: Host,
+        readonly options: Partial<ClientOptions> = {},
     ) {}
 
     /** The same as a reader sees it. */
@@ -146,8 +148,15 @@ export class HookStack {
     }
 
     async #create(inputs: Properties): Promise<void> {
-        const { id, outs } = wire(await this.hooks().create(withProvider(inputs)));
-        this.state = { id, inputs, outs };
+        try {
+            const { id, outs } = wire(await this.hooks().create(withProvider(inputs)));
+            this.state = { id, inputs, outs };
+        } catch (error) {
+            // what a creation that failed could not take back, Pulumi keeps
+            const { id, properties } = error as Partial<{ id: string; properties: Properties }>;
+            if (id !== undefined && properties) this.state = { id, inputs, outs: wire(properties) };
+            throw error;
+        }
     }
 
     /** Of a run that begins now. */
@@ -157,7 +166,7 @@ export class HookStack {
         return this.kind({
             assertInstalled,
             operation: new Operation((uri) => {
-                const client = this.#clients.get(uri) ?? new Client(uri, { threads: 1 });
+                const client = this.#clients.get(uri) ?? new Client(uri, { threads: 1, ...this.options });
                 this.#clients.set(uri, client);
                 return this.#disturbed(client);
             }),

@@ -25,6 +25,8 @@ export interface Told {
     readonly lacks?: readonly (keyof Libvirt)[];
     /** How many VFs its PFs have, by name: those of the first are 0000:01:10.0 and so on, of the second 0000:02:10.0. */
     readonly cards?: Readonly<Record<string, number>>;
+    /** Names of its bridges, bonds and VLANs, which are no node devices. */
+    readonly interfaces?: readonly string[];
 }
 
 /** A host as the test tells it, of any version, which notes what it is asked. */
@@ -48,6 +50,7 @@ export class ToldHost {
             running = [],
             live = {},
             cards = {},
+            interfaces = [],
             lacks = [],
         } = told;
         const answer = <T>(call: string, value: T | undefined): Promise<T> => {
@@ -93,6 +96,8 @@ export class ToldHost {
                     ...(running.includes(name) && { live: live[name] ?? config }),
                 });
             },
+            interfaceXml: (name) =>
+                answer(`interfaceXml ${name}`, interfaces.includes(name) ? "<interface/>" : undefined),
             domainRun: (uuid) => answer(`domainRun ${uuid}`, { persistent: true }),
             nodeDevices: () => answer("nodeDevices", Object.keys(cards).map(netDeviceName)),
             nodeDevice: (name) =>

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { guestXml, startHost, type Host } from "../../../lab/host";
 import type { Properties } from "../../../provider/lifecycle/kind";
 import { findings, warnings } from "../../support/findings";
@@ -57,6 +59,13 @@ describe("a pair is held against its host", () => {
         it(`${what}: ${finds.join(", ")}`, async () => {
             assert.deepEqual(await found(bench.program(persistent, transient)), finds);
         });
+
+    it("nothing of a bridge that the host's administrator made, which is no node device", async () => {
+        const inItsNetwork = ["-n", "-t", String(bench.host.pid)];
+        await promisify(execFile)("nsenter", [...inItsNetwork, "ip", "link", "add", "br7", "type", "bridge"]);
+        assert.deepEqual(await found(bench.program({ bridge: "br7" })), []);
+        assert.deepEqual(await found(bench.program({ direct: "br7" })), []);
+    });
 
     it("knows the classes of its networks", async () => {
         await define(poolXml("classes", "enp8s0f0").replace("</network>", `${CLASSES}</network>`));

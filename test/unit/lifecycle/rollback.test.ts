@@ -1,48 +1,52 @@
 import assert from "node:assert/strict";
-import { messageOf } from "../../../provider/libvirt/errors";
-import { RollbackFailed, withRollback, type OnRollback } from "../../../provider/lifecycle/rollback";
+import { LibvirtError, LibvirtLost, LibvirtTimeout, messageOf } from "../../../provider/libvirt/errors";
+import { RollbackFailed, withRollback, type Take } from "../../../provider/lifecycle/rollback";
 
-/** Work in three parts that notes each part, and fails at the end. */
-function work(log: string[], failing: readonly string[] = []): (done: OnRollback) => Promise<never> {
+const nothing = (): Promise<void> => Promise.resolve();
+const steps = ["first", "second", "third"] as const;
+
+/** Work in three steps that notes each as it is undone, and fails at the end. */
+function work(log: string[], failing: readonly string[] = [], cause = new Error("it broke")) {
     const undo = (what: string) => (): Promise<void> => {
         log.push(what);
         return failing.includes(what) ? Promise.reject(new Error(`no way back from ${what}`)) : Promise.resolve();
     };
-    return (done) => {
-        for (const what of ["first", "second", "third"]) done(what, undo(what));
-        return Promise.reject(new Error("it broke"));
+    return async (take: Take): Promise<never> => {
+        for (const left of steps) await take({ left, act: nothing, undo: undo(left) });
+        throw cause;
     };
 }
 
 describe("withRollback", () => {
     it("answers what the work answers, and takes nothing back", async () => {
         const log: string[] = [];
-        const answer = await withRollback((done) => {
-            done("first", () => Promise.resolve(log.push("undone")));
-            return Promise.resolve(42);
-        });
+        const answer = await withRollback((take) =>
+            take({ left: "first", act: () => Promise.resolve(42), undo: () => Promise.resolve(log.push("undone")) }),
+        );
         assert.deepEqual([answer, log], [42, []]);
     });
 
     it("takes back what was done, last first, and fails with the same error", async () => {
         const log: string[] = [];
         const cause = new Error("it broke");
-        const failed = withRollback((done) => work(log)(done).catch(() => Promise.reject(cause)));
-        await assert.rejects(failed, (error) => error === cause);
+        await assert.rejects(withRollback(work(log, [], cause)), (error) => error === cause);
         assert.deepEqual(log, ["third", "second", "first"]);
     });
 
     it("takes back one after the other", async () => {
         const log: string[] = [];
-        const slowly = (what: string) => async (): Promise<void> => {
-            log.push(`${what} begins`);
-            await new Promise(setImmediate);
-            log.push(`${what} ends`);
-        };
-        const failed = withRollback((done) => {
-            done("a", slowly("a"));
-            done("b", slowly("b"));
-            return Promise.reject(new Error("it broke"));
+        const slowly = (left: string) => ({
+            left,
+            act: nothing,
+            async undo() {
+                log.push(`${left} begins`);
+                await new Promise(setImmediate);
+                log.push(`${left} ends`);
+            },
+        });
+        const failed = withRollback(async (take) => {
+            for (const left of ["a", "b"]) await take(slowly(left));
+            throw new Error("it broke");
         });
         await assert.rejects(failed, /^Error: it broke$/);
         assert.deepEqual(log, ["b begins", "b ends", "a begins", "a ends"]);
@@ -63,10 +67,50 @@ describe("withRollback", () => {
         assert.deepEqual(log, ["third", "second", "first"]);
     });
 
-    it("takes nothing back that was not noted", async () => {
-        await assert.rejects(
-            withRollback(() => Promise.reject(new Error("at once"))),
-            /^Error: at once$/,
-        );
+    const failures = {
+        refused: new LibvirtError("virNetworkCreate", 1, 19, "no", "test:///a"),
+        "not sent": new LibvirtTimeout("networkStart", "test:///a", 60, "a connection"),
+        "not answered in time": new LibvirtTimeout("networkStart", "test:///a", 60, "its answer"),
+        "lost on its way": new LibvirtLost("virNetworkCreate", 38, 7, "reset", "test:///a"),
+    };
+    for (const [what, isTakenBack] of [
+        ["refused", false],
+        ["not sent", false],
+        ["not answered in time", true],
+        ["lost on its way", true],
+    ] as const)
+        it(`${isTakenBack ? "takes a step back, too," : "takes no step back"} that was ${what}`, async () => {
+            const log: string[] = [];
+            const failed = withRollback((take) =>
+                take({
+                    left: "network a is started",
+                    act: () => Promise.reject(failures[what]),
+                    undo: () => Promise.resolve(log.push("undone")),
+                }),
+            );
+            await assert.rejects(failed, (error) => error === failures[what]);
+            assert.deepEqual(log, isTakenBack ? ["undone"] : []);
+        });
+
+    it("asks a host that has fallen silent once, and names all that is left there", async () => {
+        const silence = failures["not sent"];
+        const asked: string[] = [];
+        const failed = withRollback(async (take) => {
+            for (const left of steps)
+                await take({
+                    left,
+                    act: () => (left === "third" ? Promise.reject(failures["lost on its way"]) : nothing()),
+                    undo: () => Promise.reject((asked.push(left), silence)),
+                });
+        });
+        await assert.rejects(failed, (error: unknown) => {
+            assert.ok(error instanceof RollbackFailed);
+            assert.deepEqual(
+                error.left,
+                ["perhaps third", "second", "first"].map((left) => `${left}: ${silence.message}`),
+            );
+            return true;
+        });
+        assert.deepEqual(asked, ["third"]);
     });
 });

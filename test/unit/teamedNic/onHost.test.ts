@@ -132,6 +132,16 @@ describe("of its host, a pair", () => {
         ]);
     });
 
+    it("may be put on a bridge that is a host interface alone, and is not checked where libvirt lists none", async () => {
+        const persistent = { bridge: "br0" };
+        const bridge = new ToldHost(uri, { started: { vfs: POOL }, interfaces: ["br0"] });
+        assert.deepEqual(await new ToldOperation([bridge]).pair({ ...pair, persistent }), []);
+        const noDriver = new ToldHost(uri, { started: { vfs: POOL }, lacks: ["interfaceXml"] });
+        assert.deepEqual(await new ToldOperation([noDriver]).pair({ ...pair, persistent }), [
+            "not checked in full: interfaceXml br0 on test:///a: libvirt error [3/0] not supported",
+        ]);
+    });
+
     it("needs its device by address on its own host alone", async () => {
         const hosts = [uri, "test:///b"].map((one) => new ToldHost(one, { started: { lan: LAN } }));
         const transient = { address: "0000:01:10.0" };
