@@ -88,7 +88,7 @@ export async function story(folder: string): Promise<void> {
     await underPing("reattach on kvm2", "kvm2", () => up());
 
     say("A changed argument of the virtio half has pulumi up replace that half, and reattach the VF behind it.");
-    await pulumi("config", "set", "mtu", "1400");
+    await pulumi("config", "set", "bootRom", "false");
     await underPing("replacement of the virtio half on kvm2", "kvm2", () => up());
 
     say("The guest migrates back to kvm1, and again that is no change.");

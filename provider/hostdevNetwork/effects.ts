@@ -26,7 +26,9 @@ export async function effects(
     }
     if (!actual || (!prior && !desired.adopt)) return [];
     const plan = await planPool(survey, actual, desired, prior?.args);
-    return refusalsOf(plan, desired.whenInUse).length > 0 ? [] : effectsOf(plan);
+    if (refusalsOf(plan, desired.whenInUse).length > 0) return [];
+    const takesOver = prior ? [] : [poolMessage("take-over-pool", desired.name, { uuid: actual.uuid })];
+    return [...takesOver, ...effectsOf(plan)];
 }
 
 /** Says why making or changing a pool would be refused. */

@@ -1,3 +1,4 @@
+import { ignoreRefused } from "../libvirt/errors";
 import type { Kind } from "../lifecycle/kind";
 import { judge, ruleSets } from "../rules";
 import { updatePool } from "./apply";
@@ -27,5 +28,9 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs, PoolOutputs> = {
     observe: async (surveys, prior) =>
         (await observePool(surveys(prior.args.uri), prior)) ?? { missingOn: [prior.args.uri] },
     update: (surveys, prior, desired) => updatePool(surveys(desired.uri), prior, desired),
+    async objects(surveys, { id, args: { uri } }) {
+        const host = await ignoreRefused(surveys(uri).hostUuid());
+        return [`network ${id} on ${host ?? uri}`];
+    },
     delete: (surveys, prior, operation) => deletePool(surveys(prior.args.uri), prior, operation),
 };

@@ -27,6 +27,7 @@ interface DetachedVf extends Changes {
 /** The facts of each message about a pool, by its id. */
 export interface PoolFacts {
     // effects
+    readonly "take-over-pool": { readonly uuid: string };
     readonly "change-without-restart": Changes;
     readonly "portgroups-wait": Changes & Holders;
     readonly "start-pool": Changes;
@@ -50,6 +51,7 @@ export interface PoolFacts {
 export type PoolMessageId = keyof PoolFacts;
 
 const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string } = {
+    "take-over-pool": ({ uuid }) => `the network is there already (uuid ${uuid}). up takes it over.`,
     "change-without-restart": ({ changes }) => `${list(changes)} needs no restart.`,
     "portgroups-wait": ({ changes, holders }) =>
         `${list(changes)} needs no restart. Portgroups wait until the network restarts, because ${use(holders)}, and libvirt forgets who uses a VF when they change.`,

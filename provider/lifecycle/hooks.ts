@@ -105,6 +105,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             let begun: Made<Outputs> | undefined;
             try {
                 const { id, outputs } = await kind.create(operation.freshSurveys(), desired, (made) => (begun = made));
+                operation.noteMade(await kind.objects(operation.surveys, { id, args: desired, outputs }));
                 return { id, outs: stateOf(desired, outputs) };
             } catch (error) {
                 throw begun ? kept(error, begun.id, stateOf(desired, begun.outputs), inputs) : error;
@@ -141,6 +142,10 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
 
         async delete(id, props) {
             const prior = priorOf(id, props);
+            if (await operation.hasMade(() => kind.objects(operation.surveys, prior))) {
+                world.say(preview.leftToAnother(prior.args.name));
+                return;
+            }
             await kind.delete(operation.freshSurveys(), prior, operation);
         },
     };

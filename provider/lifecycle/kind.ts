@@ -94,6 +94,11 @@ export interface Kind<Args, Outputs> {
     observe(surveys: Surveys, prior: Prior<Args, Outputs>): Promise<Observed<Args, Outputs> | Missing>;
     /** Brings it from what it is to what is desired, whole or not at all. */
     update(surveys: Surveys, prior: Prior<Args, Outputs>, desired: Args): Promise<Outputs>;
+    /**
+     * What it is on its hosts, in names that two resources have in common where they are the same thing there. A deletion
+     * leaves what another resource has made or taken over in the same operation.
+     */
+    objects(surveys: Surveys, made: Prior<Args, Outputs>): Promise<readonly string[]>;
     /** Content with what is gone already. */
     delete(surveys: Surveys, prior: Prior<Args, Outputs>, operation: Operation): Promise<void>;
 }

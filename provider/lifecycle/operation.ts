@@ -29,6 +29,7 @@ export class Operation {
     readonly #missing = new Map<string, Message>();
     readonly #replacements = new Set<string>();
     readonly #unreached = new Set<string>();
+    readonly #made = new Set<string>();
     #isProgramRunning = false;
 
     constructor(readonly connect: (uri: string) => Libvirt) {}
@@ -130,6 +131,16 @@ export class Operation {
     /** Whether they were: Pulumi checks a replacement again, then as if it were new. */
     isReplacement(desired: string): boolean {
         return this.#replacements.has(desired);
+    }
+
+    /** Notes what a resource has made on its hosts, or taken over. */
+    noteMade(objects: readonly string[]): void {
+        for (const object of objects) this.#made.add(object);
+    }
+
+    /** Whether a resource of this operation has made, or taken over, one of these. */
+    async hasMade(objects: () => Promise<readonly string[]>): Promise<boolean> {
+        return this.#made.size > 0 && (await objects()).some((object) => this.#made.has(object));
     }
 
     /** Notes that a host did not answer when a resource was checked against it, and that this was told. */

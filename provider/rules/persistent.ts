@@ -24,6 +24,9 @@ const MAX_DEVICE_NAME_BYTES = 15;
 const isDeviceName = (name: string): boolean =>
     /^[^\s/:]+$/.test(name) && ![".", ".."].includes(name) && Buffer.byteLength(name) <= MAX_DEVICE_NAME_BYTES;
 
+/** The MTU that the guest's failover device begins with. Source: Linux, ether_setup */
+const FAILOVER_MTU = 1500;
+
 /** Rules of the virtio half. */
 export const persistentRules = rulesFor<Team>()(
     {
@@ -54,6 +57,21 @@ export const persistentRules = rulesFor<Team>()(
                 found: model,
                 allowed: '"virtio", "virtio-transitional" or "virtio-non-transitional"',
                 fix: 'Write "virtio", or in a program leave it out.',
+            }),
+    },
+    {
+        id: "persistent-mtu-joins-team",
+        severity: "warning",
+        libvirt: ["accepts"],
+        says: "net_failover in the guest begins with an MTU of 1500 and takes no virtio half below that; the VF works, and the NIC is dead while the guest migrates.",
+        source: "Linux 6.12, observed in an emulated guest: virtio_net eth0: unable to change mtu of eth1 to 1500 register failed; drivers/net/net_failover.c",
+        reads: ["persistent.mtu"],
+        check: ({ persistent: { mtu } }) =>
+            findingIf(mtu !== undefined && mtu < FAILOVER_MTU, {
+                property: "persistent.mtu",
+                found: mtu,
+                allowed: `${FAILOVER_MTU} or more`,
+                fix: "Leave it out, and set the smaller MTU inside the guest.",
             }),
     },
     {

@@ -4,6 +4,7 @@ import type { Message } from "../lifecycle/message";
 import { HALVES } from "../rules";
 import { REPLACE_ON, type TeamedNicArgs } from "./args";
 import { planChange } from "./change";
+import { foreignHalves, nicsOf, type PartialTeam } from "./halves";
 import type { PriorArgs, PriorPair } from "./outputs";
 import { changesWait, hostsOf, isSameGuest, placeGuest, placeNamed } from "./place";
 import type { Plan, Step } from "./plan";
@@ -27,7 +28,16 @@ export async function effects(
     // a guest that does not exist yet does not run
     if (!guest || changesWait(guest, name, !prior).length > 0) return [];
     const { plan, team } = await planChange(guest, { prior, desired, how: desired });
-    return effectsOf(plan, team.live !== undefined, subject);
+    const takesOver =
+        prior || (!desired.adopt && foreignHalves([team.config, team.live ?? {}], desired).length > 0)
+            ? []
+            : takenOver(nicsOf(team.config), subject);
+    return [...takesOver, ...effectsOf(plan, team.live !== undefined, subject)];
+}
+
+function takenOver(there: PartialTeam, subject: string): readonly Message[] {
+    const aliases = Object.values(there).flatMap(({ alias }) => alias ?? []);
+    return aliases.length === 0 ? [] : [pairMessage("take-over-pair", subject, { aliases })];
 }
 
 /** Says why making or changing a pair would be refused. */

@@ -93,6 +93,28 @@ const byMacAndRole =
         return more.length === 0 ? nic : undefined;
     };
 
+/**
+ * Whether a half has the alias, the MAC and the role that the program gives it. Then it is what the program declares: an up
+ * that was interrupted has made it, or the resource is being replaced.
+ */
+export function isOwnHalf(halves: Halves, half: Half, desired: PartialTeam): boolean {
+    const actual = halves[half]?.nic;
+    const wanted = desired[half];
+    return (
+        actual?.alias !== undefined &&
+        actual.alias === wanted?.alias &&
+        actual.mac !== undefined &&
+        actual.mac === wanted.mac &&
+        actual.teaming === half
+    );
+}
+
+/** The halves that somebody else made, in the layers of a guest whose pair is to be made: only `adopt` takes these over. */
+export const foreignHalves = (layers: readonly Halves[], desired: PartialTeam): readonly ActualHalf[] =>
+    layers.flatMap((halves) =>
+        HALVES.flatMap((half) => (isOwnHalf(halves, half, desired) ? [] : (halves[half] ?? []))),
+    );
+
 export const aliasesOf = ({ persistent, transient }: PartialTeam): Aliases =>
     defined({ persistent: persistent?.alias, transient: transient?.alias });
 

@@ -7,7 +7,7 @@ import { applyPlan } from "./apply";
 import { judgeTeamedNic, REPLACE_ON, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./args";
 import { planOnGuest, planOnRequiredGuest, type PairChange } from "./change";
 import { effects, effectsOf, refusals } from "./effects";
-import { eachHalf, nicsOf, type Halves, type PartialTeam } from "./halves";
+import { aliasesOf, eachHalf, foreignHalves, nicsOf, type Halves, type PartialTeam } from "./halves";
 import { checkPair } from "./hostCheck";
 import { readinessNotes } from "./migrationNotes";
 import { observeTeam } from "./observe";
@@ -48,9 +48,9 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
         const planned = await planOnRequiredGuest(surveys, uuid, hosts, change);
         const { guest, team } = planned;
         const { host } = guest.found;
-        const taken = [team.config, team.live ?? {}]
-            .flatMap((halves) => Object.values(halves))
-            .map(({ nic: { alias, mac } }) => `${alias ?? "without alias"} (${mac ?? "no MAC"})`);
+        const taken = foreignHalves([team.config, team.live ?? {}], desired).map(
+            ({ nic: { alias, mac } }) => `${alias ?? "without alias"} (${mac ?? "no MAC"})`,
+        );
         if (taken.length > 0 && !desired.adopt) {
             throw new Error(
                 `guest ${guest.name} on ${host} has ${[...new Set(taken)].join(" and ")} already. Set adopt to true to take over what is there, or choose another name, alias or mac.`,
@@ -93,6 +93,9 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
         const planned = await planOnRequiredGuest(surveys, prior.outputs.domainUuid, hosts, change);
         return outputsFor(planned.guest.uuid, desired, await applyPlan(planned, change));
     },
+
+    objects: (_, { args, outputs: { domainUuid } }) =>
+        Promise.resolve(Object.values(aliasesOf(args)).map((alias) => `interface ${alias} of ${domainUuid}`)),
 
     async delete(surveys, prior: PriorPair) {
         const change: PairChange = { prior, desired: {}, how: prior.args };

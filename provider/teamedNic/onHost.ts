@@ -3,7 +3,7 @@ import { aliasesOf, freeRootPorts, machineOf } from "../model/domain";
 import type { Nic } from "../model/interface";
 import { HALVES, type PairOnHost } from "../rules";
 import { defined, type XmlNode } from "../xml";
-import { findHalves } from "./halves";
+import { findHalves, isOwnHalf } from "./halves";
 import { vfHoldersOn } from "../host/vfHolders";
 import { hostNetworks } from "./networks";
 import { Unasked } from "../lifecycle/hostCheck";
@@ -155,10 +155,11 @@ function takenAliases(
     prior: PriorArgs | undefined,
 ): NonNullable<PairOnHost["aliases"]> {
     const taken = aliasesOf(definition);
-    const own = findHalves(definition, prior ? { prior } : desired.adopt ? { desired } : {});
+    const halves = findHalves(definition, prior ? { prior } : { desired });
+    const own = HALVES.filter((half) => prior ?? (desired.adopt || isOwnHalf(halves, half, desired)));
     return HALVES.flatMap((half) => {
         const alias = desired[half]?.alias;
-        const isOwn = HALVES.some((one) => own[one] && own[one].nic.alias === alias);
-        return alias !== undefined && taken.includes(alias) && !isOwn ? [{ half, alias }] : [];
+        const isFree = own.some((one) => halves[one] && halves[one].nic.alias === alias);
+        return alias !== undefined && taken.includes(alias) && !isFree ? [{ half, alias }] : [];
     });
 }

@@ -31,6 +31,8 @@ export interface PairFacts {
     readonly "definition-only": HalfFacts;
     /** `apply` is `next-boot`, and the running guest waits for it. */
     readonly pending: HalfFacts;
+    /** The guest has the pair before up makes it. */
+    readonly "take-over-pair": { readonly aliases: readonly string[] };
     /** The pair moves to another guest or host. */
     readonly "replace-pair": { readonly changes: readonly Difference[] };
     /** The pool of the VF half is replaced by one of the same name. */
@@ -50,6 +52,7 @@ const WORDS: { readonly [Id in PairMessageId]: (facts: PairFacts[Id]) => string 
     "next-boot": (facts) => `${inWords(facts)} takes effect when the guest boots next.`,
     "definition-only": (facts) => `${inWords(facts)} changes the definition. The running guest needs no change.`,
     pending: (facts) => `${inWords(facts)} is pending until the guest boots next.`,
+    "take-over-pair": ({ aliases }) => `the guest has ${aliases.join(" and ")} already. up takes them over.`,
     "replace-pair": ({ changes }) =>
         `${listed(changes)} replaces the pair. It is detached there first, then attached here.`,
     "follow-pool": () =>

@@ -15,7 +15,7 @@ const pool = new VfPool("vfpool", {
 const nic = new TeamedNic("net0", {
     uri: pool.uris.kvm1,
     domain: "web1",
-    persistent: { bridge: "br0", mtu: config.getNumber("mtu") ?? 1500 },
+    persistent: { bridge: "br0", rom: { enabled: config.getBoolean("bootRom") ?? true } },
     transient: {
         network: pool.network,
         trustGuestRxFilters: config.getBoolean("trustGuestRxFilters") ?? false,

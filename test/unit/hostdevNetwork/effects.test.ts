@@ -19,6 +19,7 @@ const web2: Holder = { guest: "web2", address: "0000:07:10.2" };
 type Words = { readonly [Id in PoolMessageId]: readonly (readonly [facts: PoolFacts[Id], text: string])[] };
 
 const WORDS: Words = {
+    "take-over-pool": [[{ uuid: "a-uuid" }, "the network is there already (uuid a-uuid). up takes it over."]],
     "change-without-restart": [
         [{ changes: [{ path: "autostart", before: true, after: false }] }, "autostart true => false needs no restart."],
     ],

@@ -17,6 +17,10 @@ export const persistentCases = {
             [p({ model: undefined }), ["persistent.model", undefined]],
         ],
     },
+    "persistent-mtu-joins-team": {
+        keeps: [pair, p({ mtu: 1500 }), p({ mtu: 9000 })],
+        breaks: [[p({ mtu: 1499 }), ["persistent.mtu", 1499]]],
+    },
     "persistent-names-no-partner": {
         keeps: [pair],
         breaks: [[p({ persistent: "ua-net0-vf" }), ["persistent.persistent", "ua-net0-vf"]]],

@@ -40,6 +40,9 @@ const TEXTS: {
         [vf, "vlan none => 42 is pending until the guest boots next."],
         [{ ...virtio, reason: "missing" }, "adding the virtio half is pending until the guest boots next."],
     ],
+    "take-over-pair": [
+        [{ aliases: ["ua-net0", "ua-net0-vf"] }, "the guest has ua-net0 and ua-net0-vf already. up takes them over."],
+    ],
     "replace-pair": [
         [
             { changes: [{ path: "domain", before: "web1", after: "web2" }] },

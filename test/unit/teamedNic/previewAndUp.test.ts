@@ -164,7 +164,10 @@ async function change({ prior, desired, config, live }: Scene): Promise<Outcome>
         () => undefined,
         (reason: unknown) => reason,
     );
-    return { guest, before, told: messages.map(toldOf), error };
+    const ofDevices = messages.filter(({ id }) => id !== "take-over-pair");
+    const isTakenOver = ofDevices.length < messages.length;
+    assert.ok(!isTakenOver || error === undefined, "what a preview says is taken over is not refused");
+    return { guest, before, told: ofDevices.map(toldOf), error };
 }
 
 /** Devices in any order. From which pool a running VF is, its definition tells, so that in what runs no network counts. */

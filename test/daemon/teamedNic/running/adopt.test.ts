@@ -5,8 +5,9 @@ import { runningGuest } from "../../../support/runningGuest";
 describe("creating a TeamedNic where a running guest has one", () => {
     const bench = guestBench();
     const guest = runningGuest(bench);
+    let mac: string;
     const attach = async (network: string, teaming: string, alias: string, ...layers: string[]): Promise<void> => {
-        const xml = `<interface type='network'><mac address='${MAC}'/><source network='${network}'/><model type='virtio'/><teaming ${teaming}/><alias name='${alias}'/></interface>`;
+        const xml = `<interface type='network'><mac address='${mac}'/><source network='${network}'/><model type='virtio'/><teaming ${teaming}/><alias name='${alias}'/></interface>`;
         await bench.host.virsh("attach-device", "guest", await bench.host.file(xml), ...layers);
     };
     const byHand = async (...layers: string[]): Promise<void> => {
@@ -15,15 +16,29 @@ describe("creating a TeamedNic where a running guest has one", () => {
         await guest.events();
     };
 
-    it("is refused where it is in the running guest alone, and touches nothing", async () => {
+    beforeEach(() => {
+        mac = MAC;
+    });
+
+    it("is refused where the running guest alone has one with another MAC, and touches nothing", async () => {
+        mac = "52:54:00:00:00:07";
         await byHand("--live");
         const [definition, running] = [await bench.xml(), await guest.interfaces()];
         await assert.rejects(bench.stack.up(bench.program()), {
             message:
-                `guest guest on ${bench.host.uri} has ua-net0 (${MAC}) and ua-net0-vf (${MAC}) already. ` +
+                `guest guest on ${bench.host.uri} has ua-net0 (${mac}) and ua-net0-vf (${mac}) already. ` +
                 "Set adopt to true to take over what is there, or choose another name, alias or mac.",
         });
         assert.deepEqual([await bench.xml(), await guest.interfaces()], [definition, running]);
+    });
+
+    it("takes it over without adopt where aliases, MAC and roles are its own, as after an up that was interrupted", async () => {
+        await byHand("--live");
+        const running = await guest.interfaces();
+        assert.equal(await bench.stack.up(bench.program()), "created");
+        await bench.stack.assertSettled(bench.program());
+        assert.deepEqual([await guest.events(), await guest.interfaces()], [[], running]);
+        await bench.stack.destroy();
     });
 
     for (const layers of [["--live"], ["--config"], ["--live", "--config"]])

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { startHost, type Host } from "../../lab/host";
+import { guestXml, plainNetworkXml } from "../../lab/host";
+import { Stack } from "../support/cliStack";
+
+const TAKES_OVER_POOL = /vfpool: the network is there already \(uuid [0-9a-f-]+\)\. up takes it over\./;
+const LEFT = (what: string): string =>
+    `${what}: not deleted on the host: another resource of this stack has taken it over in the same up.`;
+
+describe("what one resource of a stack takes over from another", () => {
+    let host: Host;
+    let stack: Stack;
+    const program = (pool: string, nic: string, more = ""): string => `
+const pool = new libvirt.HostdevNetwork("${pool}", { name: "vfpool", pf: "enp7s0f0"${more} });
+new libvirt.TeamedNic("${nic}", {
+    name: "net0", domain: "web1", mac: "52:54:00:aa:bb:01", persistent: { network: "lan" }, transient: { network: pool.name }${more},
+});`;
+    const onHost = async (): Promise<readonly string[]> => [
+        await host.virsh("net-list", "--all", "--name"),
+        await host.virsh("net-uuid", "vfpool").catch(() => "none"),
+        await host.virsh("dumpxml", "--inactive", "web1"),
+    ];
+
+    before(async () => {
+        host = await startHost();
+        await host.virsh("net-define", await host.file(plainNetworkXml("lan")));
+        await host.virsh("net-start", "lan");
+        await host.virsh("define", await host.file(guestXml("web1")));
+        stack = await Stack.create(host.uri, program("a", "na", ", adopt: true"), { refresh: false });
+        await stack.up();
+    });
+    after(async () => {
+        await stack.remove();
+        await host.stop();
+    });
+
+    it("stays on the host when the first is deleted, as after a new name in the program with adopt", async () => {
+        const before = await onHost();
+        await stack.write(program("b", "nb", ", adopt: true"));
+        const preview = await stack.preview();
+        assert.match(preview, TAKES_OVER_POOL);
+        assert.ok(
+            preview.includes("net0 on web1: the guest has ua-net0 and ua-net0-vf already. up takes them over."),
+            preview,
+        );
+        const up = await stack.up();
+        for (const what of ["network vfpool", "teamed NIC net0"]) assert.ok(up.includes(LEFT(what)), up);
+        assert.deepEqual(await onHost(), before);
+    });
+
+    it("is the pair itself where it is replaced under its own aliases, without adopt", async () => {
+        await stack.write(program("b", "nb"));
+        await stack.up();
+        const before = await onHost();
+        const nic = "urn:pulumi:dev::test::pulumi-nodejs:dynamic/libvirt:TeamedNic::nb";
+        const up = await stack.must("up", "--yes", "--skip-preview", "--replace", nic);
+        assert.ok(up.includes(LEFT("teamed NIC net0")), up);
+        assert.deepEqual(await onHost(), before);
+        assert.deepEqual(await stack.planned(), {});
+    });
+});
