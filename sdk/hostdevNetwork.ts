@@ -8,11 +8,11 @@ import type { Inputs, Outputs } from "./inputs";
 import { LibvirtResource } from "./resource";
 
 /** What to say of a pool of VFs: `pf` or `addresses`, and whatever else differs from the defaults. */
-export type HostdevNetworkArgs = Inputs<Partial<Values>>;
+export type HostdevNetworkArgs = Inputs<Partial<Omit<Values, "ignoreChanges">>>;
 
 /** Every argument, in the form that it is kept in. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- Pulumi sets each of them
-export interface HostdevNetwork extends Outputs<Values> {}
+export interface HostdevNetwork extends Outputs<Omit<Values, "ignoreChanges">> {}
 
 /**
  * A libvirt network that is a pool of SR-IOV VFs, from which guests take a VF each.

@@ -31,6 +31,7 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
             ...args,
             name: args["name"] ?? name,
             uri: hostOf(args["uri"]),
+            ignoreChanges: opts?.ignoreChanges,
             rules: args["rules"] ?? new pulumi.Config("libvirt").getObject("rules"),
         };
         const judged = currentProgram()?.declare({ kind: resource, name, type, parent: opts?.parent, inputs });

@@ -1,6 +1,19 @@
 import { hostdevNetwork as table, type HostdevNetwork } from "../model/hostdevNetwork";
 import { levels, type Levels } from "../rules";
-import { argument, defined, encode, node, oneOf, opt, text, trueFalse, without, write, type FieldsOf } from "../xml";
+import {
+    argument,
+    defined,
+    encode,
+    node,
+    oneOf,
+    opt,
+    text,
+    texts,
+    trueFalse,
+    without,
+    write,
+    type FieldsOf,
+} from "../xml";
 import type { Properties } from "../lifecycle/kind";
 
 /** What a program may say of a pool, beside what stands in its XML. */
@@ -31,6 +44,13 @@ interface OwnArgs {
      * @default the stack's `libvirt:rules`
      */
     readonly rules?: Levels;
+    /**
+     * Paths that stay as the host has them. The class fills this in from Pulumi's option `ignoreChanges`, which a provider is
+     * not told of. Changing it touches nothing on the host.
+     *
+     * @default none
+     */
+    readonly ignoreChanges?: readonly string[];
     /** Whether to take over an existing network of that name instead of failing. @default false */
     readonly adopt: boolean;
 }
@@ -43,6 +63,7 @@ export const hostdevNetworkFields: FieldsOf<HostdevNetworkArgs> = {
     active: argument(trueFalse),
     whenInUse: argument(oneOf("refuse", "restart")),
     rules: opt(node("", levels)),
+    ignoreChanges: opt(argument(texts)),
     adopt: argument(trueFalse),
 };
 

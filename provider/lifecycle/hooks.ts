@@ -1,8 +1,10 @@
 import { argumentFailures, applyLevels, type Failure, type Levels } from "../rules";
 import { fit } from "../xml";
 import { messageOf } from "../libvirt/errors";
+import type { Surveys } from "../host/survey";
 import { differences } from "./differences";
 import type { Kind, Made, Prior, KnownPrior, Properties } from "./kind";
+import { keepIgnored } from "./ignoreChanges";
 import { findingMessage, type Message } from "./message";
 import { ignoreFailure, rethrowMistake } from "./mistakes";
 import type { Operation } from "./operation";
@@ -84,7 +86,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             // the engine compares the inputs itself, and names the paths, as long as `changes` is left open
             if (changed.length > 0 || olds["running"] !== undefined) {
                 const isPlan = replaced.length === 0 && operation.isProgramRunning;
-                const effects = isPlan ? await preview.effects(desired, prior) : [];
+                const effects = isPlan ? await preview.effects(await leftAlone(prior, desired), prior) : [];
                 // what is known of it already may be an effect of the change, too
                 if (operation.isProgramRunning) sayOnce([...(notes ?? []), ...effects]);
                 const replaces = await replacedBy(prior, desired, changed);
@@ -130,7 +132,8 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             const prior = priorOf(id, olds);
             const desired = argsOf(news);
             try {
-                return { outs: stateOf(desired, await kind.update(operation.freshSurveys(), prior, desired)) };
+                const wanted = await leftAlone(prior, desired, operation.freshSurveys());
+                return { outs: stateOf(desired, await kind.update(operation.freshSurveys(), prior, wanted)) };
             } catch (error) {
                 if (!(error instanceof RollbackFailed)) throw error;
                 const left = await ignoreFailure(kind.observe(operation.freshSurveys(), prior));
@@ -213,6 +216,17 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         }
     }
 
+    /** What is desired, but for what Pulumi was told to ignore: that stays as it is. */
+    async function leftAlone(
+        prior: Prior<Args, Outputs>,
+        desired: Args,
+        surveys: Surveys = operation.surveys,
+    ): Promise<Args> {
+        if (!desired.ignoreChanges?.length) return desired;
+        const observed = await kind.observe(surveys, prior);
+        return "missingOn" in observed ? desired : keepIgnored(desired, observed.args, desired.ignoreChanges);
+    }
+
     /** For stacks that do not refresh first: the same drift, in lines of text. */
     async function compareWithHost(prior: Prior<Args, Outputs>, desired: Args): ReturnType<Hooks["diff"]> {
         try {
@@ -221,11 +235,12 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
                 world.say(preview.missing(desired.name, observed.missingOn));
                 return { changes: true, replaces: ["name"], ...PRIOR_FIRST };
             }
-            const drift = preview.drift(observed, desired);
+            const wanted = keepIgnored(desired, observed.args, desired.ignoreChanges);
+            const drift = preview.drift(observed, wanted);
             sayOnce([...drift, ...(observed.notes ?? [])]);
             if (drift.length === 0) return {};
-            sayOnce(await preview.effects(desired, prior));
-            for (const refusal of await preview.refusals(desired, desired)) world.warn(refusal);
+            sayOnce(await preview.effects(wanted, prior));
+            for (const refusal of await preview.refusals(wanted, wanted)) world.warn(refusal);
             return { changes: true };
         } catch (error) {
             world.warn(preview.notCompared(desired, error));

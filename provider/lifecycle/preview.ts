@@ -1,6 +1,7 @@
 import { messageOf } from "../libvirt/errors";
 import { formatValue } from "../rules";
 import { differences, type Difference } from "./differences";
+import { isIgnored } from "./ignoreChanges";
 import type { Kind, Observed, Prior, Properties } from "./kind";
 import type { Message } from "./message";
 import { rethrowMistake } from "./mistakes";
@@ -11,6 +12,7 @@ import { isUnknown, toWire } from "./wire";
 export interface Named {
     readonly uri: string;
     readonly name: string;
+    readonly ignoreChanges?: readonly string[];
 }
 
 /** What a preview tells of a resource beside its diff. */
@@ -46,12 +48,14 @@ export class Preview<Args extends Named, Outputs> {
                 facts: { path, actual: before, desired: after },
                 text: `${path} is ${formatValue(before)} on the host, ${formatValue(after)} in the program.`,
             })),
-            ...inFull(running).map(({ path, after }) => ({
-                id: "drift-of-running-guest",
-                subject,
-                facts: { path, actual: after },
-                text: `${path} is ${formatValue(after)} in what runs.`,
-            })),
+            ...inFull(running)
+                .filter(({ path }) => !isIgnored(path, desired.ignoreChanges))
+                .map(({ path, after }) => ({
+                    id: "drift-of-running-guest",
+                    subject,
+                    facts: { path, actual: after },
+                    text: `${path} is ${formatValue(after)} in what runs.`,
+                })),
         ];
     }
 

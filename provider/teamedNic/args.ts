@@ -73,6 +73,13 @@ export interface TeamedNicArgs extends Team {
      * @default the stack's `libvirt:rules`
      */
     readonly rules?: Levels;
+    /**
+     * Paths that stay as the host has them. The class fills this in from Pulumi's option `ignoreChanges`, which a provider is
+     * not told of. Changing it touches nothing on the host.
+     *
+     * @default none
+     */
+    readonly ignoreChanges?: readonly string[];
     /** Whether a new pair takes over interfaces that have its aliases already, instead of failing. A change of a pair never does. @default false */
     readonly adopt: boolean;
 }
@@ -91,6 +98,7 @@ export const teamedNicFields: FieldsOf<TeamedNicArgs> = {
     detachTimeout: argument(count),
     migratesTo: opt(argument(texts)),
     rules: opt(node("", levels)),
+    ignoreChanges: opt(argument(texts)),
     adopt: argument(trueFalse),
 };
 

@@ -104,7 +104,7 @@ describe("imports", () => {
             table: /^cli\/(map\/grid|ready\/table)\.ts$/,
             "string-width": /^cli\/map\/grid\.ts$/,
             sarif: /^cli\/lint\/sarif\.ts$/,
-            "node:crypto": /^provider\/model\/mac\.ts$/,
+            "node:crypto": /^provider\/(model\/mac|hostdevNetwork\/create)\.ts$/,
             "node:util":
                 /^provider\/(xml|lifecycle|teamedNic|hostdevNetwork)\/|^cli\/(lint\/text|(map|ready)\/table)\.ts$/,
             "@pulumi/pulumi": /^sdk\//,

@@ -4,7 +4,10 @@ import type { HostdevNetworkArgs } from "../../../provider/hostdevNetwork/args";
 import { anyPool } from "../../support/anyPool";
 import { networkBench } from "../../support/network";
 
-type Field = Exclude<keyof HostdevNetworkArgs, "uri" | "name" | "title" | "description" | "pf" | "addresses">;
+type Field = Exclude<
+    keyof HostdevNetworkArgs,
+    "uri" | "name" | "title" | "description" | "pf" | "addresses" | "ignoreChanges"
+>;
 
 const port = { type: "802.1Qbh", profileid: "fast" };
 
