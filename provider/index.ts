@@ -5,17 +5,21 @@ import { Operation } from "./lifecycle/operation";
 import type { Properties } from "./lifecycle/kind";
 import { formatMessage } from "./lifecycle/message";
 import { withoutStack } from "./lifecycle/mistakes";
+import { Secrets } from "./lifecycle/secrets";
 import { teamedNic as nic } from "./teamedNic";
+
+/** Of all resources of this process. */
+const secrets = new Secrets();
 
 /** What the hooks print, Pulumi shows under Diagnostics. */
 const world: World = {
     assertInstalled,
     operation: new Operation(connect),
     say(message) {
-        console.log(formatMessage(message));
+        console.log(secrets.hide(formatMessage(message)));
     },
     warn(message) {
-        console.warn(formatMessage(message));
+        console.warn(secrets.hide(formatMessage(message)));
     },
 };
 
@@ -36,20 +40,47 @@ function forPulumi(hooks: Hooks): PulumiHooks {
             const { inputs, failures } = await hooks.check(olds, news);
             return {
                 inputs,
-                failures: failures.map((failure) => ({ property: "", reason: formatMessage(failure) })),
+                failures: failures.map((failure) => ({ property: "", reason: secrets.hide(formatMessage(failure)) })),
             };
         },
     };
     const wrapped = Object.entries(
-        called as unknown as Readonly<Record<string, (...args: unknown[]) => Promise<unknown>>>,
+        called as unknown as Readonly<Record<string, (...args: unknown[]) => Promise<object | undefined>>>,
     ).map(([name, hook]) => [
         name,
-        (...args: unknown[]): Promise<unknown> =>
-            hook(...args).catch((error: unknown) => {
-                throw withoutStack(error);
-            }),
+        async (...args: unknown[]): Promise<unknown> => {
+            for (const arg of args) if (isProperties(arg)) secrets.learn(arg);
+            try {
+                return withSecretsMarked(await hook(...args));
+            } catch (error) {
+                throw withSecretsMarked(withoutSecrets(withoutStack(error)));
+            }
+        },
     ]);
     return Object.fromEntries(wrapped) as PulumiHooks;
+}
+
+const isProperties = (value: unknown): value is Properties => typeof value === "object" && value !== null;
+
+/** Where hooks hand properties of a resource to Pulumi. */
+const CARRIERS = ["inputs", "outs", "props", "properties"] as const;
+
+function withSecretsMarked<T>(answer: T): T {
+    if (!isProperties(answer)) return answer;
+    const marked = CARRIERS.flatMap((key) => {
+        const value = answer[key];
+        return isProperties(value) ? [[key, secrets.markIn(value)] as const] : [];
+    });
+    return Object.assign(answer, Object.fromEntries(marked));
+}
+
+function withoutSecrets(error: unknown): unknown {
+    if (!(error instanceof Error)) return error;
+    const { reasons } = error as { reasons?: unknown };
+    const texts = Array.isArray(reasons) && reasons.every((one) => typeof one === "string") ? reasons : undefined;
+    error.message = secrets.hide(error.message);
+    if (error.stack !== undefined) error.stack = secrets.hide(error.stack);
+    return texts ? Object.assign(error, { reasons: texts.map((text: string) => secrets.hide(text)) }) : error;
 }
 
 export const hostdevNetwork = forPulumi(hooksFor(network, world));

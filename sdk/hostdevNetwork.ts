@@ -5,14 +5,14 @@ import {
     type HostdevNetworkArgs as Values,
 } from "../provider/hostdevNetwork/args";
 import type { Inputs, Outputs } from "./inputs";
-import { LibvirtResource } from "./resource";
+import { LibvirtResource, type FromOptions } from "./resource";
 
 /** What to say of a pool of VFs: `pf` or `addresses`, and whatever else differs from the defaults. */
-export type HostdevNetworkArgs = Inputs<Partial<Omit<Values, "ignoreChanges">>>;
+export type HostdevNetworkArgs = Inputs<Partial<Omit<Values, FromOptions>>>;
 
 /** Every argument, in the form that it is kept in. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- Pulumi sets each of them
-export interface HostdevNetwork extends Outputs<Omit<Values, "ignoreChanges">> {}
+export interface HostdevNetwork extends Outputs<Omit<Values, FromOptions>> {}
 
 /**
  * A libvirt network that is a pool of SR-IOV VFs, from which guests take a VF each.

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Fields, ModelOf } from "../provider/xml";
 import { hostOf } from "./uri";
 import { currentProgram } from "./program/program";
+import { isPlain } from "./program/seen";
 
 /**
  * How Pulumi's dynamic provider finds the hooks. It is kept in every state file, so it never changes; and it is a
@@ -13,6 +14,9 @@ const hooksOf = (resource: string): string =>
 
 /** What provider/index.ts calls the hooks of each resource. */
 const HOOKS = { HostdevNetwork: "hostdevNetwork", TeamedNic: "teamedNic" } as const;
+
+/** Arguments that the class fills in itself, as Pulumi does not tell the provider. */
+export type FromOptions = "ignoreChanges" | "secrets";
 
 /** What both resources do: their arguments are their outputs, in the form that the provider gives them. */
 export abstract class LibvirtResource extends pulumi.CustomResource {
@@ -26,7 +30,7 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
     ) {
         const type = `pulumi-nodejs:dynamic/libvirt:${resource}`;
         const declared = Object.fromEntries([...Object.keys(fields), ...outputs].map((key) => [key, undefined]));
-        const inputs = {
+        const given = {
             ...declared,
             ...args,
             name: args["name"] ?? name,
@@ -34,6 +38,7 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
             ignoreChanges: opts?.ignoreChanges,
             rules: args["rules"] ?? new pulumi.Config("libvirt").getObject("rules"),
         };
+        const inputs = { ...given, secrets: secretsOf(given) };
         const judged = currentProgram()?.declare({ kind: resource, name, type, parent: opts?.parent, inputs });
         super(type, name, { ...inputs, __provider: hooksOf(HOOKS[resource]) }, unlessWrong(judged, opts));
     }
@@ -45,6 +50,18 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
             .output(Object.fromEntries(Object.keys(fields).map((key) => [key, own[key]])))
             .apply((values) => from(values as ModelOf<F>));
     }
+}
+
+/** The names of the arguments that are secret, once that is known; undefined where there are none. */
+function secretsOf(inputs: Readonly<Record<string, unknown>>): pulumi.Input<readonly string[] | undefined> {
+    const outputs = Object.entries(inputs).filter(([, input]) => !isPlain(input));
+    if (outputs.length === 0) return undefined;
+    const keys = outputs.map(async ([key, input]) => {
+        // an argument that fails says so itself
+        const isSecret = await pulumi.isSecret(pulumi.output(input)).catch(() => false);
+        return isSecret ? [key] : [];
+    });
+    return Promise.all(keys).then((all) => (all.flat().length === 0 ? undefined : all.flat()));
 }
 
 /**

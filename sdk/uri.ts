@@ -2,12 +2,22 @@ import * as pulumi from "@pulumi/pulumi";
 import { resolveUri } from "../provider/libvirt/uri";
 import { isPlain } from "./program/seen";
 
+const URI = "libvirt:uri";
+const configured = (): string | undefined => new pulumi.Config("libvirt").get("uri");
+
+/** Whether the stack's configuration has it as a secret. Source: sdk/nodejs/runtime/config.ts, configSecretKeysEnvKey */
+function isConfiguredInSecret(): boolean {
+    const keys: unknown = JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] || "[]");
+    return Array.isArray(keys) && keys.includes(URI);
+}
+
 /** Where libvirt is, for who may leave it to the stack's configuration. */
 export const uriOf = (argument: string | undefined): string =>
-    resolveUri({ argument, config: new pulumi.Config("libvirt").get("uri"), environment: process.env });
+    resolveUri({ argument, config: configured(), environment: process.env });
 
 /** The same for a resource, whose argument may be an output. */
-export const hostOf = (argument: unknown): pulumi.Input<string> =>
-    isPlain(argument)
-        ? uriOf(argument as string | undefined)
-        : pulumi.output(argument as pulumi.Input<string>).apply(uriOf);
+export function hostOf(argument: unknown): pulumi.Input<string> {
+    if (!isPlain(argument)) return pulumi.output(argument as pulumi.Input<string>).apply(uriOf);
+    const uri = uriOf(argument as string | undefined);
+    return argument === undefined && uri === configured() && isConfiguredInSecret() ? pulumi.secret(uri) : uri;
+}

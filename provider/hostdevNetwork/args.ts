@@ -51,6 +51,13 @@ interface OwnArgs {
      * @default none
      */
     readonly ignoreChanges?: readonly string[];
+    /**
+     * Names of the arguments that are secret. The class fills this in: Pulumi does not tell a provider. What they hold is
+     * neither shown nor kept in clear, wherever it is copied to.
+     *
+     * @default none
+     */
+    readonly secrets?: readonly string[];
     /** Whether to take over an existing network of that name instead of failing. @default false */
     readonly adopt: boolean;
 }
@@ -64,6 +71,7 @@ export const hostdevNetworkFields: FieldsOf<HostdevNetworkArgs> = {
     whenInUse: argument(oneOf("refuse", "restart")),
     rules: opt(node("", levels)),
     ignoreChanges: opt(argument(texts)),
+    secrets: opt(argument(texts)),
     adopt: argument(trueFalse),
 };
 

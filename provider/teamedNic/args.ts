@@ -80,6 +80,13 @@ export interface TeamedNicArgs extends Team {
      * @default none
      */
     readonly ignoreChanges?: readonly string[];
+    /**
+     * Names of the arguments that are secret. The class fills this in: Pulumi does not tell a provider. What they hold is
+     * neither shown nor kept in clear, wherever it is copied to.
+     *
+     * @default none
+     */
+    readonly secrets?: readonly string[];
     /** Whether a new pair takes over interfaces that have its aliases already, instead of failing. A change of a pair never does. @default false */
     readonly adopt: boolean;
 }
@@ -99,6 +106,7 @@ export const teamedNicFields: FieldsOf<TeamedNicArgs> = {
     migratesTo: opt(argument(texts)),
     rules: opt(node("", levels)),
     ignoreChanges: opt(argument(texts)),
+    secrets: opt(argument(texts)),
     adopt: argument(trueFalse),
 };
 

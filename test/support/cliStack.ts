@@ -118,8 +118,12 @@ export class Stack {
 
     /** Destroys what the stack has, if it has anything. */
     async clear(): Promise<void> {
-        const state = await readFile(join(this.state, "backend/.pulumi/stacks/test/dev.json"), "utf8");
-        if (state.includes('"urn"')) await this.destroy();
+        if ((await this.stateFile()).includes('"urn"')) await this.destroy();
+    }
+
+    /** The state file, as it stands on the disk. */
+    stateFile(): Promise<string> {
+        return readFile(join(this.state, "backend/.pulumi/stacks/test/dev.json"), "utf8");
     }
 
     /** What the stack holds of a resource, as it stands in the state file. */

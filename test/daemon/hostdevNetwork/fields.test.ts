@@ -6,7 +6,7 @@ import { networkBench } from "../../support/network";
 
 type Field = Exclude<
     keyof HostdevNetworkArgs,
-    "uri" | "name" | "title" | "description" | "pf" | "addresses" | "ignoreChanges"
+    "uri" | "name" | "title" | "description" | "pf" | "addresses" | "ignoreChanges" | "secrets"
 >;
 
 const port = { type: "802.1Qbh", profileid: "fast" };
