@@ -5,10 +5,9 @@ import { withRollback } from "../lifecycle/rollback";
 import { ignoreNotFound } from "../libvirt/errors";
 import { applyPlan } from "./apply";
 import { renderHostdevNetwork, type HostdevNetworkArgs } from "./args";
-import { refused } from "./effects";
+import { refused, refusedTakeOver } from "./effects";
 import { readOutputs, type PoolOutputs } from "./outputs";
 import { startPool, stopPool } from "./startStop";
-import { poolMessage } from "./words";
 
 /** Makes a pool, or takes over an existing one with `adopt`. */
 export async function createPool(
@@ -19,8 +18,8 @@ export async function createPool(
     const { libvirt } = survey;
     const { name } = desired;
     const actual = (await survey.networks()).find((network) => network.name === name);
-    if (actual && !desired.adopt)
-        throw refused(libvirt.uri, name, [poolMessage("pool-exists", name, { uuid: actual.uuid })]);
+    const reason = actual && (await refusedTakeOver(survey, actual, desired));
+    if (reason) throw refused(libvirt.uri, name, [reason]);
     if (actual) await applyPlan(survey, actual, desired);
     const uuid = actual?.uuid ?? (await definePool(survey, desired, begun));
     return { id: uuid, outputs: await readOutputs(libvirt, uuid, desired) };

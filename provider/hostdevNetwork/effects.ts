@@ -4,6 +4,7 @@ import { differences } from "../lifecycle/differences";
 import type { Prior } from "../lifecycle/kind";
 import type { Message } from "../lifecycle/message";
 import { Refused } from "../lifecycle/refused";
+import type { NetworkState } from "../libvirt/libvirt";
 import { defined } from "../xml";
 import { REPLACE_ON, type HostdevNetworkArgs } from "./args";
 import type { PoolOutputs } from "./outputs";
@@ -24,7 +25,7 @@ export async function effects(
         const holders = actual && prior?.args.uri === desired.uri ? await vfHoldersOf(survey, actual.name) : [];
         return [poolMessage("replace-pool", desired.name, { changes: replacing, holders: holders.map(holderOf) })];
     }
-    if (!actual || (!prior && !desired.adopt)) return [];
+    if (!actual || (!prior && (await refusedTakeOver(survey, actual, desired)))) return [];
     const plan = await planPool(survey, actual, desired, prior?.args);
     if (refusalsOf(plan, desired.whenInUse).length > 0) return [];
     const takesOver = prior ? [] : [poolMessage("take-over-pool", desired.name, { uuid: actual.uuid })];
@@ -38,8 +39,23 @@ export async function refusals(
     prior?: HostdevNetworkArgs,
 ): Promise<readonly Message[]> {
     const actual = (await survey.networks()).find(({ name }) => name === desired.name);
-    if (!actual || (!prior && !desired.adopt)) return [];
+    if (!actual) return [];
+    if (!prior) {
+        const reason = await refusedTakeOver(survey, actual, desired);
+        if (reason) return [reason];
+    }
     return refusalsOf(await planPool(survey, actual, desired, prior), desired.whenInUse);
+}
+
+/** Says why a network that is there already would not be taken over; undefined where it would. */
+export async function refusedTakeOver(
+    survey: Survey,
+    { name, uuid }: NetworkState,
+    { adopt }: HostdevNetworkArgs,
+): Promise<Message | undefined> {
+    const mode = (await survey.network(name))?.mode ?? "isolated";
+    if (mode !== "hostdev") return poolMessage("no-pool-exists", name, { uuid, mode });
+    return adopt ? undefined : poolMessage("pool-exists", name, { uuid });
 }
 
 /** Returns a message for each effect of a plan. */

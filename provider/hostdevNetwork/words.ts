@@ -44,6 +44,7 @@ export interface PoolFacts {
     readonly "guest-starting": Changes & Holders & { readonly needs: Needs };
     readonly "deletion-of-pool-in-use": Holders;
     readonly "pool-exists": { readonly uuid: string };
+    readonly "no-pool-exists": { readonly uuid: string; readonly mode: string };
     readonly "pool-missing": { readonly uuid: string };
     readonly "changed-by-others": Changes;
     readonly "overtaken-by-others": Changes;
@@ -81,6 +82,8 @@ const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string 
         `its deletion stops the network, and ${use(holders)}. Set whenInUse to "restart" and run up first, or free the VFs first.`,
     "pool-exists": ({ uuid }) =>
         `it exists already, with uuid ${uuid}. Set adopt to true to take it over, or choose another name.`,
+    "no-pool-exists": ({ uuid, mode }) =>
+        `a network of that name exists already, with uuid ${uuid}, and is no pool of VFs: its forward mode is ${mode}. Choose another name, or remove that network first.`,
     "pool-missing": ({ uuid }) => `it is missing (uuid ${uuid}). Run pulumi refresh, and up makes it again.`,
     "changed-by-others": ({ changes }) =>
         `somebody else changed it (${list(changes, "its metadata")}) since it was read. Run again.`,

@@ -16,11 +16,22 @@ describe("creating a HostdevNetwork where a network of its name exists", () => {
     const untouched = `<network><name>p</name>${metadata}${pf("enp8s0f0")}<vlan><tag id='3'/></vlan></network>`;
 
     it("is refused without adopt, and touches nothing", async () => {
-        await assert.rejects(bench.stack.up({ name: "p", pf: "enp7s0f0" }), {
-            name: "Refused",
-            reasons: [poolMessage("pool-exists", "p", { uuid })],
-        });
+        const reasons = [poolMessage("pool-exists", "p", { uuid })];
+        const program = { name: "p", pf: "enp7s0f0" };
+        assert.deepEqual((await bench.stack.check(program)).failures, reasons, "the preview says so");
+        await assert.rejects(bench.stack.upTooLate(program), { name: "Refused", reasons });
         assert.equal(await bench.definition("p"), untouched);
+        assert.deepEqual(await bench.list(), ["p inactive no yes"]);
+    });
+
+    it("is refused with adopt, too, where that is no pool of VFs", async () => {
+        await bench.stack.byHand("net-undefine", "p");
+        const isolated = `<network><name>p</name><uuid>${uuid}</uuid><bridge name='lan9'/></network>`;
+        await bench.define(isolated);
+        const reasons = [poolMessage("no-pool-exists", "p", { uuid, mode: "isolated" })];
+        const program = { name: "p", pf: "enp7s0f0", adopt: true };
+        assert.deepEqual((await bench.stack.check(program)).failures, reasons, "the preview says so");
+        await assert.rejects(bench.stack.upTooLate(program), { name: "Refused", reasons });
         assert.deepEqual(await bench.list(), ["p inactive no yes"]);
     });
 

@@ -131,6 +131,12 @@ const WORDS: Words = {
             "it exists already, with uuid 11111111-1111-4111-8111-111111111111. Set adopt to true to take it over, or choose another name.",
         ],
     ],
+    "no-pool-exists": [
+        [
+            { uuid: "a-uuid", mode: "nat" },
+            "a network of that name exists already, with uuid a-uuid, and is no pool of VFs: its forward mode is nat. Choose another name, or remove that network first.",
+        ],
+    ],
     "pool-missing": [
         [
             { uuid: "11111111-1111-4111-8111-111111111111" },
