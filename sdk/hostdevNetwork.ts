@@ -5,7 +5,7 @@ import {
     type HostdevNetworkArgs as Values,
 } from "../provider/hostdevNetwork/args";
 import type { Inputs, Outputs } from "./inputs";
-import { LibvirtResource, type FromOptions } from "./resource";
+import { isOfType, LibvirtResource, typeOf, type FromOptions } from "./resource";
 
 /** What to say of a pool of VFs: `pf` or `addresses`, and whatever else differs from the defaults. */
 export type HostdevNetworkArgs = Inputs<Partial<Omit<Values, FromOptions>>>;
@@ -24,6 +24,14 @@ export interface HostdevNetwork extends Outputs<Omit<Values, FromOptions>> {}
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see above
 export class HostdevNetwork extends LibvirtResource {
+    /** The type in Pulumi, by which typed policies know it. */
+    static readonly __pulumiType = typeOf("HostdevNetwork");
+
+    /** Whether something is a HostdevNetwork, of whichever copy of this package. */
+    static override isInstance(value: unknown): value is HostdevNetwork {
+        return isOfType(value, HostdevNetwork.__pulumiType);
+    }
+
     /** libvirt's UUID of it. */
     declare readonly uuid: pulumi.Output<string>;
 

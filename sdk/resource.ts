@@ -18,6 +18,13 @@ const HOOKS = { HostdevNetwork: "hostdevNetwork", TeamedNic: "teamedNic" } as co
 /** Arguments that the class fills in itself, as Pulumi does not tell the provider. */
 export type FromOptions = "ignoreChanges" | "secrets";
 
+/** A resource's type in Pulumi. */
+export const typeOf = (resource: keyof typeof HOOKS): string => `pulumi-nodejs:dynamic/libvirt:${resource}`;
+
+/** Whether something is a resource of a type. Policies ask so, with an object that says its type alone. */
+export const isOfType = (value: unknown, type: string): boolean =>
+    typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === type;
+
 /** What both resources do: their arguments are their outputs, in the form that the provider gives them. */
 export abstract class LibvirtResource extends pulumi.CustomResource {
     protected constructor(
@@ -28,7 +35,7 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
         outputs: readonly string[],
         opts: pulumi.CustomResourceOptions | undefined,
     ) {
-        const type = `pulumi-nodejs:dynamic/libvirt:${resource}`;
+        const type = typeOf(resource);
         const declared = Object.fromEntries([...Object.keys(fields), ...outputs].map((key) => [key, undefined]));
         const given = {
             ...declared,

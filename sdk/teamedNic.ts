@@ -4,7 +4,7 @@ import { derivedMac } from "../provider/model/mac";
 import { renderTeamedNic, teamedNicFields, type TeamedNicArgs as Values } from "../provider/teamedNic/args";
 import type { Vf } from "../provider/teamedNic/liveAsDefined";
 import type { Inputs, Outputs } from "./inputs";
-import { LibvirtResource, type FromOptions } from "./resource";
+import { isOfType, LibvirtResource, typeOf, type FromOptions } from "./resource";
 import { isPlain } from "./program/seen";
 
 /** Fields that say which half an interface is; they follow from the pair. */
@@ -48,6 +48,14 @@ export interface TeamedNic extends Outputs<Omit<Values, FromOptions>> {}
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see above
 export class TeamedNic extends LibvirtResource {
+    /** The type in Pulumi, by which typed policies know it. */
+    static readonly __pulumiType = typeOf("TeamedNic");
+
+    /** Whether something is a TeamedNic, of whichever copy of this package. */
+    static override isInstance(value: unknown): value is TeamedNic {
+        return isOfType(value, TeamedNic.__pulumiType);
+    }
+
     /** UUID of the guest. */
     declare readonly domainUuid: pulumi.Output<string>;
     /** URI of the host where the guest is: `uri`, or one of `migratesTo`. A migration changes it, which is no drift. */

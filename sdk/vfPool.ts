@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defined } from "../provider/xml";
 import { HostdevNetwork, type HostdevNetworkArgs } from "./hostdevNetwork";
+import { isOfType } from "./resource";
 import { isObject, isPlain } from "./program/seen";
 import { misfitsOfHosts, misfitsOfPool, refuse, withoutValues, type Given } from "./vfPoolMisfits";
 
@@ -61,6 +62,14 @@ export class VfPool<Key extends string = string> extends pulumi.ComponentResourc
     /** Network of each host by key: `pool.pools.kvm1.vfs`. */
     readonly pools: pulumi.Output<ByKey<Key, HostdevNetwork>>;
 
+    /** The type in Pulumi, by which typed policies know it. */
+    static readonly __pulumiType = "libvirt:teaming:VfPool";
+
+    /** Whether something is a VfPool, of whichever copy of this package. */
+    static override isInstance(value: unknown): value is VfPool {
+        return isOfType(value, VfPool.__pulumiType);
+    }
+
     /**
      * @param name name in the stack, with which the names of the hosts' networks begin; libvirt's name too where `args.name` is left out
      * @throws RunError where there is no host, a key is unusable, a host has no URI, or an argument does not exist
@@ -68,7 +77,7 @@ export class VfPool<Key extends string = string> extends pulumi.ComponentResourc
     constructor(name: string, args: VfPoolArgs<Key>, opts?: pulumi.ComponentResourceOptions) {
         const { hosts, ...common } = args;
         refuse(name, [...misfitsOfPool(args as unknown as Given), ...(haveKeys(hosts) ? misfitsOfHosts(hosts) : [])]);
-        super("libvirt:teaming:VfPool", name, {}, opts);
+        super(VfPool.__pulumiType, name, {}, opts);
 
         const all = haveKeys(hosts) ? hosts : whenKnown(name, hosts);
         const pools = eachHost(all, (key, host) => {
