@@ -6,6 +6,8 @@ export interface PoolDocument {
     readonly beside: readonly string[];
     /** Elements directly in `<metadata>`, by their names. */
     readonly metadata: readonly string[];
+    /** Whether it is a dump of a started network, and not its definition. */
+    readonly live?: boolean;
 }
 
 /** Of other kinds of network. Source: networkValidateHostdev… (src/network/bridge_driver.c), held against the daemon one by one */
@@ -82,6 +84,21 @@ export const poolDocumentRules = rulesFor<PoolDocument>()(
                     fix: `Write <my:${name} xmlns:my='https://example.com/my'>.`,
                 }),
             ),
+    },
+    {
+        id: "network-is-a-definition",
+        severity: "warning",
+        libvirt: ["accepts", "drops"],
+        says: "a dump of a started network lists the VFs of its <pf>, and libvirt drops the <pf> of such a text at define.",
+        source: "libvirt 9.0, observed: net-dumpxml of a started pool has <address> beside <pf>, and connections= while guests have VFs; net-define of it keeps the addresses alone",
+        reads: ["live"],
+        check: ({ live }) =>
+            findingIf(live === true, {
+                property: "/network",
+                found: "a live dump, judged as the definition that it comes from",
+                allowed: "a definition",
+                fix: "Dump it with virsh net-dumpxml --inactive.",
+            }),
     },
     {
         id: "pool-element-is-known",

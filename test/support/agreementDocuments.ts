@@ -34,6 +34,11 @@ export const poolDocuments: readonly string[] = [
     // metadata-has-namespaces
     pool("<metadata><note/></metadata>"),
     pool("<metadata><my:note xmlns:my='urn:example:my'/></metadata>"),
+    // network-is-a-definition
+    pool(
+        "",
+        `<forward mode='hostdev'>${pf}<address type='pci' bus='0x08' slot='0x10' function='0'/></forward>`,
+    ).replace("<network>", "<network connections='1'>"),
     // pool-element-is-known
     pool("<vlans/>"),
     forward(`<novel/>${pf}`),

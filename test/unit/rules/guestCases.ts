@@ -13,7 +13,8 @@ const vf: Partial<GuestDevice> = {
     persistent: "ua-net0",
 };
 const other: Partial<GuestDevice> = { alias: "ua-lan", mac: "52:54:00:ff:ff:ff" };
-const usb: Partial<GuestDevice> = { element: "hostdev", assigned: true };
+const usb: Partial<GuestDevice> = { element: "hostdev", assigned: true, migratable: true };
+const card: Partial<GuestDevice> = { element: "hostdev", assigned: true, hostAddress: "0000:07:10.3" };
 /** A VF by its address. */
 const assigned: Partial<GuestDevice> = { ...vf, assigned: true, hostAddress: "0000:07:10.1" };
 
@@ -124,9 +125,16 @@ export const guestCases: CasesOf<"guest"> = {
 
 export const migratingGuestCases: CasesOf<"migratingGuest"> = {
     "hostdev-blocks-migration": {
-        keeps: [paired, none, guest(usb), guest(virtio, assigned)],
+        keeps: [
+            paired,
+            none,
+            guest(card),
+            guest(virtio, assigned),
+            guest(virtio, vf, usb),
+            guest(virtio, vf, { ...card, migratable: true }),
+        ],
         breaks: [
-            [guest(virtio, vf, usb), ["/domain/devices/hostdev[3]", undefined]],
+            [guest(virtio, vf, card), ["/domain/devices/hostdev[3]", "0000:07:10.3"]],
             [
                 guest(virtio, vf, { ...other, assigned: true, hostAddress: "0000:07:10.2" }),
                 ["/domain/devices/interface[3]", "0000:07:10.2"],
