@@ -15,7 +15,7 @@ const OF_OTHERS = /^\/network\/(bridge|ip|route|dns|domain|mac|mtu|bandwidth|for
 const NAMED_DEVICES = /^\/network\/forward\/(@dev|interface)(\/|$)/;
 const SECOND_PF = "/network/forward/pf";
 /** Names that libvirt writes into live XML, and namespaces, which it keeps. */
-const KEPT = /^\/network\/(@connections|@xmlns\b.*|\w+:.*)$/;
+const KEPT = /^\/network\/(@connections|forward\/(pf|interface)\/@connections|@xmlns\b.*|\w+:.*)$/;
 
 /** Rules of what only XML can get wrong: arguments have no such thing. */
 export const poolDocumentRules = rulesFor<PoolDocument>()(
@@ -110,7 +110,7 @@ export const poolDocumentRules = rulesFor<PoolDocument>()(
         check: ({ beside }) =>
             beside
                 .filter((path) => ![OF_OTHERS, NAMED_DEVICES, KEPT].some((known) => known.test(path)))
-                .filter((path) => path !== SECOND_PF && !path.startsWith(`${SECOND_PF}/`))
+                .filter((path) => path !== SECOND_PF)
                 .map((property) => ({
                     property,
                     found: property.slice(property.lastIndexOf("/") + 1),

@@ -23,6 +23,7 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
     [
         "a pair whose VF is a plain hostdev, which has no MAC",
         domain(persistent(), hostdev()),
+        ["hostdev-half-has-no-mac", "/domain/devices/hostdev[1]/mac/@address", undefined],
         ["teamed-hostdev-needs-newer-libvirt", "/domain/devices/hostdev[1]/teaming", "transient"],
     ],
     [
@@ -81,7 +82,9 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
             persistent(),
             `${persistent()}${persistent("<mac address='52:54:00:aa:bb:02'/>").replace("ua-net0", "ua-net1")}`,
         ),
+        ["hostdev-half-has-no-mac", "/domain/devices/hostdev[1]/mac/@address", undefined],
         ["teamed-hostdev-needs-newer-libvirt", "/domain/devices/hostdev[1]/teaming", "transient"],
+        ["hostdev-half-has-no-mac", "/domain/devices/hostdev[2]/mac/@address", undefined],
         ["vf-once-in-guest", "/domain/devices/hostdev[2]/source/address", "0000:07:10.1"],
         ["teamed-hostdev-needs-newer-libvirt", "/domain/devices/hostdev[2]/teaming", "transient"],
     ],

@@ -27,6 +27,19 @@ const crowded = guest(virtio, vf, other);
 const none: Guest = { devices: [] };
 
 export const guestCases: CasesOf<"guest"> = {
+    "hostdev-half-has-no-mac": {
+        keeps: [paired, none, guest(virtio, assigned), guest(virtio, vf, card)],
+        breaks: [
+            [
+                guest(virtio, { ...assigned, element: "hostdev", mac: undefined }),
+                ["/domain/devices/hostdev[2]/mac/@address", undefined],
+            ],
+            [
+                guest(virtio, { ...assigned, element: "hostdev" }),
+                ["/domain/devices/hostdev[2]/mac/@address", "52:54:00:aa:bb:01"],
+            ],
+        ],
+    },
     "persistent-exists": {
         keeps: [paired, none, guest(vf, virtio), guest({ ...virtio, teaming: undefined }, vf), guest(virtio)],
         breaks: [

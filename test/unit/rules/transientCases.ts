@@ -110,4 +110,4 @@ export const transientCases = {
             ],
         ],
     },
-} satisfies CasesOf<"transient">;
+} satisfies Partial<CasesOf<"transient">>;
