@@ -5,7 +5,7 @@ import { meantBy, type Known } from "./words";
 /** Names that libvirt knows in an interface and no table has. */
 const OTHERS: readonly string[] = [
     ...["tune", "guest", "script", "downscript", "backend", "backenddomain", "coalesce", "ip", "route", "local"],
-    ...["portForward", "product", "uso", "uso4", "uso6", "queue_reset", "loadparm"],
+    ...["portForward", "product", "uso", "uso4", "uso6", "queue_reset", "loadparm", "iommufd"],
 ];
 
 /** Returns the misspelt names in an element, which stands `at` an XPath: unknown ones near to one that is missing there. */

@@ -205,7 +205,7 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
         "what libvirt knows and no table has",
         domain(
             virtio(
-                "<tune/><guest dev='eth0'/><script path='x'/><ip address='10.0.0.1'/><ip address='10.0.0.2'/><x:link xmlns:x='urn:x'/>",
+                "<tune/><guest dev='eth0'/><script path='x'/><ip address='10.0.0.1'/><ip address='10.0.0.2'/><driver iommufd='yes'/><x:link xmlns:x='urn:x'/>",
             ),
             vf(),
         ),
