@@ -42,6 +42,7 @@ const renderings: { readonly [Name in RuleSetName]: Rendering<ModelOf<Name>> } =
 
     machine: { write: machineXml },
     guest: { write: guestXml, always: OF_DEVICES },
+    text: { write: facts },
     pciNumbers: { write: numbersXml },
     poolOnHost: { write: facts },
     cardState: { write: facts },

@@ -12,6 +12,7 @@ export const SUBJECTS: Readonly<Record<Subject, readonly [heading: string, intro
     persistent: ["The virtio half", "Of `persistent`: the half that is always there, also while the guest migrates."],
     transient: ["The VF half", "Of `transient`: the half that leaves the guest while it migrates."],
     guest: ["The guest", "Of the guest around a team, whose other devices share its aliases, MACs, VFs and PCI buses."],
+    document: ["Documents", "Of the text of a document: what a program cannot get wrong, and `lint` finds."],
     host: [
         "The host",
         "What a pool or a pair needs of its host, and a pair of each host in `migratesTo`; the examples are what was found there.",

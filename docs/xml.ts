@@ -97,7 +97,7 @@ const WRITTEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Writes a pool with the elements of its model. */
-export function poolXml({ beside = [], metadata = [] }: Partial<PoolDocument>): string {
+export function poolXml({ beside = [], metadata = [], live = false }: Partial<PoolDocument>): string {
     /** Returns what stands directly in an element. */
     const below = (parent: string): { attrs: Readonly<Record<string, string>>; children: readonly XmlNode[] } => {
         const names = beside.filter((path) => dirname(path) === parent).map((path) => basename(path));
@@ -114,7 +114,7 @@ export function poolXml({ beside = [], metadata = [] }: Partial<PoolDocument>): 
     return write(
         node(
             "network",
-            network.attrs,
+            live ? { ...network.attrs, connections: "1" } : network.attrs,
             ...(notes.length > 0 ? [node("metadata", {}, ...notes)] : []),
             node(
                 "forward",

@@ -28,7 +28,7 @@ export function addLint(program: Command, writer: Writer, output: Output, leave:
     program
         .command("lint")
         .description(
-            "Hold libvirt's XML (<network>, <domain>, <interface>) against the rules, each explained in docs/rules.md.",
+            "Hold libvirt's XML (<network>, <domain>, <interface>, <hostdev>) against the rules, each explained in docs/rules.md.",
         )
         .argument("<files...>", "XML files; - for standard input")
         .addOption(new Option("--json", "an array with an entry for each file").conflicts(["sarif", "print"]))
@@ -38,7 +38,7 @@ export function addLint(program: Command, writer: Writer, output: Output, leave:
         .option("--rule <id=level>", "lower a rule to warning or off; may be given again", lower, {})
         .addHelpText(
             "after",
-            "\nExit status: 0 nothing worse than a warning, 1 an error was found, 2 a file could not be read as XML, or the host not be asked.",
+            "\nExit status: 0 nothing worse than a warning, 1 an error was found, 2 a file could not be read as XML, its root is unknown, or the host could not be asked.",
         )
         .action(async (files: readonly string[], { host, rule, ...how }: LintOptions) => {
             const judge = host === undefined ? undefined : new (await import("./hostJudge.js")).HostJudge(host);

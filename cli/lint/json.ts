@@ -6,10 +6,11 @@ export function jsonReporter(): Reporter {
     let separator = "";
     return {
         begin: () => "[",
-        file({ file, kind = null, failures, unread, problem }) {
+        file({ file, kind = null, isJudged, failures, unread, problem }) {
             const entry = {
                 file,
                 kind,
+                judged: isJudged,
                 findings: failures.map(finding),
                 unread,
                 problem, // JSON leaves out what is undefined

@@ -9,8 +9,8 @@ import { sourceOf, Unreadable } from "./source";
 /**
  * Holds files against the rules, one after the other, and reports each.
  *
- * @returns 0 where nothing is worse than a warning, 1 where there is an error, 2 where a file could not be read as XML, or
- * the host not be asked
+ * @returns 0 where nothing is worse than a warning, 1 where there is an error, 2 where a file could not be read as XML
+ * or has an unknown root, or the host not be asked
  */
 export async function lint(
     files: readonly string[],
@@ -39,13 +39,13 @@ function worst(status: Status, { problem, failures }: FileReport): Status {
 async function judgeFile(file: string, levels: Levels, host: HostJudge | undefined): Promise<FileReport> {
     try {
         const document = judgeDocument(sourceOf(file));
-        const { kind, unread, canonical } = document;
+        const { kind, isJudged, unread, canonical } = document;
         const onHost = document.subjects.length === 0 ? undefined : await host?.judge(document);
         const failures = [...document.failures, ...(onHost?.failures ?? [])];
-        const problem = onHost && onHost.unchecked.length > 0 ? onHost.unchecked.join("; ") : undefined;
-        return defined({ file, kind, failures: applyLevels(failures, levels), unread, canonical, problem });
+        const problem = document.problem ?? (onHost?.unchecked.join("; ") || undefined);
+        return defined({ file, kind, isJudged, failures: applyLevels(failures, levels), unread, canonical, problem });
     } catch (error) {
         if (!(error instanceof XmlMalformed || error instanceof Unreadable)) throw error;
-        return { file, failures: [], unread: [], problem: error.message };
+        return { file, isJudged: false, failures: [], unread: [], problem: error.message };
     }
 }

@@ -6,6 +6,8 @@ export interface FileReport {
     readonly file: string;
     /** The document's root element; undefined where the file could not be read. */
     readonly kind?: string;
+    /** Whether it holds a pool or a team, and was judged. */
+    readonly isJudged: boolean;
     readonly failures: readonly PlacedFailure[];
     readonly unread: readonly string[];
     /** Why the file could not be read, or not be held against the host. */

@@ -13,15 +13,20 @@ const RULES: readonly ReportingDescriptor[] = Object.values(catalogue)
         defaultConfiguration: { level: severity },
     }));
 
+const NOTHING_TO_JUDGE = "holds neither a pool of VFs nor a teamed NIC";
+
 /** Prints SARIF 2.1.0, for code scanning, a file at a time. Source: docs.oasis-open.org/sarif/sarif/v2.1.0 */
 export function sarifReporter(version: string): Reporter {
     const problems: Notification[] = [];
+    const notes: Notification[] = [];
     let separator = "";
     return {
         begin: () => opening(version),
-        file({ file, failures, problem }) {
+        file({ file, isJudged, failures, problem }) {
             if (problem !== undefined)
                 problems.push({ level: "error", message: { text: problem }, locations: [location(file)] });
+            else if (!isJudged)
+                notes.push({ level: "note", message: { text: NOTHING_TO_JUDGE }, locations: [location(file)] });
             const text = failures.map((failure) => {
                 const result = `${separator}\n${JSON.stringify(resultOf(file, failure))}`;
                 separator = ",";
@@ -29,7 +34,11 @@ export function sarifReporter(version: string): Reporter {
             });
             return text.join("");
         },
-        end: () => closing({ executionSuccessful: problems.length === 0, toolExecutionNotifications: problems }),
+        end: () =>
+            closing({
+                executionSuccessful: problems.length === 0,
+                toolExecutionNotifications: [...problems, ...notes],
+            }),
     };
 }
 

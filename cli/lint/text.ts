@@ -6,13 +6,15 @@ const COLOUR = { error: "red", warning: "yellow" } as const satisfies Readonly<R
 
 /** For people: `guest.xml:12:5: error: …`, the place in a form that editors and terminals follow. */
 export function textReporter(inColour: boolean): Reporter {
-    const counts = { file: 0, error: 0, warning: 0, unread: 0 };
+    const counts = { file: 0, judged: 0, empty: 0, error: 0, warning: 0, unread: 0 };
     const level = (severity: Severity): string => (inColour ? styleText(COLOUR[severity], severity) : severity);
     return {
         begin: () => "",
-        file({ file, failures, problem }) {
+        file({ file, isJudged, failures, problem }) {
             counts.file += 1;
             if (problem !== undefined) counts.unread += 1;
+            else if (isJudged) counts.judged += 1;
+            else counts.empty += 1;
             return failures
                 .map((failure) => {
                     counts[failure.severity] += 1;
@@ -22,10 +24,17 @@ export function textReporter(inColour: boolean): Reporter {
                 .join("");
         },
         end() {
-            const { file, error, warning, unread } = counts;
-            const found =
-                error + warning === 0 ? "nothing found" : `${plural(error, "error")}, ${plural(warning, "warning")}`;
-            return `${plural(file, "file")}: ${found}${unread === 0 ? "" : `; ${unread} could not be judged`}\n`;
+            const { file, judged, empty, error, warning, unread } = counts;
+            const found = `${plural(error, "error")}, ${plural(warning, "warning")}`;
+            const parts = [
+                ...(judged === 0 ? [] : [`${judged} judged`]),
+                ...(empty === 0 ? [] : [`${empty} with neither pool nor team`]),
+                ...(unread === 0 ? [] : [`${unread} could not be judged`]),
+            ];
+            // what was not judged has nothing to be found in it
+            const isSilent = judged === 0 && error + warning === 0;
+            const result = isSilent ? [] : [error + warning === 0 ? "nothing found" : found];
+            return `${plural(file, "file")}: ${[parts.join(", "), ...result].join("; ")}\n`;
         },
     };
 }

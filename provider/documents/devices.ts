@@ -34,6 +34,7 @@ export function devicesIn(domain: XmlNode): readonly Device[] {
             controller: address["type"] === "pci" ? controllers.get(Number(address["bus"] ?? 0)) : undefined,
             multifunction: address["multifunction"] === "on",
             assigned: isAssigned(node),
+            migratable: isMigratable(node),
         };
     });
 }
@@ -59,6 +60,16 @@ const controllersOf = (elements: readonly XmlNode[]): ReadonlyMap<number, string
 
 const isAssigned = ({ name, attrs }: XmlNode): boolean =>
     name === "hostdev" ? attrs["mode"] === "subsystem" : name === "interface" && attrs["type"] === "hostdev";
+
+/** Types of `<hostdev>` that QEMU does not name among what blocks a migration. */
+const MIGRATABLE: readonly (string | undefined)[] = ["usb", "scsi"];
+
+/** A variant of vfio-pci exists in order to carry the state of its devices over. */
+function isMigratable(node: XmlNode): boolean {
+    if (node.name === "hostdev" && MIGRATABLE.includes(node.attrs["type"])) return true;
+    const model = childOf(node, "driver")?.attrs["model"];
+    return model !== undefined && model.replaceAll("_", "-") !== "vfio-pci";
+}
 
 function hostAddressOf(node: XmlNode): string | undefined {
     if (!isAssigned(node) || (node.name === "hostdev" && node.attrs["type"] !== "pci")) return undefined;

@@ -3,13 +3,15 @@ import { inGuestRules, judge, ruleSets, type Failure, type Guest } from "../rule
 import { childOf, defined, isElement, textOf, type XmlNode } from "../xml";
 import { devicesIn, type Device } from "./devices";
 import { halfOf, judgeHalves, subjectOf, type HalfElement, type Halves } from "./half";
+import { meantDevices, meantHalves, textsIn } from "./meant";
 import { unconcerned, type Judgement } from "./judgement";
 import { pairsIn } from "./pairs";
 
 /** Judges a `<domain>` as a whole: its teams, and what around them concerns them. */
 export function judgeDomain(root: XmlNode): Judgement {
     const devices = devicesIn(root);
-    if (!devices.some(({ teaming }) => teaming !== undefined)) return unconcerned(root);
+    const meant = [...meantDevices(root), ...meantHalves(devices.map(({ path, node }) => [path, node]))];
+    if (!devices.some(({ teaming }) => teaming !== undefined)) return unconcerned(root, meant);
     const runs = root.attrs["id"] !== undefined;
     const teams = teamsIn(devices, runs);
     const halves = new Set(teams.flatMap(({ persistent, transient }) => [persistent ?? [], transient ?? []].flat()));
@@ -18,7 +20,9 @@ export function judgeDomain(root: XmlNode): Judgement {
     return {
         failures: [
             ...shapes.flatMap(({ failures }) => failures),
-            ...teams.flatMap(judgeHalves),
+            ...teams.flatMap((team) => judgeHalves(team)),
+            ...meant,
+            ...judge(ruleSets.text.rules, { uuids: textsIn(root, "uuid"), names: textsIn(root, "name") }),
             ...judgeGuest({ machine: machineOf(root), devices }),
         ],
         unread: shapes.flatMap(({ unread }) => unread),

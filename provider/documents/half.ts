@@ -1,7 +1,8 @@
 import { hostdev } from "../model/hostdev";
 import { nic as table, type Nic } from "../model/interface";
-import { HALVES, isGenerated, judge, teamRules, type Failure, type Half, type Team } from "../rules";
+import { HALVES, isGenerated, judge, ruleSets, teamRules, type Failure, type Half, type Team } from "../rules";
 import { defined, xmlPath, type Fields, type Table, type XmlNode } from "../xml";
+import { misspeltInHalf, namesInHalf } from "./meant";
 import type { Subject } from "./judgement";
 import { shaped, type Shaped } from "./shape";
 
@@ -20,8 +21,15 @@ const SOURCES = ["type", "network", "bridge", "direct", "address"] as const;
 /** What a plain `<hostdev>` does not say: its MAC is set outside libvirt. */
 const UNSAID = ["mac", "model"] as const;
 
-/** An element with `<teaming>`, as a half. Of a running guest it shows what became of what was defined. */
+/** Returns an element with `<teaming>` as a half, with what its text has wrong. */
 export function halfOf(node: XmlNode, path: string, runs: boolean): HalfElement {
+    const half = fittedHalf(node, path, runs);
+    const text = judge(ruleSets.text.rules, { misspelt: misspeltInHalf(node, path), names: namesInHalf(node, path) });
+    return { ...half, shape: { ...half.shape, failures: [...half.shape.failures, ...text] } };
+}
+
+/** An element with `<teaming>`, as a half. Of a running guest it shows what became of what was defined. */
+function fittedHalf(node: XmlNode, path: string, runs: boolean): HalfElement {
     if (node.name === "hostdev") {
         const { model, blocked, ...rest } = shaped(hostdev, node, path);
         const nic: Partial<Nic> = { ...model, type: "hostdev" };
@@ -75,8 +83,12 @@ const COMPLEMENT: Readonly<Record<Half, (nic: Partial<Nic>) => Partial<Nic>>> = 
 /** A team, or the half of it that a document has. */
 export type Halves = { readonly [K in Half]?: HalfElement };
 
-/** What is wrong with two halves, or with one whose other half is elsewhere. What is wrong between two is said once. */
-export function judgeHalves(halves: Halves): readonly Failure[] {
+/**
+ * What is wrong with two halves, or with one whose other half is elsewhere. What is wrong between two is said once.
+ *
+ * @param elsewhere where a property of the half that is not there stands in the other one
+ */
+export function judgeHalves(halves: Halves, elsewhere: Readonly<Record<string, string>> = {}): readonly Failure[] {
     const { persistent, transient } = halves;
     const team = {
         persistent: persistent?.shape.model ?? COMPLEMENT.persistent(transient?.shape.model ?? {}),
@@ -84,7 +96,7 @@ export function judgeHalves(halves: Halves): readonly Failure[] {
     } as Team;
     const blocked = HALVES.flatMap((half) => (halves[half]?.shape.blocked ?? []).map((key) => `${half}.${key}`));
     return judge(teamRules, team, blocked).flatMap((failure) => {
-        const path = pathIn(halves, failure.property);
+        const path = pathIn(halves, failure.property) ?? pathIn(halves, elsewhere[failure.property] ?? "");
         return path === undefined ? [] : [{ ...failure, property: path }]; // what is wrong with the other half is for its own document
     });
 }

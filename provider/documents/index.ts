@@ -4,6 +4,7 @@ import { judgeDomain } from "./domain";
 import { judgeInterface } from "./interface";
 import { unconcerned, type Judgement, type Subject } from "./judgement";
 import { judgeNetwork } from "./network";
+import { isRoot, rootProblem, type Root } from "./roots";
 
 export { definitionOf, devicesIn, type Device } from "./devices";
 export type { Subject } from "./judgement";
@@ -16,8 +17,12 @@ export interface PlacedFailure extends Failure {
 
 /** A libvirt document that was read and judged. */
 export interface Document {
-    /** Its root: `network`, `domain`, `interface`; of others there is nothing to say. */
+    /** Its root: `network`, `domain`, `interface`, `hostdev`; of others there is nothing to say. */
     readonly kind: string;
+    /** Why there is nothing to say, where its root is none of libvirt's. */
+    readonly problem: string | undefined;
+    /** Whether it holds a pool or a team, or what was meant to be one. */
+    readonly isJudged: boolean;
     /** In the order of the text. */
     readonly failures: readonly PlacedFailure[];
     /** XPaths of what stands in the parts that are judged and is described nowhere. */
@@ -30,11 +35,14 @@ export interface Document {
     readonly canonical: () => string;
 }
 
-const JUDGES: Readonly<Record<string, (root: XmlNode) => Judgement>> = {
+const JUDGES: Readonly<Record<Root, (root: XmlNode) => Judgement>> = {
     network: judgeNetwork,
     domain: judgeDomain,
     interface: judgeInterface,
+    hostdev: judgeInterface,
 };
+
+const judgeRoot = (root: XmlNode): Judgement => (isRoot(root.name) ? JUDGES[root.name](root) : unconcerned(root));
 
 /**
  * Holds a document against the rules that need no host.
@@ -43,13 +51,15 @@ const JUDGES: Readonly<Record<string, (root: XmlNode) => Judgement>> = {
  */
 export function judgeDocument(xml: string): Document {
     const text = readPlaced(xml);
-    const { failures, unread, subjects, canonical } = (JUDGES[text.root.name] ?? unconcerned)(text.root);
+    const { failures, unread, subjects, canonical } = judgeRoot(text.root);
     const placed = (some: readonly Failure[]): readonly PlacedFailure[] =>
         some
             .map((failure) => ({ ...failure, place: text.placeOf(failure.property) }))
             .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
     return {
         kind: text.root.name,
+        problem: rootProblem(text.root.name),
+        isJudged: subjects.length + failures.length > 0,
         failures: placed(failures),
         unread,
         subjects,

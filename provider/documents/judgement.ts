@@ -24,9 +24,9 @@ export interface Judgement {
     readonly canonical: () => XmlNode;
 }
 
-/** Of a document that has nothing to do with teams. */
-export const unconcerned = (root: XmlNode): Judgement => ({
-    failures: [],
+/** Of a document that has nothing to do with teams. `failures` say why it has not. */
+export const unconcerned = (root: XmlNode, failures: readonly Failure[] = []): Judgement => ({
+    failures,
     unread: [],
     subjects: [],
     canonical: () => root,

@@ -1,6 +1,8 @@
 import { judge, mismatchFailure, ruleSets, type Failure } from "../rules";
 import { amend, decodeWhatFits, xmlPath, type Fields, type ModelOf, type Table, type XmlNode } from "../xml";
 import { pciNumbersIn } from "./numbers";
+import { repeatedIn } from "./repeated";
+import { knownTo } from "./words";
 
 /** An element as far as it fits its table. */
 export interface Shaped<M> {
@@ -33,6 +35,7 @@ export function shaped<F extends Fields>(table: Table<F>, node: XmlNode, at: str
                 ...mismatchFailure(mismatch),
                 property: inDocument(mismatch.path),
             })),
+            ...judge(ruleSets.text.rules, { repeated: repeatedIn(knownTo(table), node, at) }),
             ...judge(ruleSets.pciNumbers.rules, { numbers: pciNumbersIn(node, at) }),
         ],
         unread: unread.map(inDocument),

@@ -1,3 +1,4 @@
+import { ignoreUntold } from "../libvirt/errors";
 import { hostdevNetwork } from "../model/hostdevNetwork";
 import { decode, defined } from "../xml";
 import type { NetworkFacts, Survey } from "./survey";
@@ -89,5 +90,5 @@ async function addressesOf(
     { addresses, active }: NetworkFacts,
     pf: string | undefined,
 ): Promise<readonly string[]> {
-    return (active ? addresses : await survey.vfsOf({ pf, addresses })) ?? [];
+    return (active ? addresses : await ignoreUntold(survey.vfsOf({ pf, addresses }))) ?? [];
 }

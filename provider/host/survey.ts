@@ -1,4 +1,4 @@
-import { ignoreNotFound, ignoreRefused, isSilence, VIR_ERR } from "../libvirt/errors";
+import { DevicesUntold, ignoreNotFound, ignoreRefused, ignoreUntold, isSilence, VIR_ERR } from "../libvirt/errors";
 import type { DomainRun, GuestState, Libvirt, NetworkState, Versions } from "../libvirt/libvirt";
 import { hostUuidOf, machinesOf } from "../model/capabilities";
 import { nicsIn, pciBackendsOf } from "../model/domain";
@@ -182,11 +182,15 @@ export class Survey {
         return (await this.everyNetwork()).flatMap(({ active, bridge }) => (active && bridge) || []);
     }
 
-    /** Returns a network device by its name; undefined where it is missing. */
+    /**
+     * Returns a network device by its name; undefined where it is missing.
+     *
+     * @throws DevicesUntold where nobody can tell
+     */
     netDevice(name: string): Promise<NetDeviceFacts | undefined> {
         return this.#once(`netdev ${name}`, async () => {
             const prefix = netDevicePrefix(name);
-            const named = (await this.nodeDevices()).filter((device) => device.startsWith(prefix));
+            const named = (await this.toldDevices()).filter((device) => device.startsWith(prefix));
             const devices = await Promise.all(named.map((device) => this.#netDevice(device)));
             const device = devices.find((one) => one?.interface === name);
             if (!device) return undefined;
@@ -203,6 +207,17 @@ export class Survey {
     async vfsOf({ pf, addresses }: OfCard): Promise<readonly string[] | undefined> {
         if (addresses) return addresses;
         return pf === undefined ? undefined : (await this.netDevice(pf))?.vfs;
+    }
+
+    /**
+     * Returns what {@link pciDevice} returns.
+     *
+     * @throws DevicesUntold where it finds nothing, and nobody can tell
+     */
+    async toldPciDevice(address: string): Promise<HostPciDevice> {
+        const device = await this.pciDevice(address);
+        if (device === "nothing") await this.toldDevices();
+        return device;
     }
 
     /** Returns what stands at a PCI address. */
@@ -227,8 +242,10 @@ export class Survey {
      * Source: src/node_device/node_device_udev.c, udevGetDeviceType; libvirt 9.0 and 11.3, observed
      */
     async hasNetDevice(name: string): Promise<boolean> {
-        if ((await this.netDevice(name)) || (await this.bridges()).includes(name)) return true;
-        return (await this.#hostInterface(name)) !== undefined;
+        const told = this.netDevice(name);
+        if ((await ignoreUntold(told)) || (await this.bridges()).includes(name)) return true;
+        if ((await this.#hostInterface(name)) !== undefined) return true;
+        return (await told) !== undefined;
     }
 
     /** Returns the MTU of a network device in bytes; undefined where the host does not tell. */
@@ -245,6 +262,17 @@ export class Survey {
     /** Returns libvirt's names of the host's network and PCI devices. */
     nodeDevices(): Promise<readonly string[]> {
         return this.#once("devices", () => this.libvirt.nodeDevices());
+    }
+
+    /**
+     * Returns the names of the host's devices.
+     *
+     * @throws DevicesUntold where no network device is among them: then nothing is known of what is missing
+     */
+    async toldDevices(): Promise<readonly string[]> {
+        const devices = await this.nodeDevices();
+        if (!devices.some((name) => name.startsWith(NET_DEVICE))) throw new DevicesUntold(this.libvirt.uri);
+        return devices;
     }
 
     #capabilities(): Promise<XmlNode> {

@@ -62,7 +62,7 @@ async function cardOf(survey: Survey, name: string, [vf]: Vfs = []): Promise<Non
 /** The VFs that the host does not have: by their PF where that is known, else by all devices of the host. */
 async function missingOf(survey: Survey, listed: Vfs, ofCard: Vfs | undefined): Promise<Vfs> {
     if (ofCard) return listed.filter((vf) => !ofCard.includes(vf));
-    const devices = new Set(await survey.nodeDevices());
+    const devices = new Set(await survey.toldDevices());
     return listed.filter((vf) => !devices.has(pciDeviceName(vf)));
 }
 

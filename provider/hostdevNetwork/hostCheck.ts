@@ -64,7 +64,7 @@ async function poolOnHost(
 async function devices(survey: Survey, { pf, addresses }: PartialArgs): Promise<Pick<PoolOnHost, "pf" | "vfs">> {
     const device = pf === undefined ? undefined : await survey.netDevice(pf);
     const link = device?.link ?? ("missing" as const);
-    const vfs = addresses?.map(async (address) => ({ address, is: await survey.pciDevice(address) }));
+    const vfs = addresses?.map(async (address) => ({ address, is: await survey.toldPciDevice(address) }));
     return defined({
         pf: pf === undefined ? undefined : { name: pf, link, vfs: device?.vfs },
         vfs: vfs && (await Promise.all(vfs)),

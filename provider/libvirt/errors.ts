@@ -38,6 +38,20 @@ export class LibvirtError extends Error {
     }
 }
 
+/** libvirt answers, and lists no network device, not even a loopback: udev tells it of none, as in a container. */
+export class DevicesUntold extends LibvirtError {
+    constructor(uri: string) {
+        super(
+            "virConnectListAllNodeDevices",
+            VIR_ERR.NO_SUPPORT,
+            0,
+            "libvirt lists no network device, as in a container without udev, so what is missing is unknown",
+            uri,
+        );
+        this.message = `${this.call} on ${uri}: ${this.detail}`;
+    }
+}
+
 /** The connection was lost in the middle of a call, and the host may have carried it out. */
 export class LibvirtLost extends LibvirtError {}
 
@@ -123,3 +137,13 @@ export async function ignoreRefused<T>(answer: Promise<T>): Promise<T | undefine
 
 /** What an error says, whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Returns the answer; undefined where udev tells of no device. */
+export async function ignoreUntold<T>(answer: Promise<T>): Promise<T | undefined> {
+    try {
+        return await answer;
+    } catch (error) {
+        if (error instanceof DevicesUntold) return undefined;
+        throw error;
+    }
+}

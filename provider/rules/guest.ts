@@ -20,6 +20,8 @@ export interface GuestDevice {
     readonly multifunction?: boolean | undefined;
     /** Whether the guest has it for itself: a device of the host, by its address. */
     readonly assigned?: boolean | undefined;
+    /** Whether a guest may migrate with it although it is assigned. */
+    readonly migratable?: boolean | undefined;
 }
 
 /** Guest, as its XML describes it. */

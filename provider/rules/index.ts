@@ -24,5 +24,6 @@ export {
     type Severity,
 } from "./rule";
 export { inGuestRules, ruleSets, teamRules, type ModelOf, type RuleIdOf, type RuleSetName } from "./ruleSets";
+export type { Misspelt, TextDocument } from "./text";
 export { HALF_NAMES, HALVES, typeOfSource, type Half, type Team } from "./team";
 export { formatValue, plural } from "./words";

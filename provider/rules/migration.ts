@@ -74,18 +74,20 @@ export const migrationRules = rulesFor<Guest>()(
         id: "hostdev-blocks-migration",
         severity: "warning",
         libvirt: ["accepts"],
-        says: "a device of the host that is no transient half keeps its guest from migrating, team or not.",
-        source: "libvirt 9.0, qemuMigrationSrcIsAllowedHostdev (src/qemu/qemu_migration.c)",
+        says: "a device of the host that is no transient half keeps its guest from migrating, unless a driver such as mlx5_vfio_pci carries its state over.",
+        source: "libvirt, qemuMigrationSrcIsAllowedHostdev, where USB devices may migrate; since QEMU 6.0 QEMU names what blocks (qemuDomainGetMigrationBlockers, src/qemu/qemu_migration.c)",
         reads: ["devices"],
         check: ({ devices }) =>
             devices.some(isTransient)
                 ? devices
-                      .filter((device) => device.assigned === true && !isTransient(device))
+                      .filter(
+                          (device) => device.assigned === true && device.migratable !== true && !isTransient(device),
+                      )
                       .map(({ path, hostAddress }) => ({
                           property: path,
                           found: hostAddress,
                           allowed: "no device of the host without <teaming type='transient'>",
-                          fix: "Unplug it before the guest migrates, or team it as well.",
+                          fix: "Detach it before the guest migrates, team it as well, or name a driver that can migrate (<driver name='vfio' model='…'/>).",
                       }))
                 : [],
     },

@@ -1,4 +1,5 @@
 import type { Bandwidth } from "../model/bandwidth";
+import { DEVICE_NAMES, isDeviceName } from "./deviceNames";
 import { findingIf, rulesFor } from "./rule";
 import { TEAMING, type Team } from "./team";
 import { outside } from "./values";
@@ -18,11 +19,6 @@ const ringSizes = [256, 512, 1024];
 /** What libvirt keeps of a filter's variable. Source: nwfilter_params.h, VALID_VARNAME and VALID_VARVALUE */
 const NAME = /^[A-Za-z0-9_]+$/;
 const VALUE = /^[A-Za-z0-9_.:]+$/;
-
-/** IFNAMSIZ of Linux, less the byte that ends a name. */
-const MAX_DEVICE_NAME_BYTES = 15;
-const isDeviceName = (name: string): boolean =>
-    /^[^\s/:]+$/.test(name) && ![".", ".."].includes(name) && Buffer.byteLength(name) <= MAX_DEVICE_NAME_BYTES;
 
 /** The MTU that the guest's failover device begins with. Source: Linux, ether_setup */
 const FAILOVER_MTU = 1500;
@@ -115,7 +111,7 @@ export const persistentRules = rulesFor<Team>()(
             findingIf(target !== undefined && !isDeviceName(target), {
                 property: "persistent.target",
                 found: target,
-                allowed: `1 to ${MAX_DEVICE_NAME_BYTES} bytes without blanks, "/" and ":", not "." or ".."`,
+                allowed: DEVICE_NAMES,
                 fix: "Shorten or correct it, or leave it out.",
             }),
     },

@@ -1,5 +1,7 @@
 import { guestRules, machineRules } from "./guest";
 import { halfRules } from "./half";
+import { halfSourceRules } from "./halfSource";
+import { hostdevHalfRules } from "./hostdevHalf";
 import { onHostRules } from "./pairOnHost";
 import { pairNetworkRules } from "./pairNetworks";
 import { definitionRules, migratingRules, migrationRules } from "./migration";
@@ -13,23 +15,30 @@ import { persistentRules } from "./persistent";
 import { poolDocumentRules } from "./poolDocument";
 import { poolOnHostRules } from "./poolOnHost";
 import { cardStateRules } from "./cardState";
+import { poolSourceRules } from "./poolSource";
 import { programRules } from "./program";
 import type { Rule, RuleFacts } from "./rule";
+import { poolFilterRules, transientFilterRules } from "./rxFilters";
+import { textRules } from "./text";
 import { transientRules } from "./transient";
 import { virtualportRules } from "./virtualport";
 import { vlanRules } from "./vlan";
 
 const sets = {
-    network: { subject: "network", rules: [...networkRules, ...networkPortRules] },
+    network: {
+        subject: "network",
+        rules: [...networkRules, ...poolSourceRules, ...networkPortRules, ...poolFilterRules],
+    },
     poolDocument: { subject: "network", rules: poolDocumentRules },
     pair: {
         subject: "pair",
-        rules: [...pairRules, ...halfRules, ...vlanRules, ...virtualportRules],
+        rules: [...pairRules, ...halfSourceRules, ...halfRules, ...vlanRules, ...virtualportRules],
     },
     persistent: { subject: "persistent", rules: persistentRules },
-    transient: { subject: "transient", rules: transientRules },
+    transient: { subject: "transient", rules: [...transientRules, ...transientFilterRules] },
     machine: { subject: "guest", rules: machineRules },
-    guest: { subject: "guest", rules: guestRules },
+    guest: { subject: "guest", rules: [...guestRules, ...hostdevHalfRules] },
+    text: { subject: "document", rules: textRules },
     pciNumbers: { subject: "guest", rules: pciNumberRules },
     poolOnHost: { subject: "host", rules: poolOnHostRules },
     cardState: { subject: "host", rules: cardStateRules },

@@ -5,7 +5,7 @@ import { TEAMING, type Team } from "./team";
 /** Makes the rule of a field that has no effect on a VF. */
 const withoutEffect = <const Id extends string>(
     id: Id,
-    field: "mtu" | "link" | "bandwidth" | "filterref" | "isolated" | "target",
+    field: "mtu" | "bandwidth" | "filterref" | "isolated" | "target",
     libvirt: readonly Answer[],
     says: string,
     source: string,
@@ -46,15 +46,30 @@ export const transientRules = rulesFor<Team>()(
         id: "transient-model-is-virtio",
         severity: "error",
         libvirt: ["accepts", "drops", "refuses"],
-        says: "without <model type='virtio'/> libvirt writes a transient half as rtl8139, for good, when its network does not exist yet; beside an address another model is kept without effect, or dropped.",
+        says: "a VF is no emulated device, so libvirt keeps another model than virtio without effect, or drops it.",
         source: "libvirt 9.0, observed at define; an empty one is against the schema [92/5]",
-        reads: ["transient.type", "transient.model"],
-        check: ({ transient: { type, model } }) =>
-            findingIf(model !== "virtio" && (type === "network" || model !== undefined), {
+        reads: ["transient.model"],
+        check: ({ transient: { model } }) =>
+            findingIf(model !== undefined && model !== "virtio", {
                 property: "transient.model",
                 found: model,
                 allowed: '"virtio"',
                 fix: 'Write "virtio", or in a program leave it out.',
+            }),
+    },
+    {
+        id: "transient-model-is-given",
+        severity: "warning",
+        libvirt: ["accepts"],
+        says: "libvirt writes a VF half without a model as rtl8139, for good, where its network does not exist at define.",
+        source: "libvirt 9.0, observed at define: the model stays missing where the network exists, and the guest starts",
+        reads: ["transient.type", "transient.model"],
+        check: ({ transient: { type, model } }) =>
+            findingIf(type === "network" && model === undefined, {
+                property: "transient.model",
+                found: model,
+                allowed: '"virtio"',
+                fix: "Write <model type='virtio'/>, or define the network first.",
             }),
     },
     {
@@ -98,13 +113,21 @@ export const transientRules = rulesFor<Team>()(
         "libvirt keeps an mtu on a VF without effect, and refuses it [67/10] on one by address; the guest gives the team the MTU of its virtio half.",
         "libvirt 9.0, observed; net_failover takes the standby's MTU (Linux, Documentation/networking/net_failover)",
     ),
-    withoutEffect(
-        "transient-has-no-link-state",
-        "link",
-        ["does not start", "accepts"],
-        "a guest whose VF has its link down does not start [9/10], and an up on it says nothing.",
-        "libvirt 9.0, observed: Couldn't set link state on interface",
-    ),
+    {
+        id: "transient-has-no-link-state",
+        severity: "error",
+        libvirt: ["does not start"],
+        says: "libvirt cannot set the link of a VF down, so the guest does not start.",
+        source: "libvirt 9.0, observed at start: [9/10] Couldn't set link state on interface; an up starts",
+        reads: ["transient.link"],
+        check: ({ transient: { link } }) =>
+            findingIf(link === "down", {
+                property: "transient.link",
+                found: link,
+                allowed: '"up", or nothing',
+                fix: "Remove it from the transient half; persistent.link may have it.",
+            }),
+    },
     withoutEffect(
         "transient-has-no-bandwidth",
         "bandwidth",

@@ -22,6 +22,12 @@ export function pciAddressInRange(property: string, written: string | PciAddress
     }));
 }
 
+/** Tells whether nothing but the host bridge can have an address: its domain, bus and slot are zero. */
+export function isZeroAddress(written: string | undefined): boolean {
+    const address = parsePciAddress(written ?? "");
+    return address !== undefined && [address.domain, address.bus, address.slot].every((part = 0) => part === 0);
+}
+
 export function vlanTagsInRange(property: string, vlan: Vlan | undefined): readonly Finding[] {
     if (vlan === undefined) return [];
     const tags = tagsOf(vlan);

@@ -133,16 +133,18 @@ export const virtualportRules = rulesFor<Team>()(
         id: "transient-virtualport-fits-a-vf",
         severity: "error",
         libvirt: ["does not start"],
-        says: "a VF has a virtualport of type 802.1Qbh, or none; with another libvirt defines the guest and does not start it.",
+        says: "a VF has a virtualport of type 802.1Qbh, or one without a type where its network names it; with another libvirt defines the guest and does not start it.",
         source: "libvirt 9.0, observed at start: [67/0] virtualport type 802.1Qbg is currently not supported on interfaces of type hostdev, [67/19] <virtualport type='openvswitch'> not supported for network which uses an SR-IOV Virtual Function",
-        reads: ["transient.virtualport"],
-        check: ({ transient: { virtualport } }) =>
-            findingIf(virtualport !== undefined && virtualport.type !== VF_PORT, {
+        reads: ["transient.type", "transient.virtualport"],
+        check({ transient: { type, virtualport } }) {
+            const isOfNetwork = type === "network" && virtualport?.type === undefined;
+            return findingIf(virtualport !== undefined && virtualport.type !== VF_PORT && !isOfNetwork, {
                 property: "transient.virtualport.type",
                 found: virtualport?.type,
                 allowed: JSON.stringify(VF_PORT),
                 fix: "Correct it, or leave virtualport out.",
-            }),
+            });
+        },
     },
     {
         id: "transient-vlan-or-virtualport",

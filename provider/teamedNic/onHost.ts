@@ -103,7 +103,7 @@ const givesBack = (
 
 /** The VF that a half names by its address; undefined where it names none. */
 async function vfOf(survey: Survey, { address }: Partial<Pick<Nic, "address">> = {}): Promise<PairOnHost["vf"]> {
-    return address === undefined ? undefined : { address, is: await survey.pciDevice(address) };
+    return address === undefined ? undefined : { address, is: await survey.toldPciDevice(address) };
 }
 
 /** The host's device that a virtio half is connected to; undefined where it is connected to a network. */

@@ -53,7 +53,7 @@ describe("the command lint", () => {
             assert.equal(status, 2);
             assert.equal(
                 out,
-                `${`${at("wrong.xml")}:2:3: ${ERROR}`.repeat(bad.length)}${bad.length * 2} files: ${bad.length} errors, 0 warnings; ${bad.length} could not be judged\n`,
+                `${`${at("wrong.xml")}:2:3: ${ERROR}`.repeat(bad.length)}${bad.length * 2} files: ${bad.length} judged, ${bad.length} could not be judged; ${bad.length} errors, 0 warnings\n`,
             );
             const lines = err.trimEnd().split("\n");
             assert.equal(lines.length, bad.length);
@@ -74,7 +74,7 @@ describe("the command lint", () => {
             const files = ["latin1.xml", "utf16le.xml", "utf16be.xml", "utf8.xml"].map(at);
             assert.deepEqual(await command(["lint", ...files]), {
                 status: 0,
-                out: "4 files: nothing found\n",
+                out: "4 files: 4 judged; nothing found\n",
                 err: "",
             });
         });
@@ -83,12 +83,12 @@ describe("the command lint", () => {
             const most = GOOD.padEnd(4_194_304);
             assert.deepEqual(await command(["lint", file("most.xml", most), "-"], most), {
                 status: 0,
-                out: "2 files: nothing found\n",
+                out: "2 files: 2 judged; nothing found\n",
                 err: "",
             });
             assert.deepEqual(await command(["lint", file("more.xml", `${most} `), "-"], `${most} `), {
                 status: 2,
-                out: "2 files: nothing found; 2 could not be judged\n",
+                out: "2 files: 2 could not be judged\n",
                 err: `${at("more.xml")}: 4194305 bytes; libvirt takes at most 4194304\n-: more than 4194304 bytes, which is what libvirt takes\n`,
             });
         });
@@ -105,7 +105,7 @@ describe("the command lint", () => {
             const { stdout, stderr } = shell(
                 `{ sleep 1; cat ${at("wrong.xml")}; } | { (${somebody}; true) 2>/dev/null; lint -; }`,
             );
-            assert.deepEqual([stdout, stderr], [`-:2:3: ${ERROR}1 file: 1 error, 0 warnings\n`, ""]);
+            assert.deepEqual([stdout, stderr], [`-:2:3: ${ERROR}1 file: 1 judged; 1 error, 0 warnings\n`, ""]);
         });
 
         it("ends with 2 where nobody reads its output any more, which it says once", () => {

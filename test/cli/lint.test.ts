@@ -17,7 +17,7 @@ describe("the command lint", () => {
     it("says for people where, what, and what to do; and ends with 1 where there is an error", async () => {
         assert.deepEqual(await command(["lint", at("good.xml"), at("warned.xml"), at("wrong.xml")]), {
             status: 1,
-            out: `${at("warned.xml")}:2:3: ${WARNING}${at("wrong.xml")}:2:3: ${ERROR}3 files: 1 error, 1 warning\n`,
+            out: `${at("warned.xml")}:2:3: ${WARNING}${at("wrong.xml")}:2:3: ${ERROR}3 files: 3 judged; 1 error, 1 warning\n`,
             err: "",
         });
     });
@@ -25,7 +25,7 @@ describe("the command lint", () => {
     it("ends with 0 where there is nothing worse than a warning", async () => {
         assert.deepEqual(await command(["lint", at("warned.xml")]), {
             status: 0,
-            out: `${at("warned.xml")}:2:3: ${WARNING}1 file: 0 errors, 1 warning\n`,
+            out: `${at("warned.xml")}:2:3: ${WARNING}1 file: 1 judged; 0 errors, 1 warning\n`,
             err: "",
         });
     });
@@ -33,7 +33,7 @@ describe("the command lint", () => {
     it("reads standard input", async () => {
         assert.deepEqual(await command(["lint", "-"], WRONG), {
             status: 1,
-            out: `-:2:3: ${ERROR}1 file: 1 error, 0 warnings\n`,
+            out: `-:2:3: ${ERROR}1 file: 1 judged; 1 error, 0 warnings\n`,
             err: "",
         });
     });
@@ -44,6 +44,7 @@ describe("the command lint", () => {
             {
                 file: at("wrong.xml"),
                 kind: "network",
+                judged: true,
                 findings: [
                     {
                         rule: "pool-vlan-in-range",
@@ -60,8 +61,8 @@ describe("the command lint", () => {
                 ],
                 unread: [],
             },
-            { file: at("good.xml"), kind: "network", findings: [], unread: [] },
-            { file: at("nothing"), kind: null, findings: [], unread: [], problem: "no such file" },
+            { file: at("good.xml"), kind: "network", judged: true, findings: [], unread: [] },
+            { file: at("nothing"), kind: null, judged: false, findings: [], unread: [], problem: "no such file" },
         ]);
         assert.deepEqual([status, err], [2, `${at("nothing")}: no such file\n`]);
     });
@@ -162,12 +163,12 @@ describe("the command lint", () => {
             command(["lint", at("wrong.xml"), ...rules.flatMap((rule) => ["--rule", rule])]);
         assert.deepEqual(await lint("pool-vlan-in-range=off"), {
             status: 0,
-            out: "1 file: nothing found\n",
+            out: "1 file: 1 judged; nothing found\n",
             err: "",
         });
         assert.deepEqual(await lint("pool-has-one-pf=off", "pool-vlan-in-range=warning"), {
             status: 0,
-            out: `${at("wrong.xml")}:2:3: ${ERROR.replace("error", "warning")}1 file: 0 errors, 1 warning\n`,
+            out: `${at("wrong.xml")}:2:3: ${ERROR.replace("error", "warning")}1 file: 1 judged; 0 errors, 1 warning\n`,
             err: "",
         });
         assert.deepEqual(await lint("pool-element-is-known=error"), {

@@ -34,10 +34,34 @@ export const poolDocuments: readonly string[] = [
     // metadata-has-namespaces
     pool("<metadata><note/></metadata>"),
     pool("<metadata><my:note xmlns:my='urn:example:my'/></metadata>"),
+    // network-is-a-definition
+    pool(
+        "",
+        `<forward mode='hostdev'>${pf}<address type='pci' bus='0x08' slot='0x10' function='0'/></forward>`,
+    ).replace("<network>", "<network connections='1'>"),
     // pool-element-is-known
     pool("<vlans/>"),
     forward(`<novel/>${pf}`),
     forward("<pf dev='enp8s0f0' novel='1'/>"),
+];
+
+/** Networks, of each rule of provider/rules/text.ts, in the ways that libvirt tells apart. */
+export const networkTexts: readonly string[] = [
+    // element-stands-once
+    pool("<vlan><tag id='1'/></vlan><vlan><tag id='2'/></vlan>"),
+    pool(`<forward mode='hostdev'>${pf}</forward>`),
+    pool("<portgroup name='a'><vlan><tag id='1'/></vlan><vlan><tag id='2'/></vlan></portgroup>"),
+    // word-is-known
+    pool("", `<foward mode='hostdev'>${pf}</foward>`),
+    pool("", `<forward mode='hostdv'>${pf}</forward>`),
+    pool("", `<forward mod='hostdev'>${pf}</forward>`),
+    // forward-mode-is-hostdev
+    pool("", `<forward>${pf}</forward>`),
+    pool("<ip address='10.9.9.1' prefix='24'/>", `<forward mode='nat'>${pf}</forward>`),
+    // uuid-is-well-formed
+    pool("<uuid>abc</uuid>"),
+    // name-has-no-outer-blanks
+    pool("").replace(">p<", "> p <"),
 ];
 
 const guest = (...devices: readonly string[]): string => guestXml("guest", { interfaces: devices });
@@ -78,4 +102,20 @@ export const guestDocuments: readonly string[] = [
     // hostdev-blocks-migration, teamed-hostdev-needs-newer-libvirt
     guest(virtio, vf(), hostdev()),
     guest(virtio, hostdev("<teaming type='transient' persistent='ua-net0'/>")),
+];
+
+/** Guests, of the same rules. */
+export const guestTexts: readonly string[] = [
+    // element-stands-once
+    guest(rawHalf("network", { inside: "<mac address='52:54:00:aa:bb:02'/><model type='e1000'/>" }), vf()),
+    guest(virtio, vf("<teaming type='persistent'/><source network='br'/>")),
+    guest(rawHalf("network", { inside: "<bandwidth><inbound average='1'/><inbound average='2'/></bandwidth>" }), vf()),
+    // word-is-known
+    guest(virtio, vf().replace("<teaming", "<teamming")),
+    guest(virtio.replace("type='network'", "type='netwrok'"), vf()),
+    guest(virtio, vf().replace("type='transient'", "typ='transient'")),
+    // uuid-is-well-formed
+    guest(virtio, vf()).replace(/(<uuid>.*<\/uuid>)?<memory/, "<uuid>abc</uuid><memory"),
+    // name-has-no-outer-blanks
+    guest(virtio, vf()).replace("<name>guest", "<name> guest"),
 ];

@@ -6,7 +6,7 @@ import { judge, ruleSets, teamRules, type Team } from "../../provider/rules";
 import { encode, write } from "../../provider/xml";
 import { cases, teamModels } from "../unit/rules/cases";
 import type { Input } from "./agreement";
-import { guestDocuments, poolDocuments } from "./agreementDocuments";
+import { guestDocuments, guestTexts, networkTexts, poolDocuments } from "./agreementDocuments";
 import { fittedPool, fittedTeam } from "./anyInput";
 import { modelsOf } from "./cases";
 
@@ -33,6 +33,6 @@ export const inputsOfCases = (): readonly Input[] => [
     ...modelsOf(cases.network)
         .flatMap((pool) => fittedPool(pool) ?? [])
         .map(ofPool),
-    ...guestDocuments.map(ofDocument("domain")),
-    ...poolDocuments.map(ofDocument("network")),
+    ...[...guestDocuments, ...guestTexts].map(ofDocument("domain")),
+    ...[...poolDocuments, ...networkTexts].map(ofDocument("network")),
 ];

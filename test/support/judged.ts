@@ -7,6 +7,7 @@ export const judgedRules: readonly RuleFacts[] = [
     ...inGuestRules,
     ...ruleSets.machine.rules,
     ...ruleSets.poolDocument.rules,
+    ...ruleSets.text.rules,
 ];
 
 const byId = new Map(judgedRules.map((rule) => [rule.id, rule]));

@@ -16,7 +16,7 @@ const bySchema = (where: RegExp, reason: string, warns?: string): LetPass =>
 export const LET_PASS: readonly LetPass[] = [
     {
         refusal: [67, 19, /^unsupported configuration: device '.*' in network '.*' is not an SR-IOV Virtual Function$/],
-        where: /<address type="pci"/,
+        where: /<address type="pci"(?! domain="0x0000" bus="0x00" slot="0x00")/,
         reason: "which VFs there are the host knows: rule vf-of-pool-exists",
     },
     {

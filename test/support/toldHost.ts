@@ -27,6 +27,8 @@ export interface Told {
     readonly cards?: Readonly<Record<string, number>>;
     /** Names of its bridges, bonds and VLANs, which are no node devices. */
     readonly interfaces?: readonly string[];
+    /** Whether udev tells its libvirt of devices. @default true */
+    readonly udev?: boolean;
 }
 
 /** A host as the test tells it, of any version, which notes what it is asked. */
@@ -52,6 +54,7 @@ export class ToldHost {
             cards = {},
             interfaces = [],
             lacks = [],
+            udev = true,
         } = told;
         const answer = <T>(call: string, value: T | undefined): Promise<T> => {
             asked.push(call);
@@ -99,7 +102,7 @@ export class ToldHost {
             interfaceXml: (name) =>
                 answer(`interfaceXml ${name}`, interfaces.includes(name) ? "<interface/>" : undefined),
             domainRun: (uuid) => answer(`domainRun ${uuid}`, { persistent: true }),
-            nodeDevices: () => answer("nodeDevices", Object.keys(cards).map(netDeviceName)),
+            nodeDevices: () => answer("nodeDevices", udev ? ["lo", ...Object.keys(cards)].map(netDeviceName) : []),
             nodeDevice: (name) =>
                 answer(
                     `nodeDevice ${name}`,

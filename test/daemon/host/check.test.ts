@@ -98,7 +98,7 @@ describe("a wrong program", () => {
                     network: "pool",
                     vlan: [7],
                     mtu: 9000,
-                    link: "up",
+                    link: "down",
                     driver: { name: "vfio" },
                     colour: "red",
                 },

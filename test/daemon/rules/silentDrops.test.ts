@@ -39,6 +39,22 @@ const cases: readonly (readonly [given: Raw, kept: string, ...kinds: readonly Ra
     [{ attributes: "managed='yes'" }, "", "network", "bridge", "direct", "pool"],
     [{ attributes: "managed='yes'" }, " managed='yes'", "hostdev"],
     [{ inside: "<mtu size='0'/>" }, "", ...RAW_KINDS],
+    // rule element-stands-once: of two elements libvirt reads the first, which each half has
+    [{ inside: "<mac address='52:54:00:00:00:99'/>" }, "", ...RAW_KINDS],
+    [{ inside: "<source network='x' bridge='x' dev='x'/>" }, "", ...RAW_KINDS],
+    [{ inside: "<model type='virtio'/><model type='e1000'/>" }, "", "network", "bridge", "direct", "pool"],
+    [{ inside: "<teaming type='persistent'/>" }, "", ...RAW_KINDS],
+    [{ inside: "<alias name='ua-another'/>" }, "", ...RAW_KINDS],
+    [{ inside: "<boot order='1'/><boot order='2'/>" }, "<boot order='1'/>", ...RAW_KINDS],
+    [{ inside: "<link state='up'/><link state='down'/>" }, "<link state='up'/>", ...RAW_KINDS],
+    [{ inside: "<rom file='/a'/><rom file='/b'/>" }, "<rom file='/a'/>", ...RAW_KINDS],
+    [{ inside: "<acpi index='1'/><acpi index='2'/>" }, "<acpi index='1'/>", ...RAW_KINDS],
+    [{ inside: "<vlan><tag id='1'/></vlan><vlan><tag id='2'/></vlan>" }, "<vlan><tag id='1'/></vlan>", ...RAW_KINDS],
+    [driver("name='qemu'/><driver name='vhost'"), "<driver name='qemu'/>", ...persistent],
+    [{ inside: "<mtu size='1400'/><mtu size='1300'/>" }, "<mtu size='1400'/>", "network", "bridge"],
+    [{ inside: "<port isolated='yes'/><port isolated='no'/>" }, "<port isolated='yes'/>", "network", "bridge"],
+    // rule word-is-known
+    [{ inside: "<teamming type='persistent'/><modle type='e1000'/>" }, "", ...RAW_KINDS],
     // rule transient-model-is-virtio
     [{ inside: "<model type=''/>" }, "", "hostdev"],
     [{ inside: "<model type='e1000'/>" }, "<model type='e1000'/>", "hostdev"],
@@ -134,7 +150,19 @@ describe("what libvirt makes of a pool without a word", () => {
             `${forward}<virtualport type='802.1Qbh'/>`,
         ],
     ];
-    for (const [given, kept] of pools)
+    // rules element-stands-once and pool-element-is-known
+    const vlan = (id: number): string => `<vlan><tag id='${id}'/></vlan>`;
+    const repeated: typeof pools = [
+        [`${forward}<forward mode='nat'/>`, forward],
+        [`${forward}${vlan(1)}${vlan(2)}`, `${forward}${vlan(1)}`],
+        [
+            `${forward}<portgroup name='a'>${vlan(1)}${vlan(2)}</portgroup>`,
+            `${forward}<portgroup name='a'>${vlan(1)}</portgroup>`,
+        ],
+        [`<uuid>09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f</uuid>${forward}<name>q</name>`, forward],
+        [forward.replace("'enp7s0f0'/>", "'enp7s0f0' numvfs='8'><vf num='8'/></pf>"), forward],
+    ];
+    for (const [given, kept] of [...pools, ...repeated])
         it(given, async () => {
             await bench.define(`<network><name>p</name>${given}</network>`);
             assert.equal(await bench.definition("p"), `<network><name>p</name>${kept}</network>`);

@@ -8,6 +8,8 @@ const transient = (more = "", mac = "52:54:00:aa:bb:01"): string =>
     `<interface type='network'><mac address='${mac}'/><source network='vfpool'/><model type='virtio'/><teaming type='transient' persistent='ua-net0'/>${more}</interface>`;
 const hostdev = (more = ""): string =>
     `<hostdev mode='subsystem' type='pci' managed='yes'><source><address domain='0' bus='7' slot='0x10' function='1'/></source><teaming type='transient' persistent='ua-net0'/>${more}</hostdev>`;
+const pciDevice = (driver: string): string =>
+    `<hostdev mode='subsystem' type='pci'>${driver}<source><address domain='0' bus='9' slot='0' function='0'/></source></hostdev>`;
 const plain = "<interface type='bridge'><mac address='52:54:00:00:00:01'/><source bridge='br0'/></interface>";
 
 const domain = (...devices: readonly string[]): string =>
@@ -21,6 +23,7 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
     [
         "a pair whose VF is a plain hostdev, which has no MAC",
         domain(persistent(), hostdev()),
+        ["hostdev-half-has-no-mac", "/domain/devices/hostdev[1]/mac/@address", undefined],
         ["teamed-hostdev-needs-newer-libvirt", "/domain/devices/hostdev[1]/teaming", "transient"],
     ],
     [
@@ -79,7 +82,9 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
             persistent(),
             `${persistent()}${persistent("<mac address='52:54:00:aa:bb:02'/>").replace("ua-net0", "ua-net1")}`,
         ),
+        ["hostdev-half-has-no-mac", "/domain/devices/hostdev[1]/mac/@address", undefined],
         ["teamed-hostdev-needs-newer-libvirt", "/domain/devices/hostdev[1]/teaming", "transient"],
+        ["hostdev-half-has-no-mac", "/domain/devices/hostdev[2]/mac/@address", undefined],
         ["vf-once-in-guest", "/domain/devices/hostdev[2]/source/address", "0000:07:10.1"],
         ["teamed-hostdev-needs-newer-libvirt", "/domain/devices/hostdev[2]/teaming", "transient"],
     ],
@@ -109,15 +114,19 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
         ["transient-in-a-root-port", "/domain/devices/interface[2]/address", "0000:00:05.0"],
     ],
     [
-        "devices of the host beside a team, of which those count that the guest has for itself",
+        "devices of the host beside a team, of which those count that the guest cannot migrate with",
         domain(
             persistent(),
             transient(),
+            pciDevice(""),
+            pciDevice("<driver name='vfio' model='mlx5_vfio_pci'/>"),
+            pciDevice("<driver name='vfio' model='vfio_pci'/>"),
             "<hostdev mode='capabilities' type='misc'><source><char>/dev/input/event3</char></source></hostdev>",
             "<hostdev mode='subsystem' type='usb'><source><address bus='7' device='2'/></source></hostdev>",
             plain.replace("type='bridge'", "type='hostdev'"),
         ),
-        ["hostdev-blocks-migration", "/domain/devices/hostdev[2]", undefined],
+        ["hostdev-blocks-migration", "/domain/devices/hostdev[1]", "0000:09:00.0"],
+        ["hostdev-blocks-migration", "/domain/devices/hostdev[3]", "0000:09:00.0"],
         ["hostdev-blocks-migration", "/domain/devices/interface[3]", undefined],
     ],
     [
@@ -153,11 +162,22 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
             transient(),
         ),
     ],
+    [
+        "a VF half with its link up, without a model, and with a virtualport whose type its network names",
+        domain(
+            persistent(),
+            transient("<link state='up'/><virtualport><parameters profileid='x'/></virtualport>").replace(
+                "<model type='virtio'/>",
+                "",
+            ),
+        ),
+        ["transient-model-is-given", "/domain/devices/interface[2]/model/@type", undefined],
+    ],
     ["a lone interface", persistent()],
     [
         "a lone interface with mistakes of its own",
         transient("<link state='down'/>").replace("<model type='virtio'/>", ""),
-        ["transient-model-is-virtio", "/interface/model/@type", undefined],
+        ["transient-model-is-given", "/interface/model/@type", undefined],
         ["transient-has-no-link-state", "/interface/link/@state", "down"],
     ],
     ["an interface without teaming", plain],

@@ -5,6 +5,13 @@ const pool = (forward: string, more = ""): string =>
     `<network><name>vfpool</name><forward mode='hostdev'>${forward}</forward>${more}</network>`;
 const pf = "<pf dev='enp7s0f0'/>";
 
+const VF = "<address type='pci' domain='0x0000' bus='0x07' slot='0x10' function='0x0'/>";
+const LIVE = [
+    "network-is-a-definition",
+    "/network",
+    "a live dump, judged as the definition that it comes from",
+] as const;
+
 /** A document, and what is found in it: rule, XPath, value. */
 const cases: readonly (readonly [what: string, xml: string, ...found: (readonly [string, string, unknown])[]])[] = [
     ["a pool", pool(pf)],
@@ -50,7 +57,29 @@ const cases: readonly (readonly [what: string, xml: string, ...found: (readonly 
         ["pci-number-is-no-octal", "/network/forward[1]/address[1]/@bus", "010"],
         ["pci-number-is-no-octal", "/network/forward[1]/address[1]/@function", "00011"],
     ],
-    ["what a started one shows", pool(pf).replace("<network>", "<network connections='2'>")],
+    [
+        "a dump of a started pool while a guest has a VF",
+        pool(`${pf}${VF}`).replace("<network>", "<network connections='1'>"),
+        LIVE,
+    ],
+    ["a dump of a started pool", pool(`${pf}${VF}`, "<uuid>09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f</uuid>"), LIVE],
+    ["a dump of a pool that lists its VFs", pool(VF).replace("<network>", "<network connections='1'>"), LIVE],
+    [
+        "a dump of a started pool that has a mistake of its own",
+        pool(`${pf}${VF}`, "<vlan><tag id='4096'/></vlan>").replace("<network>", "<network connections='1'>"),
+        LIVE,
+        ["pool-vlan-in-range", "/network/vlan", 4096],
+    ],
+    [
+        "a <pf> beside an address by hand",
+        pool(`${pf}${VF}`),
+        ["pool-has-one-source", "/network/forward/pf/@dev", "enp7s0f0"],
+    ],
+    [
+        "a <pf> beside an address by hand, in an edited definition",
+        pool(`${pf}<address type='pci' bus='7' slot='16'/>`, "<uuid>09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f</uuid>"),
+        ["pool-has-one-source", "/network/forward/pf/@dev", "enp7s0f0"],
+    ],
 ];
 
 describe("a network's document", () => {

@@ -2,10 +2,12 @@ import type { RuleSetName, Team } from "../../../provider/rules";
 import { modelsOf, type CasesOf } from "../../support/cases";
 import { cardStateCases } from "./cardStateCases";
 import { pciNumberCases, poolDocumentCases } from "./documentCases";
+import { textCases } from "./textCases";
 import { guestCases, machineCases, migratingGuestCases } from "./guestCases";
 import { halfCases } from "./halfCases";
 import { pairOnHostCases, poolOnHostCases } from "./hostCases";
 import { migratingDefinitionCases, migratingPairCases, migrationTargetCases } from "./migrationCases";
+import { halfSourceCases, poolSourceCases, transientFilterCases } from "./sourceCases";
 import { networkCases } from "./networkCases";
 import { optionCases } from "./optionCases";
 import { pairCases } from "./pairCases";
@@ -17,13 +19,14 @@ import { vlanCases } from "./vlanCases";
 
 /** Cases of every rule. The compiler refuses a set, or a rule of a set, without. */
 export const cases: { readonly [Name in RuleSetName]: CasesOf<Name> } = {
-    network: networkCases,
+    network: { ...networkCases, ...poolSourceCases },
     poolDocument: poolDocumentCases,
-    pair: { ...pairCases, ...halfCases, ...vlanCases, ...virtualportCases },
+    pair: { ...pairCases, ...halfSourceCases, ...halfCases, ...vlanCases, ...virtualportCases },
     persistent: persistentCases,
-    transient: transientCases,
+    transient: { ...transientCases, ...transientFilterCases },
     machine: machineCases,
     guest: guestCases,
+    text: textCases,
     pciNumbers: pciNumberCases,
     poolOnHost: poolOnHostCases,
 

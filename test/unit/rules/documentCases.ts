@@ -43,6 +43,10 @@ export const poolDocumentCases: CasesOf<"poolDocument"> = {
             [{ beside: [], metadata: ["my:note", "note"] }, ["/network/metadata/*[2]", "note"]],
         ],
     },
+    "network-is-a-definition": {
+        keeps: [{ ...plain, live: false }, plain],
+        breaks: [[{ ...plain, live: true }, ["/network", "a live dump, judged as the definition that it comes from"]]],
+    },
     "pool-element-is-known": {
         keeps: [
             plain,

@@ -13,7 +13,8 @@ const vf: Partial<GuestDevice> = {
     persistent: "ua-net0",
 };
 const other: Partial<GuestDevice> = { alias: "ua-lan", mac: "52:54:00:ff:ff:ff" };
-const usb: Partial<GuestDevice> = { element: "hostdev", assigned: true };
+const usb: Partial<GuestDevice> = { element: "hostdev", assigned: true, migratable: true };
+const card: Partial<GuestDevice> = { element: "hostdev", assigned: true, hostAddress: "0000:07:10.3" };
 /** A VF by its address. */
 const assigned: Partial<GuestDevice> = { ...vf, assigned: true, hostAddress: "0000:07:10.1" };
 
@@ -26,6 +27,19 @@ const crowded = guest(virtio, vf, other);
 const none: Guest = { devices: [] };
 
 export const guestCases: CasesOf<"guest"> = {
+    "hostdev-half-has-no-mac": {
+        keeps: [paired, none, guest(virtio, assigned), guest(virtio, vf, card)],
+        breaks: [
+            [
+                guest(virtio, { ...assigned, element: "hostdev", mac: undefined }),
+                ["/domain/devices/hostdev[2]/mac/@address", undefined],
+            ],
+            [
+                guest(virtio, { ...assigned, element: "hostdev" }),
+                ["/domain/devices/hostdev[2]/mac/@address", "52:54:00:aa:bb:01"],
+            ],
+        ],
+    },
     "persistent-exists": {
         keeps: [paired, none, guest(vf, virtio), guest({ ...virtio, teaming: undefined }, vf), guest(virtio)],
         breaks: [
@@ -124,9 +138,16 @@ export const guestCases: CasesOf<"guest"> = {
 
 export const migratingGuestCases: CasesOf<"migratingGuest"> = {
     "hostdev-blocks-migration": {
-        keeps: [paired, none, guest(usb), guest(virtio, assigned)],
+        keeps: [
+            paired,
+            none,
+            guest(card),
+            guest(virtio, assigned),
+            guest(virtio, vf, usb),
+            guest(virtio, vf, { ...card, migratable: true }),
+        ],
         breaks: [
-            [guest(virtio, vf, usb), ["/domain/devices/hostdev[3]", undefined]],
+            [guest(virtio, vf, card), ["/domain/devices/hostdev[3]", "0000:07:10.3"]],
             [
                 guest(virtio, vf, { ...other, assigned: true, hostAddress: "0000:07:10.2" }),
                 ["/domain/devices/interface[3]", "0000:07:10.2"],

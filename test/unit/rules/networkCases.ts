@@ -9,7 +9,7 @@ const named = (name: string): HostdevNetwork => ({ ...pool, name });
 const port = { type: "802.1Qbh", profileid: "fast" };
 const uuid = "09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f";
 
-export const networkCases: CasesOf<"network"> = {
+export const networkCases = {
     "network-name-legal": {
         keeps: [named("vfpool"), named("a b"), named("<a>"), named("..."), named("x".repeat(247))],
         breaks: [
@@ -42,7 +42,7 @@ export const networkCases: CasesOf<"network"> = {
         ],
     },
     "pool-address-in-range": {
-        keeps: [pool, listed("0000:00:00.0", "ffffffff:ff:1f.7"), listed("0000:07:1f.7", "0000:07:10.0")],
+        keeps: [pool, listed("0000:00:01.0", "ffffffff:ff:1f.7"), listed("0000:07:1f.7", "0000:07:10.0")],
         breaks: [
             [listed("0000:07:1f.7", "0000:07:20.0"), ["addresses[1]", "0000:07:20.0"]],
             [listed("0000:100:00.0"), ["addresses[0]", "0000:100:00.0"]],
@@ -294,4 +294,4 @@ export const networkCases: CasesOf<"network"> = {
             [{ ...pool, virtualport: port, portgroups: [{ name: "a", vlan: 5 }] }, ["portgroups[0].vlan", 5]],
         ],
     },
-};
+} satisfies Partial<CasesOf<"network">>;

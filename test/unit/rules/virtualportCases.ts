@@ -118,10 +118,15 @@ export const virtualportCases = {
         ],
     },
     "transient-virtualport-fits-a-vf": {
-        keeps: [pair, p({ virtualport: qbg }), t({ virtualport: { type: "802.1Qbh" } })],
+        keeps: [
+            pair,
+            p({ virtualport: qbg }),
+            t({ virtualport: { type: "802.1Qbh" } }),
+            t({ virtualport: { profileid: "x" } }),
+        ],
         breaks: [
             [t({ virtualport: { type: "openvswitch" } }), ["transient.virtualport.type", "openvswitch"]],
-            [t({ virtualport: {} }), ["transient.virtualport.type", undefined]],
+            [t({ ...byAddress, virtualport: {} }), ["transient.virtualport.type", undefined]],
             [t({ ...byAddress, virtualport: qbg }), ["transient.virtualport.type", "802.1Qbg"]],
         ],
     },

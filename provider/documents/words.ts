@@ -1,0 +1,55 @@
+import { distance } from "fastest-levenshtein";
+import type { Fields, Table } from "../xml";
+
+/** Names that an element may have below it, as a table describes them. */
+export interface Known {
+    readonly attributes: ReadonlySet<string>;
+    readonly elements: ReadonlyMap<string, Known>;
+    /** Elements of one name of which libvirt reads all. */
+    readonly lists: ReadonlySet<string>;
+}
+
+interface Growing {
+    readonly attributes: Set<string>;
+    readonly elements: Map<string, Growing>;
+    readonly lists: Set<string>;
+}
+const nothing = (): Growing => ({ attributes: new Set(), elements: new Map(), lists: new Set() });
+
+/** Returns the names that a table describes. */
+export const knownTo = (table: Table<Fields>): Known => grown(nothing(), table);
+
+function grown(known: Growing, { rows, fixed }: Table<Fields>): Growing {
+    for (const name of Object.keys(fixed)) known.attributes.add(name);
+    for (const { field, parents, last, isAttribute } of rows) {
+        if (field.path === "") continue;
+        const above = parents.reduce(below, known);
+        if (isAttribute) {
+            above.attributes.add(last);
+            continue;
+        }
+        const here = below(above, last);
+        if (field.kind === "list") above.lists.add(last);
+        if ("table" in field) grown(here, field.table);
+    }
+    return known;
+}
+
+function below(known: Growing, name: string): Growing {
+    const there = known.elements.get(name) ?? nothing();
+    known.elements.set(name, there);
+    return there;
+}
+
+/** Letters that a word may differ by, and still be meant: a short word has many neighbours. */
+const slips = (known: string): number => (known.length <= 3 ? 1 : 2);
+
+/** Returns the known word that is one or two letters away from a word; undefined for a known word too. */
+export function meantBy(word: string, known: Iterable<string>): string | undefined {
+    const all = [...known];
+    if (all.includes(word) || word.length < 3) return undefined;
+    return all
+        .map((one) => ({ one, away: distance(word.trim().toLowerCase(), one.toLowerCase()) }))
+        .filter(({ one, away }) => away <= slips(one))
+        .sort((a, b) => a.away - b.away)[0]?.one;
+}
