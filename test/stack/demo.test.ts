@@ -39,8 +39,10 @@ describe("npm start", () => {
         assert.ok(!existsSync(hostFolder(stdout)));
     });
 
-    it("leaves the host up with --keep, says where it is and how to end it", async () => {
-        const { stdout } = await demo("--keep");
+    it("leaves the host up with --keep, says where it is and how to end it; with --short, nothing is done by hand", async () => {
+        const { stdout } = await demo("--keep", "--short");
+        assert.equal(stdout.split(/^\d+\. /m).slice(1).length, 4, "host, up, what libvirt has, and that it stays");
+        assert.doesNotMatch(stdout, /by hand/);
         const [, uri = ""] = /^ {2}URI: +(\S+)$/m.exec(stdout) ?? [];
         const [, end = ""] = /^ {2}end it: +(.*)$/m.exec(stdout) ?? [];
         const list = spawnSync("virsh", ["-c", uri, "net-list", "--name"], { encoding: "utf8" });
@@ -51,7 +53,10 @@ describe("npm start", () => {
     });
 
     it("takes no other argument", async () => {
-        await assert.rejects(demo("--kep"), { code: 2, stderr: "npm start takes --keep, and not --kep.\n" });
+        await assert.rejects(demo("--kep"), {
+            code: 2,
+            stderr: "npm start takes --keep and --short, and not --kep.\n",
+        });
     });
 });
 

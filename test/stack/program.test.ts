@@ -7,24 +7,27 @@ const POOL = `const pool = new libvirt.HostdevNetwork("vfpool", { pf: "enp7s0f0"
 const macsOf = async (host: Host, guest: string): Promise<readonly string[]> =>
     [...(await host.virsh("dumpxml", guest)).matchAll(/<mac address='(.*)'\/>/g)].map(([, mac]) => mac ?? "");
 
+/** A pair of values that a preview does not know yet, one with a secret, and one on a pool whose name and guest change. */
+const program = (domain: string, pool: string): string => `${POOL}
+const known = (value) => pool.uuid.apply(() => value);
+new libvirt.TeamedNic("net0", { name: undefined, domain: known("demo"), persistent: { network: "lan", mtu: known(9000), vlan: known(7) }, transient: { network: known("vfpool") } });
+
+const hidden = new libvirt.TeamedNic("hidden", {
+    domain: "other",
+    persistent: { network: "lan", filterref: { filter: "clean-traffic", parameters: [{ name: "IP", value: pulumi.secret("192.0.2.77") }] } },
+    transient: { network: pool.name },
+});
+exports.xml = hidden.xml;
+exports.mac = hidden.mac;
+
+const second = new libvirt.HostdevNetwork("second", { name: "${pool}", pf: "enp8s0f0" });
+new libvirt.TeamedNic("moved", { domain: "${domain}", mac: "52:54:00:aa:bb:01", persistent: { network: "lan" }, transient: { network: second.name } });`;
+
 describe("what programs do with the resources", () => {
     const bench = stackOnHost();
-
-    afterEach(async () => {
-        await bench.stack.clear();
-        assert.equal(await stateOf(bench.host), bench.untouched);
-    });
-
-    it("waits for values that a preview does not know yet", async () => {
-        await bench.stack.write(
-            `${POOL}
-            const known = (value) => pool.uuid.apply(() => value);
-            new libvirt.TeamedNic("net0", { name: undefined, domain: known("demo"), persistent: { network: "lan", mtu: known(9000), vlan: known(7) }, transient: { network: known("vfpool") } });`,
-        );
-        assert.deepEqual(Object.keys(await bench.stack.planned()), ["vfpool", "net0"]);
-        await bench.stack.up();
-        assert.deepEqual(await bench.stack.planned(), {});
-        assert.equal((await macsOf(bench.host, "demo")).length, 2);
+    const halves = async (): Promise<Readonly<Record<string, number>>> => ({
+        demo: (await macsOf(bench.host, "demo")).length,
+        other: (await macsOf(bench.host, "other")).length,
     });
 
     it("judges a value that was unknown in the preview before it touches the host", async () => {
@@ -40,20 +43,29 @@ describe("what programs do with the resources", () => {
             /net0' has a problem: persistent\.model: found "e1000"; .*\n.*\[docs\/rules\.md#persistent-is-virtio;/,
         );
         assert.deepEqual(await macsOf(bench.host, "demo"), []);
+        await bench.stack.destroy();
+        assert.equal(await stateOf(bench.host), bench.untouched);
+    });
+
+    // from here on, one program: a run of the CLI takes seconds
+    let made: string;
+    it("waits for values that a preview does not know yet", async () => {
+        await bench.stack.write(program("demo", "first"));
+        assert.deepEqual(Object.keys(await bench.stack.planned()).sort(), [
+            "hidden",
+            "moved",
+            "net0",
+            "second",
+            "vfpool",
+        ]);
+        made = await bench.stack.up();
+        assert.deepEqual(await halves(), { demo: 4, other: 2 });
+        const xml = await bench.host.virsh("dumpxml", "demo");
+        for (const part of ["<mtu size='9000'/>", "<tag id='7'/>", "<source network='vfpool'/>"])
+            assert.ok(xml.includes(part), part);
     });
 
     it("keeps a secret out of the state and off the screen, in what follows from it too", async () => {
-        await bench.stack.write(
-            `${POOL}
-            const nic = new libvirt.TeamedNic("net0", {
-                domain: "demo",
-                persistent: { network: "lan", filterref: { filter: "clean-traffic", parameters: [{ name: "IP", value: pulumi.secret("192.0.2.77") }] } },
-                transient: { network: pool.name },
-            });
-            exports.xml = nic.xml;
-            exports.mac = nic.mac;`,
-        );
-        const made = await bench.stack.up();
         const { text, planned } = await bench.stack.previewed();
         const outputs = made + text + (await bench.stack.must("stack", "export"));
         assert.ok(!outputs.includes("192.0.2.77"));
@@ -64,34 +76,24 @@ describe("what programs do with the resources", () => {
                 '<parameter name="IP" value="192.0.2.77"/>',
             ),
         );
-        assert.match(await bench.host.virsh("dumpxml", "demo"), /<parameter name='IP' value='192.0.2.77'\/>/);
+        assert.match(await bench.host.virsh("dumpxml", "other"), /<parameter name='IP' value='192.0.2.77'\/>/);
         assert.deepEqual(planned, {});
     });
 
     it("moves a pair to another guest, and a pool to another name", async () => {
-        const program = (domain: string, pool: string): string =>
-            `const pool = new libvirt.HostdevNetwork("pool", { name: "${pool}", pf: "enp7s0f0" });
-            new libvirt.TeamedNic("net0", { domain: "${domain}", mac: "52:54:00:aa:bb:01", persistent: { network: "lan" }, transient: { network: pool.name } });`;
-        await bench.stack.write(program("demo", "vfpool"));
-        await bench.stack.up();
-        assert.deepEqual(
-            [(await macsOf(bench.host, "demo")).length, (await macsOf(bench.host, "other")).length],
-            [2, 0],
-        );
-
         await bench.stack.write(program("other", "fast"));
         assert.match(
             await bench.stack.preview(),
-            /domain *: "demo" => "other"[\s\S]*name: "vfpool" => "fast"|name: "vfpool" => "fast"[\s\S]*domain *: "demo" => "other"/,
+            /domain *: "demo" => "other"[\s\S]*name: "first" => "fast"|name: "first" => "fast"[\s\S]*domain *: "demo" => "other"/,
         );
         await bench.stack.up();
-        assert.deepEqual(
-            [(await macsOf(bench.host, "demo")).length, (await macsOf(bench.host, "other")).length],
-            [0, 2],
-        );
+        assert.deepEqual(await halves(), { demo: 2, other: 4 });
         assert.match(await bench.host.virsh("dumpxml", "other"), /<source network='fast'\/>/);
-        assert.equal(await bench.host.virsh("net-list", "--all", "--name"), "fast\nlan");
+        assert.equal(await bench.host.virsh("net-list", "--all", "--name"), "fast\nlan\nvfpool");
         assert.deepEqual(await bench.stack.planned(), {});
+
+        await bench.stack.destroy();
+        assert.equal(await stateOf(bench.host), bench.untouched);
     });
 });
 
@@ -101,7 +103,6 @@ describe("drift, on the screen of a stack that does not refresh first", () => {
 
     it("is said in lines, and up heals it", async () => {
         const healthy = await stateOf(bench.host);
-        assert.match(await bench.stack.preview(), /Resources:\n +3 unchanged/);
 
         await edit(bench.host, "network", "vfpool", (xml) => xml.replace("id='42'", "id='44'"));
         await edit(bench.host, "guest", "demo", (xml) => xml.replace("9000", "1500"));

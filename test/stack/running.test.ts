@@ -2,143 +2,177 @@ import assert from "node:assert/strict";
 import { writeFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { formatMessage } from "../../provider/lifecycle/message";
-
 import type { HalfDifference } from "../../provider/teamedNic/plan";
 import { pairMessage, type PairFacts, type PairMessageId } from "../../provider/teamedNic/words";
 import { stackOnHost } from "../support/stackOnHost";
 
-const program = (persistent = "", transient = "", more = ""): string => `
-const pool = new libvirt.HostdevNetwork("vfpool", { pf: "enp7s0f0" });
-const nic = new libvirt.TeamedNic("net0", {
-    domain: "demo",
-    mac: "52:54:00:aa:bb:01",
-    persistent: { network: "lan"${persistent} },
-    transient: { network: pool.name${transient} },${more}
-});
-exports.vf = nic.vf;`;
+// a run of the CLI takes seconds: each step of the story has a pair for each thing that can become of one
 
-const said = (output: string): readonly string[] =>
+const guests = { lost: "demo", cut: "demo", kept: "other", late: "other", more: "demo" } as const;
+type Name = keyof typeof guests;
+
+/** A pair; `lost` and `more` have the VFs of one pool, the others those of another. */
+const pair = (name: Name, { persistent = "", transient = "", more = "" } = {}): string => `
+const ${name} = new libvirt.TeamedNic("${name}", {
+    domain: "${guests[name]}",
+    persistent: { network: "lan"${persistent} },
+    transient: { network: ${name === "lost" || name === "more" ? "small" : "vfpool"}.name${transient} },${more}
+});`;
+const program = (...pairs: readonly string[]): string =>
+    `
+const vfpool = new libvirt.HostdevNetwork("vfpool", { pf: "enp7s0f0" });
+const small = new libvirt.HostdevNetwork("small", { pf: "enp8s0f0" });
+${pairs.join("")}
+exports.vf = lost.vf;`;
+
+const LOST = pair("lost");
+const KEPT = pair("kept", { persistent: ", link: 'down'" });
+const LATE = pair("late", { persistent: ", mtu: 1400, link: 'down'", more: "\n    apply: 'next-boot'," });
+const cut = (vlan: number, more = ""): string =>
+    pair("cut", { persistent: ", mtu: 1400", transient: `, vlan: ${vlan}`, more });
+
+/** What a run prints of a pair. */
+const said = (output: string, name: Name): readonly string[] =>
     output
         .split("\n")
         .map((line) => line.trim())
-        .filter((line) => line.startsWith("net0 on demo: "));
+        .filter((line) => line.startsWith(`${name} on ${guests[name]}: `));
 
 /** An effect as the CLI prints it. */
-const line = <Id extends PairMessageId>(id: Id, facts: PairFacts[Id]): string =>
-    formatMessage(pairMessage(id, "net0 on demo", facts));
-const virtio = { half: "persistent", alias: "ua-net0" } as const;
-const vf = { half: "transient", alias: "ua-net0-vf" } as const;
-const difference =
-    (path: string) =>
-    (before: unknown, after: unknown): HalfDifference => ({ half: "persistent", path, before, after });
-const mtu = difference("mtu");
-const link = difference("link");
+const line = <Id extends PairMessageId>(name: Name, id: Id, facts: PairFacts[Id]): string =>
+    formatMessage(pairMessage(id, `${name} on ${guests[name]}`, facts));
+const virtio = (name: Name) => ({ half: "persistent", alias: `ua-${name}` }) as const;
+const vf = (name: Name) => ({ half: "transient", alias: `ua-${name}-vf` }) as const;
+const attached = (name: Name): readonly string[] => [
+    line(name, "attach", { ...virtio(name), reason: "missing" }),
+    line(name, "attach", { ...vf(name), reason: "missing" }),
+];
+const mtu: HalfDifference = { half: "persistent", path: "mtu", before: undefined, after: 1400 };
+const link: HalfDifference = { half: "persistent", path: "link", before: undefined, after: "down" };
+const vlan: HalfDifference = { half: "transient", path: "vlan", before: undefined, after: 42 };
+const pending = line("late", "pending", { ...virtio("late"), reason: { changes: [link, mtu] } });
 
 describe("a running guest, on the screen of the CLI", () => {
-    const bench = stackOnHost({ program: program(), isRunning: true });
-    const interfaces = async (): Promise<number> =>
-        (await bench.host.virsh("dumpxml", "demo")).match(/<interface/g)?.length ?? 0;
-    const id = (): Promise<string> => bench.host.virsh("domid", "demo");
+    const bench = stackOnHost({
+        program: program(LOST, pair("cut"), pair("kept"), pair("late")),
+        isRunning: true,
+        prepare: (host) => host.virsh("start", "other"),
+    });
+
+    const interfaces = async (): Promise<readonly number[]> =>
+        Promise.all(
+            ["demo", "other"].map(
+                async (guest) => (await bench.host.virsh("dumpxml", guest)).match(/<interface/g)?.length ?? 0,
+            ),
+        );
+    const id = (guest: string): Promise<string> => bench.host.virsh("domid", guest);
 
     it("is told what making a pair does to it, once, and has it then", async () => {
-        assert.deepEqual(said(await bench.stack.preview()), [
-            line("attach", { ...virtio, reason: "missing" }),
-            line("attach", { ...vf, reason: "missing" }),
-        ]);
+        const text = await bench.stack.preview();
+        for (const name of ["lost", "cut", "kept", "late"] as const) assert.deepEqual(said(text, name), attached(name));
         await bench.stack.up();
-        assert.equal(await interfaces(), 2);
-        assert.deepEqual(await bench.stack.planned(), {});
+        assert.deepEqual(await interfaces(), [4, 4]);
         assert.deepEqual(JSON.parse(await bench.stack.must("stack", "output", "vf", "--json")), {
-            address: "0000:07:10.0",
-            domainId: Number(await id()),
-            network: "vfpool",
+            address: "0000:08:10.0",
+            domainId: Number(await id("demo")),
+            network: "small",
         });
-        assert.match(await bench.stack.up(), /Resources:\n +3 unchanged/);
     });
 
-    it("has lost its VF by hand: the preview says so by property and in a line, and up heals it", async () => {
-        const before = await id();
-        await bench.host.virsh("detach-device-alias", "demo", "ua-net0-vf", "--live");
-        while ((await interfaces()) !== 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    describe("after a change by hand and one of the program", () => {
+        let text: string;
+        let planned: Awaited<ReturnType<typeof bench.stack.planned>>;
+        before(async () => {
+            await bench.host.virsh("detach-device-alias", "demo", "ua-lost-vf", "--live");
+            while ((await interfaces())[0] !== 3) await new Promise((resolve) => setTimeout(resolve, 20));
+            await bench.stack.write(program(LOST, cut(42), KEPT, LATE, pair("more")));
+            ({ text, planned } = await bench.stack.previewed());
+        });
 
-        const { text, planned } = await bench.stack.previewed();
-        assert.deepEqual([planned["net0"]?.op, planned["net0"]?.diffs], ["update", ["running"]]);
-        assert.deepEqual(said(text), [line("attach", { ...vf, reason: "missing" })]);
-        assert.match(text, /- running: \{\n\s+- transient: "absent"/);
+        it("has lost its VF by hand: the preview says so by property and in a line", () => {
+            assert.deepEqual([planned["lost"]?.op, planned["lost"]?.diffs], ["update", ["running"]]);
+            assert.deepEqual(said(text, "lost"), [line("lost", "attach", { ...vf("lost"), reason: "missing" })]);
+            assert.match(text, /- running: \{\n\s+- transient: "absent"/);
+        });
 
-        await bench.stack.up();
-        assert.deepEqual([await interfaces(), await id()], [2, before]);
-        assert.deepEqual(await bench.stack.planned(), {});
+        it("gets a change that interrupts it, and one that does not, each announced", () => {
+            assert.deepEqual(said(text, "cut"), [
+                line("cut", "replace-virtio-half", { ...virtio("cut"), reason: { changes: [mtu] } }),
+                line("cut", "reattach-vf-too", { ...vf("cut"), reason: { changes: [vlan] } }),
+            ]);
+            assert.deepEqual(said(text, "kept"), [
+                line("kept", "update-in-place", { ...virtio("kept"), reason: { changes: [link] } }),
+            ]);
+        });
+
+        it("is told what waits for its next boot, and what another pair of the same stack does to it", () => {
+            assert.deepEqual(said(text, "late"), [pending]);
+            assert.deepEqual(said(text, "more"), attached("more"));
+        });
+
+        it("has nothing else planned for it", () => {
+            assert.deepEqual(
+                Object.entries(planned)
+                    .map(([name, { op }]) => `${name}: ${op}`)
+                    .sort(),
+                ["cut: update", "kept: update", "late: update", "lost: update", "more: create"],
+            );
+        });
+
+        it("has all of it after up, runs on, and every preview says what is pending", async () => {
+            const before = await Promise.all(["demo", "other"].map(id));
+            await bench.stack.up();
+            assert.deepEqual(await interfaces(), [6, 4]);
+            assert.deepEqual(await Promise.all(["demo", "other"].map(id)), before);
+            const after = await bench.stack.previewed();
+            assert.deepEqual(after.planned, {});
+            assert.deepEqual(
+                (Object.keys(guests) as Name[]).flatMap((name) => said(after.text, name)),
+                [pending],
+            );
+        });
     });
 
-    it("gets a change that interrupts it, and one that does not, each announced", async () => {
-        await bench.stack.write(program(", mtu: 1400", ", vlan: 42"));
-        assert.deepEqual(said(await bench.stack.preview()), [
-            line("replace-virtio-half", { ...virtio, reason: { changes: [mtu(undefined, 1400)] } }),
-            line("reattach-vf-too", {
-                ...vf,
-                reason: { changes: [{ half: "transient", path: "vlan", before: undefined, after: 42 }] },
-            }),
-        ]);
-        await bench.stack.up();
-        await bench.stack.write(program(", mtu: 1400, link: 'down'", ", vlan: 42"));
-        assert.deepEqual(said(await bench.stack.preview()), [
-            line("update-in-place", { ...virtio, reason: { changes: [link(undefined, "down")] } }),
-        ]);
-        await bench.stack.up();
-        assert.match(await bench.stack.up(), /Resources:\n +3 unchanged/);
-    });
+    describe("after that", () => {
+        it("has after its boot what was pending", async () => {
+            assert.doesNotMatch(await bench.host.virsh("dumpxml", "other"), /<mtu size/);
+            await bench.host.virsh("destroy", "other");
+            await bench.host.virsh("start", "other");
+            assert.match(await bench.host.virsh("dumpxml", "other"), /<mtu size='1400'\/>/);
+        });
 
-    it("is left as it is until it boots, and every preview says what is pending", async () => {
-        await bench.stack.write(program("", "", "\n    apply: 'next-boot',"));
-        await bench.stack.up();
-        const pending = await bench.stack.previewed();
-        assert.deepEqual(pending.planned, {});
-        assert.deepEqual(said(pending.text), [
-            line("pending", { ...virtio, reason: { changes: [link("down", undefined), mtu(1400, undefined)] } }),
-        ]);
-        await bench.host.virsh("destroy", "demo");
-        await bench.host.virsh("start", "demo");
-        const booted = await bench.stack.previewed();
-        assert.deepEqual([booted.planned, said(booted.text)], [{}, []]);
-    });
+        it("does not give its VF back: up fails and says why", async () => {
+            await writeFile(join(bench.host.folder, "holds", "ua-cut-vf"), "");
+            await bench.stack.write(program(LOST, cut(43, "\n    detachTimeout: 1,"), KEPT, LATE, pair("more")));
+            const { status, output } = await bench.stack.run("up", "--yes", "--skip-preview");
+            assert.notEqual(status, 0);
+            assert.match(
+                output,
+                /guest demo on \S+ has not given its VF half ua-cut-vf back within 1 s \(detachTimeout\)\./,
+            );
+            assert.deepEqual(await interfaces(), [6, 4]);
+        });
 
-    it("does not give its VF back: up fails and says why, and the next up completes the change", async () => {
-        await bench.stack.write(program("", "", "\n    detachTimeout: 1,"));
-        await bench.stack.up();
-        await writeFile(join(bench.host.folder, "holds", "ua-net0-vf"), "");
-        await bench.stack.write(program("", ", vlan: 43", "\n    detachTimeout: 1,"));
-        const { status, output } = await bench.stack.run("up", "--yes", "--skip-preview");
-        assert.notEqual(status, 0);
-        assert.match(
-            output,
-            /guest demo on \S+ has not given its VF half ua-net0-vf back within 1 s \(detachTimeout\)\./,
-        );
-        assert.equal(await interfaces(), 2);
-        await rm(join(bench.host.folder, "holds", "ua-net0-vf"));
-        await bench.stack.write(program("", ", vlan: 43"));
-        await bench.stack.up();
-        assert.match(await bench.host.virsh("dumpxml", "demo"), /<tag id='43'\/>/);
-        assert.deepEqual(await bench.stack.planned(), {});
-    });
+        it("gets the rest of the change with the next up, loses a pair of the stack, and has nothing to be done then", async () => {
+            await rm(join(bench.host.folder, "holds", "ua-cut-vf"));
+            await bench.stack.write(program(LOST, cut(43), KEPT, LATE));
+            await bench.stack.up();
+            assert.match(await bench.host.virsh("dumpxml", "demo"), /<tag id='43'\/>/);
+            assert.deepEqual(await interfaces(), [4, 4]);
+            const { text, planned } = await bench.stack.previewed();
+            assert.deepEqual(
+                [planned, (Object.keys(guests) as Name[]).flatMap((name) => said(text, name))],
+                [{}, []],
+                "nothing is planned, and nothing is pending",
+            );
+            assert.match(await bench.stack.up(), /Resources:\n +7 unchanged/);
+        });
 
-    it("gets another pair of the same stack, and loses it", async () => {
-        const more = `
-new libvirt.TeamedNic("net1", { domain: "demo", persistent: { network: "lan" }, transient: { network: pool.name } });
-new libvirt.TeamedNic("net2", { domain: "demo", persistent: { network: "lan" }, transient: { network: pool.name } });`;
-        await bench.stack.write(program("", ", vlan: 43") + more);
-        await bench.stack.up();
-        assert.equal(await interfaces(), 6);
-        assert.deepEqual(await bench.stack.planned(), {});
-        await bench.stack.write(program("", ", vlan: 43"));
-        await bench.stack.up();
-        assert.equal(await interfaces(), 2);
-        assert.deepEqual(await bench.stack.planned(), {});
-    });
-
-    it("is without a NIC again in the end", async () => {
-        await bench.host.virsh("destroy", "demo");
-        await bench.stack.destroy();
-        assert.doesNotMatch(await bench.host.virsh("dumpxml", "demo"), /<interface/);
+        it("is without a NIC again in the end", async () => {
+            for (const guest of ["demo", "other"]) await bench.host.virsh("destroy", guest);
+            await bench.stack.destroy();
+            for (const guest of ["demo", "other"])
+                assert.doesNotMatch(await bench.host.virsh("dumpxml", guest), /<interface/, guest);
+        });
     });
 });

@@ -17,6 +17,10 @@ interface Options {
     readonly refresh?: boolean;
     /** Whether the network `lan` and the guest `demo` are started. @default false */
     readonly isRunning?: boolean;
+    /** How many VFs the card's first PF has. @default 4 */
+    readonly vfs?: number;
+    /** Makes what the host is to have beyond that, before the stack. */
+    readonly prepare?: (host: Host) => Promise<unknown>;
     /** Whether the program is up before the first test. @default false */
     readonly isUp?: boolean;
 }
@@ -26,6 +30,8 @@ export function stackOnHost({
     program = "",
     refresh = true,
     isRunning = false,
+    vfs = 4,
+    prepare,
     isUp = false,
 }: Options = {}): StackOnHost {
     let host: Host;
@@ -33,11 +39,12 @@ export function stackOnHost({
     let untouched: string;
 
     before(async () => {
-        host = await startTestHost();
+        host = await startTestHost({ vfs });
         if (isRunning) {
             await host.virsh("net-start", "lan");
             await host.virsh("start", "demo");
         }
+        await prepare?.(host);
         untouched = await stateOf(host);
         stack = await Stack.create(host.uri, program, { refresh });
         if (isUp) await stack.up();

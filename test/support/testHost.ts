@@ -1,8 +1,8 @@
-import { guestXml, plainNetworkXml, startHost, type Host } from "../../lab/host";
+import { guestXml, plainNetworkXml, startHost, type Host, type HostOptions } from "../../lab/host";
 
 /** A host with the guests and the plain networks that the tests' programs speak of: `demo`, `other`; `lan`. */
-export async function startTestHost(): Promise<Host> {
-    const host = await startHost();
+export async function startTestHost(options: HostOptions = {}): Promise<Host> {
+    const host = await startHost(options);
     for (const guest of ["demo", "other"]) await host.virsh("define", await host.file(guestXml(guest)));
     await host.virsh("net-define", await host.file(plainNetworkXml("lan")));
     return host;
