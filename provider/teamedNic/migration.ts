@@ -34,9 +34,11 @@ export const pairsToMigrate = ({ layers }: Pick<MigratingGuest, "layers">): read
 export function leavingFindings({ layers, isDefined }: MigratingGuest): readonly Failure[] {
     const running = layers.live ?? layers.config;
     const devices = devicesIn(running);
-    const missing = pairsOf(layers).filter(({ config, live }) => live && config.transient && !live.transient).length;
+    const pairs = pairsOf(layers);
+    const missing = pairs.filter(({ config, live }) => live && config.transient && !live.transient).length;
     return [
-        ...judge(ruleSets.machine.rules, { machine: machineOf(running) }),
+        // what a team needs, a guest without one does not
+        ...(pairs.length > 0 ? judge(ruleSets.machine.rules, { machine: machineOf(running) }) : []),
         ...judge(inGuestRules, { machine: machineOf(running), devices }),
         ...(layers.live ? judge(ruleSets.migratingDefinition.rules, { isDefined }) : []),
         // a VF that leaves for the migration frees its port; one that is out already needs another
@@ -58,8 +60,9 @@ export async function targetFindings(
 ): Promise<HostCheck> {
     const { uri } = target.libvirt;
     try {
-        await target.versions(); // it answers, also for a guest without a pair
-        const checks = await Promise.all(pairs.map((pair) => pairOnTarget(target, guest, pair)));
+        // a guest without a pair is asked about, too
+        const asked = pairs.length > 0 ? pairs : [{}];
+        const checks = await Promise.all(asked.map((pair) => pairOnTarget(target, guest, pair)));
         const { failures, unchecked, unreached } = together(checks);
         return { failures: failures.map((failure) => onTarget(failure, uri)), unchecked, unreached };
     } catch (error) {

@@ -83,6 +83,7 @@ describe("the package, installed from its tarball into a program elsewhere", () 
             "dist/provider/libvirt/thread.js",
             "LICENSE",
             "README.md",
+            "docs/migration.md",
             "docs/rules.md",
         ]) {
             assert.ok(files.includes(file), file);
