@@ -15,12 +15,12 @@ interface Written {
 
 /** What only the text of a document can get wrong. An absent part does not concern it. */
 export interface TextDocument {
-    /** Elements of which libvirt reads an earlier one, e.g. `/network/vlan[2]`. */
+    /** Elements of which libvirt reads the first, e.g. `/network/vlan[2]`. */
     readonly repeated?: readonly string[];
     readonly misspelt?: readonly Misspelt[];
     readonly uuids?: readonly Written[];
     readonly names?: readonly Written[];
-    /** `<forward>` of a network that is no pool, where it lists VFs or a PF. */
+    /** `<forward>` of a network, where it lists VFs or a PF. */
     readonly forward?: { readonly mode?: string | undefined; readonly lists: "pf" | "address" } | undefined;
 }
 
@@ -41,7 +41,7 @@ export const textRules = rulesFor<TextDocument>()(
         reads: ["repeated"],
         check: ({ repeated = [] }) =>
             repeated
-                .filter((path) => !SECOND_PF.test(path))
+                .filter((path) => !path.endsWith("[1]") && !SECOND_PF.test(path))
                 .map((property) => ({
                     property,
                     found: property.replace(/^.*\/(.*)\[\d+\]$/, "$1"),
@@ -57,12 +57,14 @@ export const textRules = rulesFor<TextDocument>()(
         source: "libvirt 9.0, observed: <foward> is dropped and leaves an isolated network, <teamming> is dropped and leaves two interfaces; [67/19] unknown forwarding type, [27/19] nat forwarding requested without a mode, [67/20] unknown teaming type, [27/5] Invalid value for attribute 'type'; against the schema [92/5]",
         reads: ["misspelt"],
         check: ({ misspelt = [] }) =>
-            misspelt.map(({ path, found, meant }) => ({
-                property: path,
-                found,
-                allowed: meant,
-                fix: `Write ${JSON.stringify(meant)}.`,
-            })),
+            misspelt.flatMap(({ path, found, meant }) =>
+                findingIf(found !== meant, {
+                    property: path,
+                    found,
+                    allowed: meant,
+                    fix: `Write ${JSON.stringify(meant)}.`,
+                }),
+            ),
     },
     {
         id: "forward-mode-is-hostdev",
@@ -72,7 +74,7 @@ export const textRules = rulesFor<TextDocument>()(
         source: "libvirt 9.0, observed: [27/19] nat forwarding requested, but no IP address provided; with an <ip> it defines, and no guest gets a VF",
         reads: ["forward"],
         check: ({ forward }) =>
-            forward === undefined
+            forward === undefined || forward.mode === "hostdev"
                 ? []
                 : [
                       {

@@ -9,7 +9,7 @@ const misspelt = (path: string, found: string, meant: string): TextDocument => (
 
 export const textCases: CasesOf<"text"> = {
     "element-stands-once": {
-        keeps: [{ repeated: [] }, {}, { repeated: ["/network/forward[1]/pf[2]"] }],
+        keeps: [{ repeated: ["/network/vlan[1]"] }, {}, { repeated: ["/network/forward[1]/pf[2]"] }],
         breaks: [
             [{ repeated: ["/network/vlan[2]"] }, ["/network/vlan[2]", "vlan"]],
             [
@@ -20,14 +20,14 @@ export const textCases: CasesOf<"text"> = {
         ],
     },
     "word-is-known": {
-        keeps: [{ misspelt: [] }, {}],
+        keeps: [misspelt("/network/forward[1]", "forward", "forward"), {}],
         breaks: [
             [misspelt("/network/foward[1]", "foward", "forward"), ["/network/foward[1]", "foward"]],
             [misspelt("/network/forward/@mode", "hostdv", "hostdev"), ["/network/forward/@mode", "hostdv"]],
         ],
     },
     "forward-mode-is-hostdev": {
-        keeps: [{}, { forward: undefined }],
+        keeps: [{ forward: { mode: "hostdev", lists: "pf" } }, {}, { forward: undefined }],
         breaks: [
             [{ forward: { lists: "pf" } }, ["/network/forward/@mode", undefined]],
             [{ forward: { mode: "nat", lists: "address" } }, ["/network/forward/@mode", "nat"]],
