@@ -25,7 +25,7 @@ const poolXml = (name: string, vf: number): string =>
 const socketOf = ({ uri }: Host): string => uri.slice(uri.indexOf("=") + 1);
 
 describe("a program as a whole, on the screen of the CLI", () => {
-    const bench = stackOnHost();
+    const bench = stackOnHost({ refresh: false });
     let other: Host;
     before(async () => {
         await bench.host.virsh("net-start", "lan");
