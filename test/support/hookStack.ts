@@ -74,9 +74,8 @@ export class HookStack {
 
     /** What would happen to what is there. */
     async preview(program: Properties, hooks: Hooks = this.hooks()): Promise<Diff> {
-        const { id, outs } = this.#there();
-        const inputs = await this.checked(program, hooks);
-        return wire(await hooks.diff(id, outs, withProvider(inputs)));
+        this.#there();
+        return this.#diff(await this.checked(program, hooks), hooks);
     }
 
     /** As {@link preview}, with what the host has read before, in the same run. */
@@ -96,7 +95,7 @@ export class HookStack {
             await this.#create(inputs);
             return "created";
         }
-        const { changes, replaces = [], deleteBeforeReplace } = await this.preview(program);
+        const { changes, replaces = [], deleteBeforeReplace } = await this.#diff(inputs, this.hooks());
         if (!(changes ?? !isDeepStrictEqual(old.inputs, inputs))) return "unchanged";
         if (replaces.length === 0) {
             const { outs } = wire(await this.hooks().update(old.id, withProvider(old.outs), withProvider(inputs)));
@@ -125,8 +124,10 @@ export class HookStack {
 
     /** Nothing is to be done: the host has what the program says, to the letter. */
     async assertSettled(program: Properties): Promise<void> {
-        assert.deepEqual({ diff: await this.preview(program), lines: this.lines }, { diff: {}, lines: [] });
-        assert.deepEqual(await this.refresh(), await this.checked(program));
+        const hooks = this.hooks();
+        const inputs = await this.checked(program, hooks);
+        assert.deepEqual({ diff: await this.#diff(inputs, hooks), lines: this.lines }, { diff: {}, lines: [] });
+        assert.deepEqual(await this.refresh(), inputs);
     }
 
     /** Where the host differs from the program, by path, with the host's value; undefined for nothing. */
@@ -145,6 +146,11 @@ export class HookStack {
     async close(): Promise<void> {
         await Promise.all([...this.#clients.values()].map((client) => client.close()));
         this.#clients.clear();
+    }
+
+    async #diff(inputs: Properties, hooks: Hooks): Promise<Diff> {
+        const { id, outs } = this.#there();
+        return wire(await hooks.diff(id, outs, withProvider(inputs)));
     }
 
     async #create(inputs: Properties): Promise<void> {
