@@ -36,7 +36,7 @@ const outputsIn = (output: string): readonly string[] =>
         .map((line) => line.trim().replace(/ *: /, ": "));
 
 describe("look-ups in a program", () => {
-    const bench = stackOnHost({ program: WAITING });
+    const bench = stackOnHost({ program: WAITING, refresh: false });
     afterEach(async () => {
         await bench.stack.clear();
         assert.equal(await stateOf(bench.host), bench.untouched);

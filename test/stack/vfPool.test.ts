@@ -98,8 +98,8 @@ describe("a pool on two hosts, in a stack", () => {
     it("is what the example two-hosts makes", async () => {
         const example = await readFile(join(projectRoot, "dist/examples/two-hosts/index.js"), "utf8");
         await stack.write(`{\n${example}\n}`);
-        await stack.must("config", "set", "kvm1", hosts.one.uri);
-        await stack.must("config", "set", "kvm2", hosts.two.uri);
+        const plain = [`kvm1=${hosts.one.uri}`, `kvm2=${hosts.two.uri}`].flatMap((one) => ["--plaintext", one]);
+        await stack.must("config", "set-all", ...plain);
         const output = await stack.up();
         assert.match(output, /\+ 5 created/);
         assert.match(output, /vfs: \[\n +\[0\]: "0000:08:10\.0"\n +\[1\]: "0000:08:10\.1"\n/);

@@ -25,17 +25,14 @@ const poolXml = (name: string, vf: number): string =>
 const socketOf = ({ uri }: Host): string => uri.slice(uri.indexOf("=") + 1);
 
 describe("a program as a whole, on the screen of the CLI", () => {
-    const bench = stackOnHost();
+    const bench = stackOnHost({ refresh: false });
     let other: Host;
     before(async () => {
         await bench.host.virsh("net-start", "lan");
         other = await startHost();
     });
     after(() => other.stop());
-    afterEach(async () => {
-        await bench.stack.clear();
-        await bench.stack.run("config", "rm", "libvirt:rules");
-    });
+    afterEach(() => bench.stack.clear());
 
     it("is refused where it does not go together: of each mistake both resources are named, and nothing is touched", async () => {
         const program = (more: string): string => `${NIC}
@@ -88,23 +85,27 @@ nic("g", late.uuid, "again");`);
     });
 
     it("is judged as leniently as the stack's configuration says, where that is possible", async () => {
-        const set = (rule: string, level: string) =>
-            bench.stack.must("config", "set", "--path", `libvirt:rules.${rule}`, level);
+        const set = (levels: Readonly<Record<string, string>>) =>
+            bench.stack.must(
+                ...["config", "set-all", "--path"],
+                ...Object.entries(levels).flatMap(([rule, level]) => ["--plaintext", `libvirt:rules.${rule}=${level}`]),
+            );
         await bench.stack.write(`${NIC}
 const pool = new libvirt.HostdevNetwork("vfpool", { addresses: ["0000:07:10.0"] });
 nic("a", "demo", pool.name, { mac: "52:54:00:aa:bb:01" });
 nic("b", "other", pool.name, { mac: "52:54:00:aa:bb:01" });`);
-        await set("macs-of-program-differ", "warning");
-        await set("mac-is-free", "off"); // which pair finds that depends on which is first
-        await set("pairs-fit-their-pool", "off");
-        await set("pool-has-a-free-vf", "off");
+        await set({
+            "macs-of-program-differ": "warning",
+            "mac-is-free": "off", // which pair finds that depends on which is first
+            "pairs-fit-their-pool": "off",
+            "pool-has-a-free-vf": "off",
+        });
         assertFindings(findingsOn(await bench.stack.up()), [
             ['warning: b.mac "52:54:00:aa:bb:01" macs-of-program-differ', "a"],
         ]);
         assert.deepEqual(await bench.stack.planned(), {});
 
-        await set("mac-is-fre", "warning");
-        await set("pf-is-up", "error");
+        await set({ "mac-is-fre": "warning", "pf-is-up": "error" });
         const { status, output } = await bench.stack.run("preview");
         assert.notEqual(status, 0);
         const count = Object.keys(levels.fields).length;
@@ -114,6 +115,7 @@ nic("b", "other", pool.name, { mac: "52:54:00:aa:bb:01" });`);
             ['refused: rules.mac-is-fre "warning" unknown-argument', count, "mac-is-free"],
             ['refused: rules.pf-is-up "error" argument-shape', '"warning"', '"off"'],
         ]);
+        await bench.stack.must("config", "rm", "libvirt:rules");
     });
 
     it("is counted: the third pair for two VFs is refused, of a guest that runs, and all three are named", async () => {

@@ -77,9 +77,8 @@ export class HookStack {
 
     /** What would happen to what is there. */
     async preview(program: Properties, hooks: Hooks = this.hooks()): Promise<Diff> {
-        const { id, outs } = this.#there();
-        const inputs = await this.checked(program, hooks);
-        return wire(await hooks.diff(id, outs, withProvider(inputs)));
+        this.#there();
+        return this.#diff(await this.checked(program, hooks), hooks);
     }
 
     /** As {@link preview}, with what the host has read before, in the same run. */
@@ -99,7 +98,7 @@ export class HookStack {
             await this.#create(inputs);
             return "created";
         }
-        const { changes, replaces = [], deleteBeforeReplace } = await this.preview(program);
+        const { changes, replaces = [], deleteBeforeReplace } = await this.#diff(inputs, this.hooks());
         if (!(changes ?? !isDeepStrictEqual(old.inputs, inputs))) return "unchanged";
         if (replaces.length === 0) {
             const { outs } = wire(await this.hooks().update(old.id, withProvider(old.outs), withProvider(inputs)));
@@ -128,10 +127,12 @@ export class HookStack {
 
     /** Nothing is to be done: the host has what the program says, to the letter. */
     async assertSettled(program: Properties): Promise<void> {
-        const diff = await this.preview(program);
+        const hooks = this.hooks();
+        const inputs = await this.checked(program, hooks);
+        const diff = await this.#diff(inputs, hooks);
         const lines = this.lines.filter((line) => !WITHOUT_EFFECT.test(line));
         assert.deepEqual({ diff, lines }, { diff: {}, lines: [] });
-        assert.deepEqual(await this.refresh(), await this.checked(program));
+        assert.deepEqual(await this.refresh(), inputs);
     }
 
     /** Where the host differs from the program, by path, with the host's value; undefined for nothing. */
@@ -150,6 +151,11 @@ export class HookStack {
     async close(): Promise<void> {
         await Promise.all([...this.#clients.values()].map((client) => client.close()));
         this.#clients.clear();
+    }
+
+    async #diff(inputs: Properties, hooks: Hooks): Promise<Diff> {
+        const { id, outs } = this.#there();
+        return wire(await hooks.diff(id, outs, withProvider(inputs)));
     }
 
     async #create(inputs: Properties): Promise<void> {
