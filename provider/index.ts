@@ -51,9 +51,9 @@ function forPulumi(hooks: Hooks): PulumiHooks {
         async (...args: unknown[]): Promise<unknown> => {
             for (const arg of args) if (isProperties(arg)) secrets.learn(arg);
             try {
-                return withSecretsMarked(await hook(...args));
+                return Secrets.marked(await hook(...args));
             } catch (error) {
-                throw withSecretsMarked(withoutSecrets(withoutStack(error)));
+                throw Secrets.marked(secrets.hideIn(withoutStack(error)));
             }
         },
     ]);
@@ -61,27 +61,6 @@ function forPulumi(hooks: Hooks): PulumiHooks {
 }
 
 const isProperties = (value: unknown): value is Properties => typeof value === "object" && value !== null;
-
-/** Where hooks hand properties of a resource to Pulumi. */
-const CARRIERS = ["inputs", "outs", "props", "properties"] as const;
-
-function withSecretsMarked<T>(answer: T): T {
-    if (!isProperties(answer)) return answer;
-    const marked = CARRIERS.flatMap((key) => {
-        const value = answer[key];
-        return isProperties(value) ? [[key, secrets.markIn(value)] as const] : [];
-    });
-    return Object.assign(answer, Object.fromEntries(marked));
-}
-
-function withoutSecrets(error: unknown): unknown {
-    if (!(error instanceof Error)) return error;
-    const { reasons } = error as { reasons?: unknown };
-    const texts = Array.isArray(reasons) && reasons.every((one) => typeof one === "string") ? reasons : undefined;
-    error.message = secrets.hide(error.message);
-    if (error.stack !== undefined) error.stack = secrets.hide(error.stack);
-    return texts ? Object.assign(error, { reasons: texts.map((text: string) => secrets.hide(text)) }) : error;
-}
 
 export const hostdevNetwork = forPulumi(hooksFor(network, world));
 export const teamedNic = forPulumi(hooksFor(nic, world));

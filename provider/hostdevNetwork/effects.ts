@@ -25,7 +25,10 @@ export async function effects(
         const holders = actual && prior?.args.uri === desired.uri ? await vfHoldersOf(survey, actual.name) : [];
         return [poolMessage("replace-pool", desired.name, { changes: replacing, holders: holders.map(holderOf) })];
     }
-    if (!actual || (!prior && (await refusedTakeOver(survey, actual, desired)))) return [];
+    if (!actual) return [];
+    // no error: where the resource is replaced by order, Pulumi deletes it first, and check cannot tell
+    const reason = prior ? undefined : await refusedTakeOver(survey, actual, desired);
+    if (reason) return [reason];
     const plan = await planPool(survey, actual, desired, prior?.args);
     if (refusalsOf(plan, desired.whenInUse).length > 0) return [];
     const takesOver = prior ? [] : [poolMessage("take-over-pool", desired.name, { uuid: actual.uuid })];
@@ -39,11 +42,7 @@ export async function refusals(
     prior?: HostdevNetworkArgs,
 ): Promise<readonly Message[]> {
     const actual = (await survey.networks()).find(({ name }) => name === desired.name);
-    if (!actual) return [];
-    if (!prior) {
-        const reason = await refusedTakeOver(survey, actual, desired);
-        if (reason) return [reason];
-    }
+    if (!actual || !prior) return [];
     return refusalsOf(await planPool(survey, actual, desired, prior), desired.whenInUse);
 }
 

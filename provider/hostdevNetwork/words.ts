@@ -95,7 +95,7 @@ const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string 
 const FORGOTTEN_FIX =
     "Restart its daemon (libvirtd, or virtnetworkd and virtqemud): guests run on and claim their VFs again.";
 const SET_RESTART = 'Set whenInUse to "restart", or free the VFs first.';
-const STAYS_CONNECTED = "The guest stays connected over the virtio half.";
+const STAYS_CONNECTED = "The guest stays connected over the virtio half, as long as that half's link is up.";
 
 export const poolMessage = <Id extends PoolMessageId>(id: Id, pool: string, facts: PoolFacts[Id]): Message => ({
     id,

@@ -65,7 +65,6 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             const known = withoutUnknown(value) as Partial<Args>;
             kind.declare?.(operation, known);
             const prior = Object.keys(olds).length === 0 ? undefined : argsOf(olds);
-            if (prior) operation.noteInState(prior.uri, preview.subject(prior.name));
             const changed = prior && changesOf(prior, known);
             if (changed?.length === 0) return { inputs, failures: [] }; // diff compares it with the host
             // a refresh has found it missing, and Pulumi asks no diff of what it makes again
@@ -74,7 +73,6 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             if (onHost.length > 0 || unknown.length > 0) return { inputs, failures: onHost };
             // of what is made Pulumi asks no diff, so its effects are said here
             if (!prior) sayOnce(await preview.effects(desired));
-            if (!prior && operation.isInState(desired.uri, subject)) return { inputs, failures: [] };
             return { inputs, failures: await preview.refusals(desired, prior) };
         },
 

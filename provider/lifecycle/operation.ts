@@ -30,7 +30,6 @@ export class Operation {
     readonly #replacements = new Set<string>();
     readonly #unreached = new Set<string>();
     readonly #made = new Set<string>();
-    readonly #inState = new Set<string>();
     #isProgramRunning = false;
 
     constructor(readonly connect: (uri: string) => Libvirt) {}
@@ -132,15 +131,6 @@ export class Operation {
     /** Whether they were: Pulumi checks a replacement again, then as if it were new. */
     isReplacement(desired: string): boolean {
         return this.#replacements.has(desired);
-    }
-
-    /** Notes that the state has a resource, which Pulumi checks again as if it were new where it replaces it. */
-    noteInState(uri: string, resource: string): void {
-        this.#inState.add(keyOf(uri, resource));
-    }
-
-    isInState(uri: string, resource: string): boolean {
-        return this.#inState.has(keyOf(uri, resource));
     }
 
     /** Notes what a resource has made on its hosts, or taken over. */

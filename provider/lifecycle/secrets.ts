@@ -19,9 +19,11 @@ export class Secrets {
 
     /** Learns the values of the arguments that `secrets` names. */
     learn(properties: Properties): void {
-        const keys = properties["secrets"];
-        if (!Array.isArray(keys)) return;
-        for (const key of keys) for (const text of textsIn(properties[String(key)])) this.#texts.add(text);
+        const keys = secretKeysOf(properties);
+        // a half that is secret has the MAC of its pair, which may be none
+        const plain = keys.includes("mac") ? [] : textsIn(properties["mac"]);
+        for (const text of keys.flatMap((key) => textsIn(properties[key])))
+            if (!plain.includes(text)) this.#texts.add(text);
     }
 
     /** A text without them. */
@@ -30,29 +32,69 @@ export class Secrets {
         return longestFirst.flatMap(formsOf).reduce((left, secret) => left.replaceAll(placesOf(secret), SHOWN), text);
     }
 
-    /** Marks each text that has one of them inside, wherever it was copied to. */
-    markIn(properties: Properties): Properties {
-        if (this.#texts.size === 0) return properties;
-        const marked = Object.entries(properties).map(([key, value]) => [
-            key,
-            OF_PULUMI.includes(key) ? value : this.#mark(value),
-        ]);
-        return Object.fromEntries(marked) as Properties;
+    /** An answer of a hook whose properties are marked: see {@link markSecrets}. */
+    static marked<T>(answer: T): T {
+        if (!isObject(answer)) return answer;
+        const marked = CARRIERS.flatMap((key) => {
+            const properties = answer[key];
+            return isObject(properties) ? [[key, markSecrets(properties)] as const] : [];
+        });
+        return Object.assign(answer, Object.fromEntries(marked));
     }
 
-    #mark(value: unknown): unknown {
-        if (typeof value === "string") return this.hide(value) === value ? value : { ...MARK, value };
-        if (Array.isArray(value)) return value.map((item) => this.#mark(item));
-        if (typeof value !== "object" || value === null) return value;
-        return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.#mark(inner)]));
+    /** An error without them. */
+    hideIn(error: unknown): unknown {
+        if (!(error instanceof Error)) return error;
+        const { reasons } = error as { reasons?: unknown };
+        error.message = this.hide(error.message);
+        if (error.stack !== undefined) error.stack = this.hide(error.stack);
+        if (!Array.isArray(reasons)) return error;
+        const hidden = reasons.map((one: unknown) => (typeof one === "string" ? this.hide(one) : one));
+        return Object.assign(error, { reasons: hidden });
     }
 }
+
+/** Where the answer of a hook carries properties of a resource. */
+const CARRIERS = ["inputs", "outs", "props", "properties"] as const;
+
+/**
+ * Marks the arguments that `secrets` names, each as a whole, and of all else each text that holds a value of theirs. Pulumi
+ * bears no mark within a mark.
+ */
+export function markSecrets(properties: Properties): Properties {
+    const keys = secretKeysOf(properties);
+    const own = new Secrets();
+    own.learn(properties);
+    const mark = (value: unknown): unknown => {
+        if (typeof value === "string") return own.hide(value) === value ? value : { ...MARK, value };
+        if (Array.isArray(value)) return value.map(mark);
+        if (!isObject(value)) return value;
+        return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mark(inner)]));
+    };
+    if (keys.length === 0) return properties;
+    const marked = Object.entries(properties).map(([key, value]) => {
+        if (OF_PULUMI.includes(key) || value === undefined) return [key, value];
+        return [key, keys.includes(key) ? { ...MARK, value } : mark(value)];
+    });
+    return Object.fromEntries(marked) as Properties;
+}
+
+const isObject = (value: unknown): value is Properties =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+
+const secretKeysOf = ({ secrets }: Properties): readonly string[] =>
+    Array.isArray(secrets) ? secrets.map(String) : [];
+
+/** What these hold is a word of libvirt's own, which tells nothing, and stands in every message. */
+const WORDS: readonly string[] = ["type", "model", "teaming", "mode", "link"];
 
 /** The texts and numbers in a value. */
 const textsIn = (value: unknown): readonly string[] => {
     if (typeof value === "string") return value === "" ? [] : [value, ...partsOfUri(value)];
     if (typeof value === "number") return [String(value)];
-    return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+    if (Array.isArray(value)) return value.flatMap(textsIn);
+    if (!isObject(value)) return [];
+    return Object.entries(value).flatMap(([key, inner]) => (WORDS.includes(key) ? [] : textsIn(inner)));
 };
 
 /** Parts of a URI that libvirt names alone in its errors: the host, the user, and what parameters name. */

@@ -3,6 +3,7 @@ import { differences } from "../lifecycle/differences";
 import type { Message } from "../lifecycle/message";
 import { HALVES } from "../rules";
 import { REPLACE_ON, type TeamedNicArgs } from "./args";
+import { defined } from "../xml";
 import { planChange } from "./change";
 import { foreignHalves, nicsOf, type PartialTeam } from "./halves";
 import type { PriorArgs, PriorPair } from "./outputs";
@@ -32,7 +33,8 @@ export async function effects(
         prior || (!desired.adopt && foreignHalves([team.config, team.live ?? {}], desired).length > 0)
             ? []
             : takenOver(nicsOf(team.config), subject);
-    return [...takesOver, ...effectsOf(plan, team.live !== undefined, subject)];
+    const isVirtioDown = (team.live?.persistent?.nic ?? desired.persistent).link === "down";
+    return [...takesOver, ...effectsOf(plan, { subject, isRunning: team.live !== undefined, isVirtioDown })];
 }
 
 function takenOver(there: PartialTeam, subject: string): readonly Message[] {
@@ -52,8 +54,16 @@ export async function refusals(
     return guest ? changesWait(guest, name, !prior) : [];
 }
 
+/** The guest that a plan is carried out on. */
+interface Scene {
+    readonly subject: string;
+    readonly isRunning: boolean;
+    /** Whether the link of its virtio half is down. */
+    readonly isVirtioDown?: boolean;
+}
+
 /** What a plan comes to, for the person who reads a preview: a message for each effect, none where nothing happens. */
-export function effectsOf({ steps, pending }: Plan, isRunning: boolean, subject: string): readonly Message[] {
+export function effectsOf({ steps, pending }: Plan, { subject, isRunning, isVirtioDown }: Scene): readonly Message[] {
     const live = firstOfHalves(steps.filter(({ layer }) => layer === "live"));
     const later = firstOfHalves(pending);
     // of the definition only what is not told of the running guest
@@ -68,7 +78,9 @@ export function effectsOf({ steps, pending }: Plan, isRunning: boolean, subject:
     ];
     return told
         .filter(([, { reason }]) => reason !== "follows")
-        .map(([id, { half, alias, reason }]) => pairMessage(id, subject, { half, alias, reason }));
+        .map(([id, { half, alias, reason }]) =>
+            pairMessage(id, subject, defined({ half, alias, reason, isVirtioDown: isVirtioDown || undefined })),
+        );
 }
 
 type HalfMessageId = { [Id in PairMessageId]: PairFacts[Id] extends HalfFacts ? Id : never }[PairMessageId];

@@ -37,7 +37,8 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
     following(operation, prior: PriorPair) {
         if (!operation.isFollowing(prior.outputs.host, prior.outputs.domainUuid, liveVfAliasOf(prior)))
             return undefined;
-        return pairMessage("follow-pool", subjectOf(prior.args), { half: "transient" });
+        const isVirtioDown = prior.args.persistent?.link === "down" || undefined;
+        return pairMessage("follow-pool", subjectOf(prior.args), defined({ half: "transient" as const, isVirtioDown }));
     },
 
     async create(surveys, desired, begun) {
@@ -82,7 +83,13 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
         };
         if (desired.apply === "next-boot") {
             const { pending } = plan(team, { prior: desired, desired, apply: desired.apply });
-            return { ...observed, notes: [...notes, ...effectsOf({ steps: [], pending }, true, subjectOf(desired))] };
+            return {
+                ...observed,
+                notes: [
+                    ...notes,
+                    ...effectsOf({ steps: [], pending }, { subject: subjectOf(desired), isRunning: true }),
+                ],
+            };
         }
         return defined({ ...observed, running: team.live && runsOtherwise(desired, team.live) });
     },

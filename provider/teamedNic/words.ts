@@ -10,6 +10,8 @@ export interface HalfFacts {
     /** What its device is called in the layer that is changed, before the change; of a missing one, after it. */
     readonly alias: string;
     readonly reason: Reason;
+    /** Whether the link of the virtio half is down: then it carries nothing while the VF is away. */
+    readonly isVirtioDown?: boolean;
 }
 /** The facts of each message about a pair, by its id. */
 export interface PairFacts {
@@ -36,7 +38,7 @@ export interface PairFacts {
     /** The pair moves to another guest or host. */
     readonly "replace-pair": { readonly changes: readonly Difference[] };
     /** The pool of the VF half is replaced by one of the same name. */
-    readonly "follow-pool": { readonly half: Half };
+    readonly "follow-pool": Pick<HalfFacts, "half" | "isVirtioDown">;
 }
 export type PairMessageId = keyof PairFacts;
 
@@ -45,7 +47,7 @@ const WORDS: { readonly [Id in PairMessageId]: (facts: PairFacts[Id]) => string 
     attach: ({ half }) => `up attaches the ${HALF_NAMES[half]} to the running guest.`,
     detach: ({ half }) => `up detaches the ${HALF_NAMES[half]} from the running guest.`,
     "update-in-place": (facts) => `${inWords(facts)} takes effect at once. The guest stays connected.`,
-    "reattach-vf": (facts) => `${inWords(facts)} reattaches the VF. The guest stays connected over the virtio half.`,
+    "reattach-vf": (facts) => `${inWords(facts)} reattaches the VF. ${withoutVf(facts)}`,
     "replace-virtio-half": (facts) =>
         `${inWords(facts)} replaces the virtio half. The guest loses this NIC for a moment.`,
     "reattach-vf-too": (facts) => `${inWords(facts)} takes effect with the VF, which is reattached too.`,
@@ -55,9 +57,15 @@ const WORDS: { readonly [Id in PairMessageId]: (facts: PairFacts[Id]) => string 
     "take-over-pair": ({ aliases }) => `the guest has ${aliases.join(" and ")} already. up takes them over.`,
     "replace-pair": ({ changes }) =>
         `${listed(changes)} replaces the pair. It is detached there first, then attached here.`,
-    "follow-pool": () =>
-        "its pool is replaced. The VF is detached before and reattached after. The guest stays connected over the virtio half.",
+    "follow-pool": (facts) =>
+        `its pool is replaced. The VF is detached before and reattached after. ${withoutVf(facts)}`,
 };
+
+/** What the guest has while its VF is away. */
+const withoutVf = ({ isVirtioDown }: Pick<HalfFacts, "isVirtioDown">): string =>
+    isVirtioDown
+        ? "The link of the virtio half is down, so the guest is without this NIC until then."
+        : "The guest stays connected over the virtio half.";
 
 /** A message about a pair. */
 export const pairMessage = <Id extends PairMessageId>(id: Id, subject: string, facts: PairFacts[Id]): Message => ({

@@ -91,7 +91,7 @@ describe("the package, installed from its tarball into a program elsewhere", () 
         assert.deepEqual(
             files.filter(
                 (file) =>
-                    !/^(dist\/(sdk|provider|cli)\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$|docs\/rules\.md$)/.test(
+                    !/^(dist\/(sdk|provider|cli)\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$|docs\/(migration|rules)\.md$)/.test(
                         file,
                     ),
             ),

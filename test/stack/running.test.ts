@@ -27,9 +27,9 @@ exports.vf = lost.vf;`;
 
 const LOST = pair("lost");
 const KEPT = pair("kept", { persistent: ", link: 'down'" });
-const LATE = pair("late", { persistent: ", mtu: 1400, link: 'down'", more: "\n    apply: 'next-boot'," });
+const LATE = pair("late", { persistent: ", mtu: 1600, link: 'down'", more: "\n    apply: 'next-boot'," });
 const cut = (vlan: number, more = ""): string =>
-    pair("cut", { persistent: ", mtu: 1400", transient: `, vlan: ${vlan}`, more });
+    pair("cut", { persistent: ", mtu: 1600", transient: `, vlan: ${vlan}`, more });
 
 /** What a run prints of a pair. */
 const said = (output: string, name: Name): readonly string[] =>
@@ -47,7 +47,7 @@ const attached = (name: Name): readonly string[] => [
     line(name, "attach", { ...virtio(name), reason: "missing" }),
     line(name, "attach", { ...vf(name), reason: "missing" }),
 ];
-const mtu: HalfDifference = { half: "persistent", path: "mtu", before: undefined, after: 1400 };
+const mtu: HalfDifference = { half: "persistent", path: "mtu", before: undefined, after: 1600 };
 const link: HalfDifference = { half: "persistent", path: "link", before: undefined, after: "down" };
 const vlan: HalfDifference = { half: "transient", path: "vlan", before: undefined, after: 42 };
 const pending = line("late", "pending", { ...virtio("late"), reason: { changes: [link, mtu] } });
@@ -138,7 +138,7 @@ describe("a running guest, on the screen of the CLI", () => {
             assert.doesNotMatch(await bench.host.virsh("dumpxml", "other"), /<mtu size/);
             await bench.host.virsh("destroy", "other");
             await bench.host.virsh("start", "other");
-            assert.match(await bench.host.virsh("dumpxml", "other"), /<mtu size='1400'\/>/);
+            assert.match(await bench.host.virsh("dumpxml", "other"), /<mtu size='1600'\/>/);
         });
 
         it("does not give its VF back: up fails and says why", async () => {

@@ -55,7 +55,7 @@ const WORDS: Words = {
     "reattach-vf": [
         [
             { changes: [vlan], needs: "restart", holder: web1, isTeamed: true },
-            "vlan none => 42 restarts the network and reattaches the VF of web1 (ua-net0-vf). The guest stays connected over the virtio half.",
+            "vlan none => 42 restarts the network and reattaches the VF of web1 (ua-net0-vf). The guest stays connected over the virtio half, as long as that half's link is up.",
         ],
         [
             { changes: [otherPf], needs: "detach", holder: web1, isTeamed: false },
@@ -65,7 +65,7 @@ const WORDS: Words = {
     "detach-vf": [
         [
             { changes: [vlan], needs: "stop", holder: web1, isTeamed: true },
-            "vlan none => 42 stops the network and detaches the VF of web1 (ua-net0-vf). The guest stays connected over the virtio half.",
+            "vlan none => 42 stops the network and detaches the VF of web1 (ua-net0-vf). The guest stays connected over the virtio half, as long as that half's link is up.",
         ],
         [
             { changes: [otherPf], needs: "detach", holder: web1, isTeamed: false },

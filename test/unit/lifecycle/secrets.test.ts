@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { Secrets } from "../../../provider/lifecycle/secrets";
+import { markSecrets, Secrets } from "../../../provider/lifecycle/secrets";
 
 const MAC = "52:54:00:ca:fe:01";
-const marked = (value: string): object => ({
+const marked = (value: unknown): object => ({
     "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
     value,
 });
@@ -42,9 +42,9 @@ describe("what comes from a secret", () => {
         );
     });
 
-    it("is marked wherever it was copied to", () => {
+    it("is marked as a whole, and wherever else it was copied to", () => {
         const properties = { secrets: ["mac"], mac: MAC, persistent: { mac: MAC, mtu: 9000 }, list: [MAC, "x"] };
-        assert.deepEqual(secretsOf(properties).markIn(properties), {
+        assert.deepEqual(markSecrets(properties), {
             secrets: ["mac"],
             mac: marked(MAC),
             persistent: { mac: marked(MAC), mtu: 9000 },
@@ -52,9 +52,20 @@ describe("what comes from a secret", () => {
         });
     });
 
+    it("is no word of libvirt's own", () => {
+        const persistent = { type: "network", model: "virtio", network: "canary" };
+        const secrets = secretsOf({ secrets: ["persistent"], persistent });
+        assert.equal(secrets.hide("a network that is virtio: canary"), "a network that is virtio: [secret]");
+    });
+
+    it("is nothing that another argument says openly", () => {
+        const properties = { secrets: ["persistent"], mac: MAC, persistent: { mac: MAC, network: "canary" } };
+        assert.equal(secretsOf(properties).hide(`${MAC} on canary`), `${MAC} on [secret]`);
+    });
+
     it("is nothing where no argument is secret", () => {
         const properties = { mac: MAC, persistent: { mac: MAC } };
-        assert.equal(secretsOf(properties).markIn(properties), properties);
+        assert.equal(markSecrets(properties), properties);
         assert.equal(secretsOf({ secrets: ["name"], name: "" }).hide("a text"), "a text");
     });
 });

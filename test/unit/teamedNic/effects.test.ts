@@ -19,7 +19,13 @@ const TEXTS: {
     ],
     detach: [[{ ...vf, reason: "unwanted" }, "up detaches the VF half from the running guest."]],
     "update-in-place": [[virtio, "mtu none => 9000 takes effect at once. The guest stays connected."]],
-    "reattach-vf": [[vf, "vlan none => 42 reattaches the VF. The guest stays connected over the virtio half."]],
+    "reattach-vf": [
+        [vf, "vlan none => 42 reattaches the VF. The guest stays connected over the virtio half."],
+        [
+            { ...vf, isVirtioDown: true },
+            "vlan none => 42 reattaches the VF. The link of the virtio half is down, so the guest is without this NIC until then.",
+        ],
+    ],
     "replace-virtio-half": [
         [virtio, "mtu none => 9000 replaces the virtio half. The guest loses this NIC for a moment."],
         [

@@ -30,7 +30,7 @@ const halves = ({ persistent, transient }: PartialTeam, connectedTo?: Nic["type"
     });
 /** What is told of a plan, from its data. */
 const inShortOf = (made: Plan, isRunning: boolean): readonly string[] =>
-    effectsOf(made, isRunning, "net0 on web").map(effectInShort);
+    effectsOf(made, { isRunning, subject: "net0 on web" }).map(effectInShort);
 const inShort = ({ layer, action, half, effect }: Step): string => `${layer} ${action} ${half}: ${effect}`;
 
 /** The steps of the definition for a half, which come first and wait for the next boot. */
@@ -187,7 +187,7 @@ describe("a plan over both layers", () => {
                 made.pending.map(inShort),
                 steps.filter((step) => step.startsWith("live")),
             );
-            for (const { id } of effectsOf({ ...made, steps: [] }, true, "net0 on web"))
+            for (const { id } of effectsOf({ ...made, steps: [] }, { isRunning: true, subject: "net0 on web" }))
                 assert.deepEqual({ id }, { id: "pending" });
         });
     }

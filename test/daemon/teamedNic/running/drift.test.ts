@@ -79,11 +79,11 @@ describe("what somebody did to a running guest by hand", () => {
             async () => {
                 await unplug("ua-net0-vf");
                 await unplug("ua-net0");
-                await device("attach-device", halfXml("br", "type='persistent'", "ua-net0", "<mtu size='1400'/>"));
+                await device("attach-device", halfXml("br", "type='persistent'", "ua-net0", "<mtu size='1600'/>"));
                 await device("attach-device", vfXml("pool"));
             },
-            { persistent: { mtu: 1400 } },
-            ["replace-virtio-half ua-net0: persistent.mtu 1400 => -"],
+            { persistent: { mtu: 1600 } },
+            ["replace-virtio-half ua-net0: persistent.mtu 1600 => -"],
             ["-ua-net0-vf", "-ua-net0", "+ua-net0", "+ua-net0-vf"],
         ],
     ];
@@ -128,16 +128,16 @@ describe("what somebody did to a running guest by hand", () => {
             });
 
     it("(the definition alone was changed) touches nothing that runs", async () => {
-        const tuned = bench.program({ mtu: 1400 });
+        const tuned = bench.program({ mtu: 1600 });
         await bench.stack.up(tuned);
         const before = await bench.xml();
         const running = await guest.interfaces();
         await guest.events();
-        await bench.editHalf("ua-net0", (xml) => xml.replace("1400", "1300"));
+        await bench.editHalf("ua-net0", (xml) => xml.replace("1600", "1700"));
         await bench.stack.previewRefreshed(tuned);
-        assert.deepEqual(told(bench.stack), ["definition-only ua-net0: persistent.mtu 1300 => 1400"]);
+        assert.deepEqual(told(bench.stack), ["definition-only ua-net0: persistent.mtu 1700 => 1600"]);
         const { persistent, running: besides } = bench.stack.state?.inputs ?? {};
-        assert.deepEqual([(persistent as { mtu: number }).mtu, besides], [1300, undefined]);
+        assert.deepEqual([(persistent as { mtu: number }).mtu, besides], [1700, undefined]);
         await bench.stack.up(tuned);
         await bench.stack.assertSettled(tuned);
         assert.deepEqual([await bench.xml(), await guest.interfaces()], [before, running]);

@@ -67,7 +67,7 @@ const changes: readonly Change[] = [
     ],
     ["persistent", "filterref", {}, { filterref: { filter: "clean" } }, "at-once", /<filterref filter='clean'\/>/],
     ["persistent", "link", {}, { link: "down" }, "at-once", /<link state='down'\/>/],
-    ["persistent", "mtu", {}, { mtu: 1400 }, "replace-virtio-half", /<mtu size='1400'\/>/],
+    ["persistent", "mtu", {}, { mtu: 1600 }, "replace-virtio-half", /<mtu size='1600'\/>/],
     ["persistent", "boot", {}, { boot: 1 }, "replace-virtio-half", /<boot order='1'\/>/],
     ["persistent", "rom", {}, { rom: { enabled: false } }, "replace-virtio-half", /<rom enabled='no'\/>/],
     ["persistent", "alias", {}, { alias: "ua-left" }, "replace-virtio-half", /<alias name='ua-left'\/>/],

@@ -18,7 +18,7 @@ describe("a change of a running guest while others are at it", () => {
     const guest = runningGuest(bench);
     const { virsh, before, restart, assertHealed } = faultsAt(bench, guest);
     const tagged = bench.program({}, { vlan: 42 });
-    const large = bench.program({ mtu: 1400 });
+    const large = bench.program({ mtu: 1600 });
     const unplugged = async (alias: string): Promise<void> => {
         await virsh("detach-device-alias", "guest", alias, "--live");
         while ((await guest.half(alias)) !== "") await new Promise((resolve) => setTimeout(resolve, 10));

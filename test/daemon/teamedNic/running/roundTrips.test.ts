@@ -9,7 +9,7 @@ describe("a preview of an unchanged pair of a running guest", () => {
 
     for (const refresh of [true, false])
         it(`asks the host for the guest and both its definitions and nothing else, ${refresh ? "after" : "without"} a refresh`, async () => {
-            const program = bench.program({ mtu: 1400, link: "down", isolated: true }, { vlan: 42, boot: 3 });
+            const program = bench.program({ mtu: 1600, link: "down", isolated: true }, { vlan: 42, boot: 3 });
             await bench.stack.up(program);
             assert.notEqual(await guest.half("ua-net0-vf"), "");
             await bench.stack.close(); // a preview is a process of its own

@@ -12,7 +12,7 @@ describe("a change of a running guest whose devices or VFs do not come as wanted
     const guest = runningGuest(bench);
     const { virsh, state, before, assertHealed } = faultsAt(bench, guest);
     const tagged = bench.program({}, { vlan: 42 });
-    const large = bench.program({ mtu: 1400 });
+    const large = bench.program({ mtu: 1600 });
 
     describe("(the guest does not give a device back)", () => {
         const keeps = (alias: string, half: string): object => ({
