@@ -1,5 +1,5 @@
-import { ignoreRefused } from "../libvirt/errors";
 import type { Kind } from "../lifecycle/kind";
+import { ignoreFailure } from "../lifecycle/mistakes";
 import { judge, ruleSets } from "../rules";
 import { updatePool } from "./apply";
 import { hostdevNetworkFields, REPLACE_ON, withHostdevNetworkDefaults, type HostdevNetworkArgs } from "./args";
@@ -29,7 +29,8 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs, PoolOutputs> = {
         (await observePool(surveys(prior.args.uri), prior)) ?? { missingOn: [prior.args.uri] },
     update: (surveys, prior, desired) => updatePool(surveys(desired.uri), prior, desired),
     async objects(surveys, { id, args: { uri } }) {
-        const host = await ignoreRefused(surveys(uri).hostUuid());
+        // it only tells two names of one host apart, and the network is made already
+        const host = await ignoreFailure(surveys(uri).hostUuid());
         return [`network ${id} on ${host ?? uri}`];
     },
     delete: (surveys, prior, operation) => deletePool(surveys(prior.args.uri), prior, operation),

@@ -86,7 +86,8 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             // the engine compares the inputs itself, and names the paths, as long as `changes` is left open
             if (changed.length > 0 || olds["running"] !== undefined) {
                 const isPlan = replaced.length === 0 && operation.isProgramRunning;
-                const effects = isPlan ? await preview.effects(await leftAlone(prior, desired), prior) : [];
+                const wanted = (await ignoreFailure(leftAlone(prior, desired))) ?? desired;
+                const effects = isPlan ? await preview.effects(wanted, prior) : [];
                 // what is known of it already may be an effect of the change, too
                 if (operation.isProgramRunning) sayOnce([...(notes ?? []), ...effects]);
                 const replaces = await replacedBy(prior, desired, changed);

@@ -1,4 +1,5 @@
 import { differences } from "../lifecycle/differences";
+import { inTurn } from "../lifecycle/inTurn";
 import type { Kind, Properties } from "../lifecycle/kind";
 import { ignoreNotFound } from "../libvirt/errors";
 import { nic } from "../model/interface";
@@ -46,21 +47,23 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
         const hosts = hostsOf(undefined, desired);
         const { domain, name } = desired;
         const uuid = await uuidOf(surveys, domain, hosts, name, (survey) => survey.lookUpGuest(domain));
-        const planned = await planOnRequiredGuest(surveys, uuid, hosts, change);
-        const { guest, team } = planned;
-        const { host } = guest.found;
-        const taken = foreignHalves([team.config, team.live ?? {}], desired).map(
-            ({ nic: { alias, mac } }) => `${alias ?? "without alias"} (${mac ?? "no MAC"})`,
-        );
-        if (taken.length > 0 && !desired.adopt) {
-            throw new Error(
-                `guest ${guest.name} on ${host} has ${[...new Set(taken)].join(" and ")} already. Set adopt to true to take over what is there, or choose another name, alias or mac.`,
+        return inTurn(uuid ?? domain, async () => {
+            const planned = await planOnRequiredGuest(surveys, uuid, hosts, change);
+            const { guest, team } = planned;
+            const { host } = guest.found;
+            const taken = foreignHalves([team.config, team.live ?? {}], desired).map(
+                ({ nic: { alias, mac } }) => `${alias ?? "without alias"} (${mac ?? "no MAC"})`,
             );
-        }
-        const id = `${guest.uuid}/${desired.name}`;
-        begun({ id, outputs: outputsFor(guest.uuid, desired, { ...team, host }) });
-        const state = await applyPlan(planned, change);
-        return { id, outputs: outputsFor(guest.uuid, desired, state) };
+            if (taken.length > 0 && !desired.adopt) {
+                throw new Error(
+                    `guest ${guest.name} on ${host} has ${[...new Set(taken)].join(" and ")} already. Set adopt to true to take over what is there, or choose another name, alias or mac.`,
+                );
+            }
+            const id = `${guest.uuid}/${desired.name}`;
+            begun({ id, outputs: outputsFor(guest.uuid, desired, { ...team, host }) });
+            const state = await applyPlan(planned, change);
+            return { id, outputs: outputsFor(guest.uuid, desired, state) };
+        });
     },
 
     async observe(surveys, prior: PriorPair) {
@@ -94,11 +97,14 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
         return defined({ ...observed, running: team.live && runsOtherwise(desired, team.live) });
     },
 
-    async update(surveys, prior: PriorPair, desired) {
+    update(surveys, prior: PriorPair, desired) {
         const change: PairChange = { prior, desired, how: desired };
         const hosts = hostsOf(prior, desired);
-        const planned = await planOnRequiredGuest(surveys, prior.outputs.domainUuid, hosts, change);
-        return outputsFor(planned.guest.uuid, desired, await applyPlan(planned, change));
+        const { domainUuid } = prior.outputs;
+        return inTurn(domainUuid, async () => {
+            const planned = await planOnRequiredGuest(surveys, domainUuid, hosts, change);
+            return outputsFor(planned.guest.uuid, desired, await applyPlan(planned, change));
+        });
     },
 
     objects: (_, { args, outputs: { domainUuid } }) =>
@@ -106,10 +112,13 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
 
     async delete(surveys, prior: PriorPair) {
         const change: PairChange = { prior, desired: {}, how: prior.args };
-        await ignoreNotFound(async () => {
-            const planned = await planOnGuest(surveys, prior.outputs.domainUuid, hostsOf(prior), change);
-            if (planned) await applyPlan(planned, change);
-        });
+        const { domainUuid } = prior.outputs;
+        await inTurn(domainUuid, () =>
+            ignoreNotFound(async () => {
+                const planned = await planOnGuest(surveys, domainUuid, hostsOf(prior), change);
+                if (planned) await applyPlan(planned, change);
+            }),
+        );
     },
 };
 

@@ -7,7 +7,7 @@ import { BRIDGES, runningGuest } from "../../../support/runningGuest";
 const persistent = some({
     source: word({ network: "br" }, { network: "br2", portgroup: "a" }, { network: "macvtap" }, { bridge: BRIDGES.br }),
     link: word("up", "down"),
-    mtu: word(1500, 1600),
+    mtu: word(1500),
     model: word("virtio", "virtio-non-transitional"),
     driver: word({ name: "qemu" }, { name: "vhost" }),
     rom: word({ enabled: false }),
