@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Survey } from "../host/survey";
 import type { Made } from "../lifecycle/kind";
+import { ignoreFailure } from "../lifecycle/mistakes";
 import { withRollback } from "../lifecycle/rollback";
 import { ignoreNotFound } from "../libvirt/errors";
 import { applyPlan } from "./apply";
@@ -22,7 +23,8 @@ export async function createPool(
     if (reason) throw refused(libvirt.uri, name, [reason]);
     if (actual) await applyPlan(survey, actual, desired);
     const uuid = actual?.uuid ?? (await definePool(survey, desired, begun));
-    return { id: uuid, outputs: await readOutputs(libvirt, uuid, desired) };
+    // it is made, whether it can be read or not
+    return { id: uuid, outputs: (await ignoreFailure(readOutputs(libvirt, uuid, desired))) ?? { uuid } };
 }
 
 /** Returns the UUID of the new network. */

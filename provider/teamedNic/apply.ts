@@ -1,3 +1,4 @@
+import { ignoreFailure } from "../lifecycle/mistakes";
 import type { PairChange, PlannedChange } from "./change";
 import { attachedVf } from "./observe";
 import type { PairState } from "./outputs";
@@ -32,5 +33,7 @@ export async function applyPlan(planned: PlannedChange, change: PairChange): Pro
     const live = steps.filter(({ layer }) => layer === "live");
     if (live.length === 0) return { ...team, host };
     const isVfAttached = live.some(({ half, action }) => half === "transient" && action === "attach");
-    return { host, vf: isVfAttached ? await attachedVf(guest.host.libvirt, guest.uuid, desired) : team.vf };
+    // all is done, whether it can be read or not
+    const attached = isVfAttached ? ignoreFailure(attachedVf(guest.host.libvirt, guest.uuid, desired)) : undefined;
+    return { host, vf: attached ? await attached : team.vf };
 }

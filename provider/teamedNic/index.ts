@@ -107,8 +107,11 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
         });
     },
 
+    // a pair is found by its MAC, too, where it has other aliases
     objects: (_, { args, outputs: { domainUuid } }) =>
-        Promise.resolve(Object.values(aliasesOf(args)).map((alias) => `interface ${alias} of ${domainUuid}`)),
+        Promise.resolve(
+            [...Object.values(aliasesOf(args)), args.mac].map((known) => `interface ${known} of ${domainUuid}`),
+        ),
 
     async delete(surveys, prior: PriorPair) {
         const change: PairChange = { prior, desired: {}, how: prior.args };

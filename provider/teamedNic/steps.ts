@@ -1,4 +1,4 @@
-import { ignoreNotFound, LibvirtError, VIR_ERR } from "../libvirt/errors";
+import { ignoreNotFound, isUnanswered, LibvirtError, VIR_ERR } from "../libvirt/errors";
 import type { Layer, Libvirt } from "../libvirt/libvirt";
 import { aliasesOf } from "../model/domain";
 import { HALF_NAMES } from "../rules";
@@ -135,4 +135,4 @@ async function hasShutOff({ config, live }: LayerHosts, { uuid }: Guest, error: 
 }
 
 const isRefusal = (error: unknown, ...codes: readonly number[]): boolean =>
-    error instanceof LibvirtError && codes.includes(error.code);
+    error instanceof LibvirtError && !isUnanswered(error) && codes.includes(error.code);

@@ -48,6 +48,20 @@ new libvirt.TeamedNic("${nic}", {
         assert.deepEqual(await onHost(), before);
     });
 
+    it("stays, too, where the pair is taken over by its MAC, under other aliases", async () => {
+        const renamed = program("b", "nc", ", adopt: true").replace('name: "net0"', 'name: "net1"');
+        await stack.write(renamed);
+        const up = await stack.up();
+        assert.ok(up.includes(LEFT("teamed NIC net0")), up);
+        const guest = await host.virsh("dumpxml", "--inactive", "web1");
+        assert.deepEqual(
+            [...guest.matchAll(/<alias name='(ua-[^']*)'/g)].map(([, alias]) => alias),
+            ["ua-net1", "ua-net1-vf"],
+        );
+        await stack.write(program("b", "nb", ", adopt: true"));
+        await stack.up();
+    });
+
     it("is the pair itself where it is replaced under its own aliases, without adopt", async () => {
         await stack.write(program("b", "nb"));
         await stack.up();
