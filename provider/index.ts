@@ -6,6 +6,7 @@ import type { Properties } from "./lifecycle/kind";
 import { formatMessage } from "./lifecycle/message";
 import { withoutStack } from "./lifecycle/mistakes";
 import { Secrets } from "./lifecycle/secrets";
+import { isObject } from "./lifecycle/wire";
 import { teamedNic as nic } from "./teamedNic";
 
 /** Of all resources of this process. */
@@ -49,7 +50,7 @@ function forPulumi(hooks: Hooks): PulumiHooks {
     ).map(([name, hook]) => [
         name,
         async (...args: unknown[]): Promise<unknown> => {
-            for (const arg of args) if (isProperties(arg)) secrets.learn(arg);
+            for (const arg of args) if (isObject(arg)) secrets.learn(arg);
             try {
                 return Secrets.marked(await hook(...args));
             } catch (error) {
@@ -59,8 +60,6 @@ function forPulumi(hooks: Hooks): PulumiHooks {
     ]);
     return Object.fromEntries(wrapped) as PulumiHooks;
 }
-
-const isProperties = (value: unknown): value is Properties => typeof value === "object" && value !== null;
 
 export const hostdevNetwork = forPulumi(hooksFor(network, world));
 export const teamedNic = forPulumi(hooksFor(nic, world));

@@ -4,15 +4,16 @@ import {
     renderHostdevNetwork,
     type HostdevNetworkArgs as Values,
 } from "../provider/hostdevNetwork/args";
+import type { FromOptions } from "../provider/lifecycle/fromOptions";
 import type { Inputs, Outputs } from "./inputs";
-import { isOfType, LibvirtResource, typeOf, type FromOptions } from "./resource";
+import { isOfType, LibvirtResource, typeOf } from "./resource";
 
 /** What to say of a pool of VFs: `pf` or `addresses`, and whatever else differs from the defaults. */
-export type HostdevNetworkArgs = Inputs<Partial<Omit<Values, FromOptions>>>;
+export type HostdevNetworkArgs = Inputs<Partial<Omit<Values, keyof FromOptions>>>;
 
 /** Every argument, in the form that it is kept in. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- Pulumi sets each of them
-export interface HostdevNetwork extends Outputs<Omit<Values, FromOptions>> {}
+export interface HostdevNetwork extends Outputs<Omit<Values, keyof FromOptions>> {}
 
 /**
  * A libvirt network that is a pool of SR-IOV VFs, from which guests take a VF each.

@@ -15,9 +15,6 @@ const hooksOf = (resource: string): string =>
 /** What provider/index.ts calls the hooks of each resource. */
 const HOOKS = { HostdevNetwork: "hostdevNetwork", TeamedNic: "teamedNic" } as const;
 
-/** Arguments that the class fills in itself, as Pulumi does not tell the provider. */
-export type FromOptions = "ignoreChanges" | "secrets";
-
 /** A resource's type in Pulumi. */
 export const typeOf = (resource: keyof typeof HOOKS): string => `pulumi-nodejs:dynamic/libvirt:${resource}`;
 

@@ -3,8 +3,9 @@ import type { Nic } from "../provider/model/interface";
 import { derivedMac } from "../provider/model/mac";
 import { renderTeamedNic, teamedNicFields, type TeamedNicArgs as Values } from "../provider/teamedNic/args";
 import type { Vf } from "../provider/teamedNic/liveAsDefined";
+import type { FromOptions } from "../provider/lifecycle/fromOptions";
 import type { Inputs, Outputs } from "./inputs";
-import { isOfType, LibvirtResource, typeOf, type FromOptions } from "./resource";
+import { isOfType, LibvirtResource, typeOf } from "./resource";
 import { isPlain } from "./program/seen";
 
 /** Fields that say which half an interface is; they follow from the pair. */
@@ -24,7 +25,7 @@ export type TransientHalf = Inputs<
 
 /** What to say of a teamed NIC: the guest, and what each half is connected to. */
 export interface TeamedNicArgs extends Inputs<
-    Pick<Values, "domain"> & Partial<Omit<Values, "domain" | "persistent" | "transient" | FromOptions>>
+    Pick<Values, "domain"> & Partial<Omit<Values, "domain" | "persistent" | "transient" | keyof FromOptions>>
 > {
     /**
      * The virtio half, which the guest always has. What it is connected to, link, filterref, bandwidth, isolated and vlan
@@ -37,7 +38,7 @@ export interface TeamedNicArgs extends Inputs<
 
 /** Every argument, in the form that it is kept in. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- Pulumi sets each of them
-export interface TeamedNic extends Outputs<Omit<Values, FromOptions>> {}
+export interface TeamedNic extends Outputs<Omit<Values, keyof FromOptions>> {}
 
 /**
  * A NIC of a guest that is two interfaces: a virtio one that is always there, and a VF that makes it as fast as hardware

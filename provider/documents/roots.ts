@@ -1,7 +1,7 @@
 import { meantBy } from "./words";
 
 /** Roots of what is judged. */
-export const ROOTS = ["network", "domain", "interface", "hostdev"] as const;
+const ROOTS = ["network", "domain", "interface", "hostdev"] as const;
 export type Root = (typeof ROOTS)[number];
 export const isRoot = (name: string): name is Root => ROOTS.some((one) => one === name);
 

@@ -16,8 +16,15 @@ interface Growing {
 }
 const nothing = (): Growing => ({ attributes: new Set(), elements: new Map(), lists: new Set() });
 
+/** By table: a document may have thousands of elements of one. */
+const byTable = new WeakMap<Table<Fields>, Known>();
+
 /** Returns the names that a table describes. */
-export const knownTo = (table: Table<Fields>): Known => grown(nothing(), table);
+export function knownTo(table: Table<Fields>): Known {
+    const known = byTable.get(table) ?? grown(nothing(), table);
+    byTable.set(table, known);
+    return known;
+}
 
 function grown(known: Growing, { rows, fixed }: Table<Fields>): Growing {
     for (const name of Object.keys(fixed)) known.attributes.add(name);

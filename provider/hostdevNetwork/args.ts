@@ -1,23 +1,11 @@
 import { hostdevNetwork as table, type HostdevNetwork } from "../model/hostdevNetwork";
 import { levels, type Levels } from "../rules";
-import {
-    argument,
-    defined,
-    encode,
-    node,
-    oneOf,
-    opt,
-    text,
-    texts,
-    trueFalse,
-    without,
-    write,
-    type FieldsOf,
-} from "../xml";
+import { argument, defined, encode, node, oneOf, opt, text, trueFalse, without, write, type FieldsOf } from "../xml";
+import { fromOptions, type FromOptions } from "../lifecycle/fromOptions";
 import type { Properties } from "../lifecycle/kind";
 
 /** What a program may say of a pool, beside what stands in its XML. */
-interface OwnArgs {
+interface OwnArgs extends FromOptions {
     /**
      * Where libvirt is, e.g. `qemu+ssh://root@kvm1/system`. A change replaces the network.
      *
@@ -44,20 +32,6 @@ interface OwnArgs {
      * @default the stack's `libvirt:rules`
      */
     readonly rules?: Levels;
-    /**
-     * Paths that stay as the host has them. The class fills this in from Pulumi's option `ignoreChanges`, which a provider is
-     * not told of. Changing it touches nothing on the host.
-     *
-     * @default none
-     */
-    readonly ignoreChanges?: readonly string[];
-    /**
-     * Names of the arguments that are secret. The class fills this in: Pulumi does not tell a provider. What they hold is
-     * neither shown nor kept in clear, wherever it is copied to.
-     *
-     * @default none
-     */
-    readonly secrets?: readonly string[];
     /** Whether to take over an existing network of that name instead of failing. @default false */
     readonly adopt: boolean;
 }
@@ -70,8 +44,7 @@ export const hostdevNetworkFields: FieldsOf<HostdevNetworkArgs> = {
     active: argument(trueFalse),
     whenInUse: argument(oneOf("refuse", "restart")),
     rules: opt(node("", levels)),
-    ignoreChanges: opt(argument(texts)),
-    secrets: opt(argument(texts)),
+    ...fromOptions,
     adopt: argument(trueFalse),
 };
 

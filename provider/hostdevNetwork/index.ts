@@ -29,7 +29,7 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs, PoolOutputs> = {
         (await observePool(surveys(prior.args.uri), prior)) ?? { missingOn: [prior.args.uri] },
     update: (surveys, prior, desired) => updatePool(surveys(desired.uri), prior, desired),
     async objects(surveys, { id, args: { uri } }) {
-        // it only tells two names of one host apart, and the network is made already
+        // it only tells two names of one host apart
         const host = await ignoreFailure(surveys(uri).hostUuid());
         return [`network ${id} on ${host ?? uri}`];
     },

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { formatValue } from "../rules";
+import { isObject } from "./wire";
 
 export interface Difference {
     /** e.g. `persistent.vlan.tags[0]` */
@@ -22,8 +23,6 @@ export function differences(before: unknown, after: unknown, path = ""): readonl
 }
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-    typeof value === "object" && value !== null && !isList(value);
 
 /** e.g. `mtu 1500 => 9000` */
 export const formatDifference = ({ path, before, after }: Difference): string =>

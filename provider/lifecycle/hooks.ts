@@ -108,7 +108,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             let begun: Made<Outputs> | undefined;
             try {
                 const { id, outputs } = await kind.create(operation.freshSurveys(), desired, (made) => (begun = made));
-                operation.noteMade(await kind.objects(operation.surveys, { id, args: desired, outputs }));
+                operation.noteMade(() => kind.objects(operation.surveys, { id, args: desired, outputs }));
                 return { id, outs: stateOf(desired, outputs) };
             } catch (error) {
                 throw begun ? kept(error, begun.id, stateOf(desired, begun.outputs), inputs) : error;
@@ -134,6 +134,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             const desired = argsOf(news);
             try {
                 const wanted = await leftAlone(prior, desired, operation.freshSurveys());
+                // read again: a change of another resource may come first
                 return { outs: stateOf(desired, await kind.update(operation.freshSurveys(), prior, wanted)) };
             } catch (error) {
                 if (!(error instanceof RollbackFailed)) throw error;

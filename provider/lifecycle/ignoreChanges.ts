@@ -1,3 +1,5 @@
+import { isObject } from "./wire";
+
 /**
  * What is desired, with the actual value wherever `ignoreChanges` names a path: Pulumi's option leaves to somebody else what
  * stands there. A path is written as Pulumi writes it: `vlan`, `persistent.mtu`, `portgroups[0].vlan`, `persistent["mtu"]`,
@@ -33,6 +35,3 @@ function withActual(desired: unknown, actual: unknown, [key, ...rest]: readonly 
     const kept = Object.entries({ ...before, ...replaced }).filter(([, value]) => value !== undefined);
     return kept.length === 0 && !isObject(desired) ? undefined : Object.fromEntries(kept);
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-    typeof value === "object" && value !== null && !Array.isArray(value);

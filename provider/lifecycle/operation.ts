@@ -12,6 +12,9 @@ export interface Declared {
     readonly portgroups?: readonly { readonly name: string }[] | undefined;
 }
 
+/** Asks for the names of what a resource is on its hosts. */
+type Objects = () => Promise<readonly string[]>;
+
 /** A resource on a host, e.g. `["qemu:///system", UUID]`: the same UUID may exist on two hosts. */
 const keyOf = (...parts: readonly (string | undefined)[]): string => JSON.stringify(parts);
 
@@ -29,7 +32,7 @@ export class Operation {
     readonly #missing = new Map<string, Message>();
     readonly #replacements = new Set<string>();
     readonly #unreached = new Set<string>();
-    readonly #made = new Set<string>();
+    readonly #made: Objects[] = [];
     #isProgramRunning = false;
 
     constructor(readonly connect: (uri: string) => Libvirt) {}
@@ -133,14 +136,16 @@ export class Operation {
         return this.#replacements.has(desired);
     }
 
-    /** Notes what a resource has made on its hosts, or taken over. */
-    noteMade(objects: readonly string[]): void {
-        for (const object of objects) this.#made.add(object);
+    /** Notes what a resource has made on its hosts, or taken over. Only a deletion asks for it. */
+    noteMade(objects: Objects): void {
+        this.#made.push(objects);
     }
 
     /** Whether a resource of this operation has made, or taken over, one of these. */
-    async hasMade(objects: () => Promise<readonly string[]>): Promise<boolean> {
-        return this.#made.size > 0 && (await objects()).some((object) => this.#made.has(object));
+    async hasMade(objects: Objects): Promise<boolean> {
+        if (this.#made.length === 0) return false;
+        const made = new Set((await Promise.all(this.#made.map((ask) => ask()))).flat());
+        return (await objects()).some((object) => made.has(object));
     }
 
     /** Notes that a host did not answer when a resource was checked against it, and that this was told. */

@@ -1,6 +1,7 @@
 import { messageOf } from "../libvirt/errors";
 import { formatValue } from "../rules";
 import { differences, type Difference } from "./differences";
+import type { FromOptions } from "./fromOptions";
 import { isIgnored } from "./ignoreChanges";
 import type { Kind, Observed, Prior, Properties } from "./kind";
 import type { Message } from "./message";
@@ -9,10 +10,9 @@ import type { Operation } from "./operation";
 import { isUnknown, toWire } from "./wire";
 
 /** The arguments that every resource has. */
-export interface Named {
+export interface Named extends FromOptions {
     readonly uri: string;
     readonly name: string;
-    readonly ignoreChanges?: readonly string[];
 }
 
 /** What a preview tells of a resource beside its diff. */

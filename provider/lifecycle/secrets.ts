@@ -1,4 +1,5 @@
 import type { Properties } from "./kind";
+import { isObject } from "./wire";
 
 const SHOWN = "[secret]";
 /** How Pulumi marks a secret where it passes values on. Source: sdk/nodejs/runtime/rpc.ts, specialSigKey and specialSecretSig */
@@ -78,9 +79,6 @@ export function markSecrets(properties: Properties): Properties {
     });
     return Object.fromEntries(marked) as Properties;
 }
-
-const isObject = (value: unknown): value is Properties =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
 
 const secretKeysOf = ({ secrets }: Properties): readonly string[] =>
     Array.isArray(secrets) ? secrets.map(String) : [];

@@ -22,5 +22,9 @@ export function withoutUnknown(value: unknown): unknown {
     );
 }
 
+/** Whether a value is an object with properties, and no list. */
+export const isObject = (value: unknown): value is Properties =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** The same as JSON carries it: Pulumi's wire format refuses an `undefined` inside. */
 export const toWire = (value: object): Properties => JSON.parse(JSON.stringify(value)) as Properties;

@@ -1,5 +1,5 @@
 /** IFNAMSIZ of Linux, less the byte that ends a name. */
-export const MAX_DEVICE_NAME_BYTES = 15;
+const MAX_DEVICE_NAME_BYTES = 15;
 
 /** Tells whether a network device of Linux can have a name. Source: dev_valid_name (net/core/dev.c) */
 export const isDeviceName = (name: string): boolean =>

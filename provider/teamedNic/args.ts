@@ -15,10 +15,11 @@ import {
     write,
     type FieldsOf,
 } from "../xml";
+import { fromOptions, type FromOptions } from "../lifecycle/fromOptions";
 import type { Properties } from "../lifecycle/kind";
 
 /** What a program may say of a teamed NIC. */
-export interface TeamedNicArgs extends Team {
+export interface TeamedNicArgs extends FromOptions, Team {
     /**
      * Where libvirt is, e.g. `qemu+ssh://root@kvm1/system`: the host where the pair is made. Once the guest has migrated, the
      * host where it is by then may stand here; that touches nothing. Any other change replaces the pair.
@@ -73,20 +74,6 @@ export interface TeamedNicArgs extends Team {
      * @default the stack's `libvirt:rules`
      */
     readonly rules?: Levels;
-    /**
-     * Paths that stay as the host has them. The class fills this in from Pulumi's option `ignoreChanges`, which a provider is
-     * not told of. Changing it touches nothing on the host.
-     *
-     * @default none
-     */
-    readonly ignoreChanges?: readonly string[];
-    /**
-     * Names of the arguments that are secret. The class fills this in: Pulumi does not tell a provider. What they hold is
-     * neither shown nor kept in clear, wherever it is copied to.
-     *
-     * @default none
-     */
-    readonly secrets?: readonly string[];
     /** Whether a new pair takes over interfaces that have its aliases already, instead of failing. A change of a pair never does. @default false */
     readonly adopt: boolean;
 }
@@ -105,8 +92,7 @@ export const teamedNicFields: FieldsOf<TeamedNicArgs> = {
     detachTimeout: argument(count),
     migratesTo: opt(argument(texts)),
     rules: opt(node("", levels)),
-    ignoreChanges: opt(argument(texts)),
-    secrets: opt(argument(texts)),
+    ...fromOptions,
     adopt: argument(trueFalse),
 };
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { poolMessage } from "../../../provider/hostdevNetwork/words";
+import type { Properties } from "../../../provider/lifecycle/kind";
+import type { Message } from "../../../provider/lifecycle/message";
 import { networkBench } from "../../support/network";
 
 describe("creating a HostdevNetwork where a network of its name exists", () => {
@@ -15,16 +17,19 @@ describe("creating a HostdevNetwork where a network of its name exists", () => {
     });
     const untouched = `<network><name>p</name>${metadata}${pf("enp8s0f0")}<vlan><tag id='3'/></vlan></network>`;
 
-    it("is refused without adopt, and touches nothing", async () => {
-        const reasons = [poolMessage("pool-exists", "p", { uuid })];
-        const program = { name: "p", pf: "enp7s0f0" };
+    /** That a preview says why it would not be made, and up refuses it for that. */
+    async function assertRefused(program: Properties, reason: Message): Promise<void> {
         await bench.stack.check(program);
         assert.deepEqual(
             bench.stack.told.map(({ message }) => message),
-            reasons,
+            [reason],
             "the preview says so",
         );
-        await assert.rejects(bench.stack.up(program), { name: "Refused", reasons });
+        await assert.rejects(bench.stack.up(program), { name: "Refused", reasons: [reason] });
+    }
+
+    it("is refused without adopt, and touches nothing", async () => {
+        await assertRefused({ name: "p", pf: "enp7s0f0" }, poolMessage("pool-exists", "p", { uuid }));
         assert.equal(await bench.definition("p"), untouched);
         assert.deepEqual(await bench.list(), ["p inactive no yes"]);
     });
@@ -33,15 +38,8 @@ describe("creating a HostdevNetwork where a network of its name exists", () => {
         await bench.stack.byHand("net-undefine", "p");
         const isolated = `<network><name>p</name><uuid>${uuid}</uuid><bridge name='lan9'/></network>`;
         await bench.define(isolated);
-        const reasons = [poolMessage("no-pool-exists", "p", { uuid, mode: "isolated" })];
-        const program = { name: "p", pf: "enp7s0f0", adopt: true };
-        await bench.stack.check(program);
-        assert.deepEqual(
-            bench.stack.told.map(({ message }) => message),
-            reasons,
-            "the preview says so",
-        );
-        await assert.rejects(bench.stack.up(program), { name: "Refused", reasons });
+        const reason = poolMessage("no-pool-exists", "p", { uuid, mode: "isolated" });
+        await assertRefused({ name: "p", pf: "enp7s0f0", adopt: true }, reason);
         assert.deepEqual(await bench.list(), ["p inactive no yes"]);
     });
 
