@@ -141,11 +141,9 @@ export class Operation {
         this.#made.push(objects);
     }
 
-    /** Whether a resource of this operation has made, or taken over, one of these. */
-    async hasMade(objects: Objects): Promise<boolean> {
-        if (this.#made.length === 0) return false;
-        const made = new Set((await Promise.all(this.#made.map((ask) => ask()))).flat());
-        return (await objects()).some((object) => made.has(object));
+    /** The objects that resources of this operation have made, or taken over. */
+    async made(): Promise<ReadonlySet<string>> {
+        return new Set((await Promise.all(this.#made.map((ask) => ask()))).flat());
     }
 
     /** Notes that a host did not answer when a resource was checked against it, and that this was told. */

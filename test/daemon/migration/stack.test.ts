@@ -269,6 +269,8 @@ describe("the stack of a pair follows its guest", () => {
             ...["--migrateuri", socket],
         );
         await assertUnchanged(["guest-moved", "guest-renamed"], ["guest-renamed"]);
+        assert.equal(await stack.up(program({ vlan: 43 })), "updated");
+        assert.equal(await stack.up(program()), "updated");
         const renamed = program({}, { domain: "web2" });
         assert.deepEqual(await stack.preview(renamed), { replaces: [], deleteBeforeReplace: true });
         assert.equal(await stack.up(renamed), "updated");
