@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Fields, ModelOf } from "../provider/xml";
+import { fromOptions } from "../provider/lifecycle/fromOptions";
+import { defined, type Fields, type ModelOf } from "../provider/xml";
 import { hostOf } from "./uri";
 import { currentProgram } from "./program/program";
-import { isPlain } from "./program/seen";
+import { eventualsIn } from "./program/seen";
 
 /**
  * How Pulumi's dynamic provider finds the hooks. It is kept in every state file, so it never changes; and it is a
@@ -33,16 +34,20 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
         opts: pulumi.CustomResourceOptions | undefined,
     ) {
         const type = typeOf(resource);
-        const declared = Object.fromEntries([...Object.keys(fields), ...outputs].map((key) => [key, undefined]));
+        // a property of the resource costs a program, and nobody reads these
+        const read = Object.keys(fields).filter((key) => !Object.hasOwn(fromOptions, key));
+        const declared = Object.fromEntries([...read, ...outputs].map((key) => [key, undefined]));
         const given = {
             ...declared,
             ...args,
             name: args["name"] ?? name,
             uri: hostOf(args["uri"]),
-            ignoreChanges: opts?.ignoreChanges,
             rules: args["rules"] ?? new pulumi.Config("libvirt").getObject("rules"),
         };
-        const inputs = { ...given, secrets: secretsOf(given) };
+        const inputs = {
+            ...given,
+            ...defined({ ignoreChanges: opts?.ignoreChanges, secrets: secretsOf(given) }),
+        };
         const judged = currentProgram()?.declare({ kind: resource, name, type, parent: opts?.parent, inputs });
         super(type, name, { ...inputs, __provider: hooksOf(HOOKS[resource]) }, unlessWrong(judged, opts));
     }
@@ -56,15 +61,18 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
     }
 }
 
+/** An argument that fails says so itself. An output of the argument as a whole would cost a program of many pairs more. */
+const isSecret = (part: unknown): Promise<boolean> => pulumi.isSecret(pulumi.output(part)).catch(() => false);
+
 /** The names of the arguments that are secret, once that is known; undefined where there are none. */
 function secretsOf(inputs: Readonly<Record<string, unknown>>): pulumi.Input<readonly string[] | undefined> {
-    const outputs = Object.entries(inputs).filter(([, input]) => !isPlain(input));
-    if (outputs.length === 0) return undefined;
-    const keys = outputs.map(async ([key, input]) => {
-        // an argument that fails says so itself
-        const isSecret = await pulumi.isSecret(pulumi.output(input)).catch(() => false);
-        return isSecret ? [key] : [];
-    });
+    const eventual = Object.entries(inputs)
+        .map(([key, input]) => ({ key, parts: eventualsIn(input) }))
+        .filter(({ parts }) => parts.length > 0);
+    if (eventual.length === 0) return undefined;
+    const keys = eventual.map(async ({ key, parts }) =>
+        (await Promise.all(parts.map(isSecret))).includes(true) ? [key] : [],
+    );
     return Promise.all(keys).then((all) => (all.flat().length === 0 ? undefined : all.flat()));
 }
 

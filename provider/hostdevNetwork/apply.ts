@@ -56,7 +56,7 @@ export async function applyPlan(
 
 const changeAutostart = (libvirt: Libvirt, { uuid, name, autostart }: NetworkState, take: Take): Promise<void> =>
     take({
-        host: libvirt.uri,
+        host: libvirt,
         left: `network ${name} ${autostart ? "no longer starts" : "starts"} with its host`,
         act: () => libvirt.networkAutostart(uuid, !autostart),
         isDone: async () => (await stateOf(libvirt, uuid))?.autostart !== autostart,
@@ -71,7 +71,7 @@ async function changePortgroups(
 ): Promise<void> {
     const change = async (how: "add" | "delete", back: "add" | "delete", xml: string): Promise<void> =>
         take({
-            host: libvirt.uri,
+            host: libvirt,
             left: `network ${name} runs with other portgroups than it is defined with`,
             act: () => libvirt.networkPortgroup(uuid, how, xml),
             // libvirt changes a network once at a time, so what undoes it comes after it

@@ -39,7 +39,7 @@ const definePool = (
         const uuid = randomUUID();
         begun({ id: uuid, outputs: { uuid } });
         await take({
-            host: libvirt.uri,
+            host: libvirt,
             left: `network ${desired.name} is defined`,
             act: () => libvirt.networkDefine(renderHostdevNetwork(desired, uuid)),
             isDone: async () => (await stateOf(libvirt, uuid)) !== undefined,
@@ -47,7 +47,7 @@ const definePool = (
         });
         if (desired.active)
             await take({
-                host: libvirt.uri,
+                host: libvirt,
                 left: `network ${desired.name} is started`,
                 act: () => startPool(libvirt, uuid, desired),
                 isDone: () => isStarted(libvirt, uuid),

@@ -48,7 +48,7 @@ export async function define(
         return definition === (ours ?? definition);
     };
     await take({
-        host: libvirt.uri,
+        host: libvirt,
         left: `network ${name} has its new definition`,
         act: () => libvirt.networkDefine(write(after)),
         isDone: async () => write(await definitionOf(libvirt, uuid)) !== write(before),

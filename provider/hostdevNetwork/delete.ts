@@ -34,7 +34,7 @@ export async function deletePool(
         await detachVfs(libvirt, vfDevicesOf(holders, name), take);
         if (active) {
             await take({
-                host: libvirt.uri,
+                host: libvirt,
                 left: `network ${name} is stopped`,
                 act: () => ignoreNotFound(() => stopPool(libvirt, id)),
                 isDone: () => isStopped(libvirt, id),

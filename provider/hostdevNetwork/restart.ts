@@ -24,7 +24,7 @@ export async function restartPool(
     await detachVfs(libvirt, devices, take);
     if (plan.stops)
         await take({
-            host: libvirt.uri,
+            host: libvirt,
             left: `network ${name} is stopped`,
             act: () => stopPool(libvirt, uuid),
             isDone: () => isStopped(libvirt, uuid),
@@ -36,7 +36,7 @@ export async function restartPool(
         });
     if (!plan.starts) return;
     await take({
-        host: libvirt.uri,
+        host: libvirt,
         left: `network ${name} is started`,
         act: () => startPool(libvirt, uuid, desired),
         isDone: () => isStarted(libvirt, uuid),

@@ -1,5 +1,5 @@
-import { setTimeout } from "node:timers/promises";
 import { isSilence, isUnanswered, messageOf } from "../libvirt/errors";
+import type { Libvirt } from "../libvirt/libvirt";
 
 /** Something failed, and not all that was done before it could be rolled back. */
 export class RollbackFailed extends Error {
@@ -20,8 +20,7 @@ export class RollbackFailed extends Error {
 
 /** Something to do that can be undone. */
 export interface Undoable<T = unknown> {
-    /** URI of the host that it is done on. */
-    readonly host: string;
+    readonly host: Pick<Libvirt, "uri" | "until">;
     /** What there is where it was done and cannot be undone: `network vfpool is started`. */
     readonly left: string;
     readonly act: () => Promise<T>;
@@ -37,16 +36,14 @@ type Taken = Pick<Undoable, "host" | "left" | "undo">;
 
 /** How long a host that answers again may take for what it was asked before. */
 const LATE_SECONDS = 5;
-const LOOK_MILLISECONDS = 50;
 
 /**
  * Runs `work`; when it fails, rolls back the steps that it took, last first, and fails with the same error. A step that
  * libvirt refused was not taken. One that had no answer is rolled back once the host has done it.
  *
- * @param late how many seconds the host may take for that
  * @throws RollbackFailed when the rollback failed too, or when a step without an answer is not done by then
  */
-export async function withRollback<T>(work: (take: Take) => Promise<T>, late = LATE_SECONDS): Promise<T> {
+export async function withRollback<T>(work: (take: Take) => Promise<T>): Promise<T> {
     const taken: Taken[] = [];
     const take: Take = async ({ host, left, act, isDone, undo }) => {
         try {
@@ -55,7 +52,7 @@ export async function withRollback<T>(work: (take: Take) => Promise<T>, late = L
             return result;
         } catch (error) {
             if (isUnanswered(error))
-                taken.push({ host, left: `perhaps ${left}`, undo: () => whenDone(isDone, late).then(undo) });
+                taken.push({ host, left: `perhaps ${left}`, undo: () => whenDone(host, isDone).then(undo) });
             throw error;
         }
     };
@@ -71,13 +68,9 @@ export async function withRollback<T>(work: (take: Take) => Promise<T>, late = L
 }
 
 /** @throws Error where it is not done in time: then it may be done later */
-async function whenDone(isDone: () => Promise<boolean>, seconds: number): Promise<void> {
-    const until = performance.now() + seconds * 1000;
-    while (!(await isDone())) {
-        if (performance.now() >= until)
-            throw new Error(`the host gave no answer, and has not done it within ${seconds} s; it may do it later`);
-        await setTimeout(LOOK_MILLISECONDS);
-    }
+async function whenDone(host: Undoable["host"], isDone: () => Promise<boolean>): Promise<void> {
+    if (await host.until(isDone, LATE_SECONDS)) return;
+    throw new Error(`the host gave no answer, and has not done it within ${LATE_SECONDS} s; it may do it later`);
 }
 
 /** @returns a sentence for each that could not be undone. A host that does not answer is not asked again. */
@@ -85,7 +78,7 @@ async function undoAll(taken: readonly Taken[], silent: Map<string, Error>): Pro
     const failed: string[] = [];
     for (const { host, left, undo } of taken) {
         try {
-            const silence = silent.get(host);
+            const silence = silent.get(host.uri);
             if (silence) throw silence;
             await undo();
         } catch (error) {

@@ -59,7 +59,7 @@ function takeStep(libvirt: Libvirt, guest: Guest, step: Step, patience: Patience
     const act = (): Promise<void> => runStep(libvirt, guest, step, patience);
     if (step.action === "wait") return act();
     return take({
-        host: libvirt.uri,
+        host: libvirt,
         left: leftBy(step, guest),
         act,
         async isDone() {
@@ -123,8 +123,12 @@ async function unplug(libvirt: Libvirt, uuid: string, alias: string): Promise<vo
     }
 }
 
+/** Whether a guest that runs is without a device in time; one that is shut off is. */
 const isGone = (libvirt: Libvirt, uuid: string, alias: string, seconds: number): Promise<boolean> =>
-    libvirt.waitUntil(uuid, (live) => !aliasesOf(read(live)).includes(alias), seconds);
+    libvirt.until(async () => {
+        const { live } = await libvirt.domainXml(uuid);
+        return live === undefined || !aliasesOf(read(live)).includes(alias);
+    }, seconds);
 
 async function undoStep(libvirt: Libvirt, guest: Guest, step: Step, patience: Patience): Promise<void> {
     const { layer, action, before, xml } = step;

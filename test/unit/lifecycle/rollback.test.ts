@@ -3,7 +3,8 @@ import { LibvirtError, LibvirtLost, LibvirtTimeout, messageOf } from "../../../p
 import { RollbackFailed, withRollback, type Take } from "../../../provider/lifecycle/rollback";
 
 const nothing = (): Promise<void> => Promise.resolve();
-const host = "test:///a";
+const until = (isSo: () => Promise<boolean>): Promise<boolean> => isSo();
+const host = { uri: "test:///a", until };
 const isDone = (): Promise<boolean> => Promise.resolve(true);
 const steps = ["first", "second", "third"] as const;
 
@@ -131,9 +132,10 @@ describe("withRollback", () => {
     it("undoes a step that had no answer once the host has done it", async () => {
         const log: string[] = [];
         let looks = 0;
+        const patient = async (isSo: () => Promise<boolean>): Promise<boolean> => (await isSo()) || patient(isSo);
         const failed = withRollback((take) =>
             take({
-                host,
+                host: { ...host, until: patient },
                 left: "network a is started",
                 act: () => Promise.reject(failures["lost on its way"]),
                 isDone: () => Promise.resolve((looks += 1) === 3),
@@ -146,21 +148,19 @@ describe("withRollback", () => {
 
     it("names a step that had no answer and is not done: it may be done later", async () => {
         const log: string[] = [];
-        const failed = withRollback(
-            (take) =>
-                take({
-                    host,
-                    left: "network a is started",
-                    act: () => Promise.reject(failures["lost on its way"]),
-                    isDone: () => Promise.resolve(false),
-                    undo: () => Promise.resolve(log.push("undone")),
-                }),
-            0,
+        const failed = withRollback((take) =>
+            take({
+                host,
+                left: "network a is started",
+                act: () => Promise.reject(failures["lost on its way"]),
+                isDone: () => Promise.resolve(false),
+                undo: () => Promise.resolve(log.push("undone")),
+            }),
         );
         await assert.rejects(failed, (error: unknown) => {
             assert.ok(error instanceof RollbackFailed);
             assert.deepEqual(error.left, [
-                "perhaps network a is started: the host gave no answer, and has not done it within 0 s; it may do it later",
+                "perhaps network a is started: the host gave no answer, and has not done it within 5 s; it may do it later",
             ]);
             assert.equal(error.isSilent, false);
             return true;
@@ -172,7 +172,7 @@ describe("withRollback", () => {
         const log: string[] = [];
         const failed = withRollback(async (take) => {
             for (const [on, left] of [
-                ["test:///b", "second"],
+                [{ uri: "test:///b", until }, "second"],
                 [host, "first"],
             ] as const)
                 await take({ host: on, left, act: nothing, isDone, undo: () => Promise.resolve(log.push(left)) });
