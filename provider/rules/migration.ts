@@ -75,7 +75,7 @@ export const definitionRules = rulesFor<MigratingGuest>()(
         severity: "error",
         libvirt: ["refuses"],
         says: "a guest that is being migrated cannot be migrated again until that has ended.",
-        source: "libvirt 9.0, observed: [55/10] migration job already in progress",
+        source: "libvirt 9.0, observed: [55/10] another migration job is already running for domain 'web1'",
         reads: ["isMigrating"],
         check: ({ isMigrating }) =>
             findingIf(isMigrating, {
