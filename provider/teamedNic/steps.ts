@@ -2,7 +2,7 @@ import { ignoreNotFound, isUnanswered, LibvirtError, VIR_ERR } from "../libvirt/
 import type { Layer, Libvirt } from "../libvirt/libvirt";
 import { aliasesOf, nicsIn } from "../model/domain";
 import { HALF_NAMES } from "../rules";
-import { read, write } from "../xml";
+import { defined, read, write } from "../xml";
 import type { Step } from "./plan";
 import { withRollback, type Take } from "../lifecycle/rollback";
 
@@ -70,22 +70,24 @@ function takeStep(libvirt: Libvirt, guest: Guest, step: Step, patience: Patience
     });
 }
 
-/** A device of a layer as XML, or that it has none of that alias. */
-type Device = string | "none";
+/** A device as a layer has it now. Without XML where the layer has none of that alias. */
+interface DeviceNow {
+    readonly xml?: string;
+}
 
-const IS_DONE: Readonly<Record<Step["action"], (now: Device, before: string | undefined) => boolean>> = {
-    attach: (now) => now !== "none",
-    update: (now, before) => now !== before,
-    detach: (now) => now === "none",
+const IS_DONE: Readonly<Record<Step["action"], (now: DeviceNow, before: string | undefined) => boolean>> = {
+    attach: ({ xml }) => xml !== undefined,
+    update: ({ xml }, before) => xml !== before,
+    detach: ({ xml }) => xml === undefined,
     wait: () => true,
 };
 
 /** The device of a step as its layer has it now; undefined where the guest has no such layer any more. */
-async function deviceNow(libvirt: Libvirt, { uuid }: Guest, { layer, alias }: Step): Promise<Device | undefined> {
+async function deviceNow(libvirt: Libvirt, { uuid }: Guest, { layer, alias }: Step): Promise<DeviceNow | undefined> {
     const now = (await ignoreNotFound(() => libvirt.domainXml(uuid)))?.[layer];
     if (now === undefined) return undefined;
     const nic = nicsIn(read(now)).find((one) => one.alias === alias);
-    return nic ? write(nic.node) : "none";
+    return defined({ xml: nic && write(nic.node) });
 }
 
 async function runStep(
@@ -136,7 +138,7 @@ async function undoStep(libvirt: Libvirt, guest: Guest, step: Step, patience: Pa
     if (now === undefined) return;
     switch (action) {
         case "attach": {
-            if (now === "none") return;
+            if (now.xml === undefined) return;
             const back = { ...step, action: "detach" } as const;
             await runStep(libvirt, guest, back, patience);
             if (layer === "live") await runStep(libvirt, guest, { ...back, action: "wait" }, patience);
@@ -145,7 +147,7 @@ async function undoStep(libvirt: Libvirt, guest: Guest, step: Step, patience: Pa
         case "update":
             return libvirt.updateDevice(guest.uuid, layer, before ?? xml);
         case "detach":
-            if (now === "none") return libvirt.attachDevice(guest.uuid, layer, before ?? xml);
+            if (now.xml === undefined) return libvirt.attachDevice(guest.uuid, layer, before ?? xml);
             return;
         case "wait":
             return;
