@@ -34,8 +34,8 @@ export type Take = <T>(step: Undoable<T>) => Promise<T>;
 
 type Taken = Pick<Undoable, "host" | "left" | "undo">;
 
-/** How long a host that answers again may take for what it was asked before. */
-const LATE_SECONDS = 5;
+/** How long a host that answers again, or a guest, may take for what it was asked before. */
+export const LATE_SECONDS = 5;
 
 /**
  * Runs `work`; when it fails, rolls back the steps that it took, last first, and fails with the same error. A step that

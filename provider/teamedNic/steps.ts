@@ -4,7 +4,7 @@ import { aliasesOf, nicsIn } from "../model/domain";
 import { HALF_NAMES } from "../rules";
 import { defined, read, write } from "../xml";
 import type { Step } from "./plan";
-import { withRollback, type Take } from "../lifecycle/rollback";
+import { LATE_SECONDS, withRollback, type Take } from "../lifecycle/rollback";
 
 /** How long a guest may take to give a device back, and what is said when it takes longer. */
 export interface Patience {
@@ -133,7 +133,10 @@ const isGone = (libvirt: Libvirt, uuid: string, alias: string, seconds: number):
     }, seconds);
 
 async function undoStep(libvirt: Libvirt, guest: Guest, step: Step, patience: Patience): Promise<void> {
-    const { layer, action, before, xml } = step;
+    const { layer, action, alias, before, xml } = step;
+    // a guest that was asked for a device may be about to give it back
+    if (layer === "live" && action === "detach")
+        await ignoreNotFound(() => isGone(libvirt, guest.uuid, alias, Math.min(patience.seconds, LATE_SECONDS)));
     const now = await deviceNow(libvirt, guest, step);
     if (now === undefined) return;
     switch (action) {

@@ -125,6 +125,15 @@ describe("a change of a running guest while others are at it", () => {
             });
     });
 
+    it("gets its VF back where it gives it back only after up has failed", async () => {
+        await bench.stack.up(bench.program());
+        const was = await state();
+        before("until", () => Promise.resolve((bench.stack.loses = "domainXml")));
+        await assert.rejects(bench.stack.up(tagged), { name: "LibvirtError", call: "domainXml" });
+        assert.deepEqual(await state(), was);
+        await assertHealed(tagged);
+    });
+
     describe("(the daemon dies)", () => {
         afterEach(async () => {
             // libvirt 9.0 then frees the team of the VF twice as the guest ends, and dies of it (virDomainNetTeamingInfoFree)
