@@ -1,7 +1,7 @@
 import type { CasesOf } from "../../support/cases";
 import { both, p, pair, t } from "./teams";
 
-const injected = "x'/></interface><interface type='user'>";
+const injected = "x'/></interface><interface><a b='";
 
 export const halfMarkupCases = {
     "half-name-has-no-markup": {
@@ -28,10 +28,12 @@ export const poolMarkupCases = {
     "pool-name-has-no-markup": {
         keeps: [pool, { ...pool, portgroups: [{ name: "storage.42" }], virtualport: { profileid: "a b" } }],
         breaks: [
-            [{ ...pool, virtualport: { profileid: "a>b" } }, ["virtualport.profileid", "a>b"]],
+            [{ ...pool, virtualport: { type: "802.1Qbh", profileid: "a>b" } }, ["virtualport.profileid", "a>b"]],
             [
-                { ...pool, portgroups: [{ name: "ok" }, { name: 'a"b', virtualport: { profileid: injected } }] },
-                ["portgroups[1].name", 'a"b'],
+                {
+                    ...pool,
+                    portgroups: [{ name: "ok" }, { name: "g", virtualport: { type: "802.1Qbh", profileid: injected } }],
+                },
                 ["portgroups[1].virtualport.profileid", injected],
             ],
         ],
