@@ -46,7 +46,7 @@ export class HostdevNetwork extends LibvirtResource {
      * @param name what the stack calls it, and libvirt too where `args.name` is left out
      */
     constructor(name: string, args: HostdevNetworkArgs, opts?: pulumi.CustomResourceOptions) {
-        super("HostdevNetwork", name, hostdevNetworkFields, args, ["uuid", "vfs"], opts);
+        super("HostdevNetwork", name, hostdevNetworkFields, { ...args }, ["uuid", "vfs"], opts);
     }
 
     /** The XML that the arguments come to. Secret where one of them is. Made when it is asked for: outputs cost time and memory. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Fields, ModelOf } from "../provider/xml";
+import { afterTransformations, type Registration } from "./afterTransformations";
 import { hostOf } from "./uri";
 import { currentProgram } from "./program/program";
 import { isPlain } from "./program/seen";
@@ -22,6 +23,9 @@ export const typeOf = (resource: keyof typeof HOOKS): string => `pulumi-nodejs:d
 export const isOfType = (value: unknown, type: string): boolean =>
     typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === type;
 
+/** What a resource fills in of its arguments in the program. */
+type Derive = (args: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
 /** What both resources do: their arguments are their outputs, in the form that the provider gives them. */
 export abstract class LibvirtResource extends pulumi.CustomResource {
     protected constructor(
@@ -31,20 +35,25 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
         args: Readonly<Record<string, unknown>>,
         outputs: readonly string[],
         opts: pulumi.CustomResourceOptions | undefined,
+        derive: Derive = () => ({}),
     ) {
         const type = typeOf(resource);
         const declared = Object.fromEntries([...Object.keys(fields), ...outputs].map((key) => [key, undefined]));
-        const given = {
-            ...declared,
-            ...args,
-            name: args["name"] ?? name,
-            uri: hostOf(args["uri"]),
-            ignoreChanges: opts?.ignoreChanges,
-            rules: args["rules"] ?? new pulumi.Config("libvirt").getObject("rules"),
+        const last = ({ resource: self, props, opts }: Registration): ReturnType<typeof unlessWrong> => {
+            const named = { ...declared, ...props, name: props["name"] ?? name };
+            const given = {
+                ...named,
+                ...derive(named),
+                uri: hostOf(props["uri"]),
+                ignoreChanges: opts.ignoreChanges,
+                rules: props["rules"] ?? new pulumi.Config("libvirt").getObject("rules"),
+            };
+            const inputs = { ...given, secrets: secretsOf(given) };
+            const { dependsOn } = opts;
+            const judged = currentProgram()?.declare({ kind: resource, self, name, type, dependsOn, inputs });
+            return unlessWrong(judged, { ...inputs, __provider: hooksOf(HOOKS[resource]) }, opts);
         };
-        const inputs = { ...given, secrets: secretsOf(given) };
-        const judged = currentProgram()?.declare({ kind: resource, name, type, parent: opts?.parent, inputs });
-        super(type, name, { ...inputs, __provider: hooksOf(HOOKS[resource]) }, unlessWrong(judged, opts));
+        super(type, name, args, afterTransformations(opts, last));
     }
 
     /** Something that follows from the arguments. Secret where one of them is. */
@@ -74,13 +83,14 @@ function secretsOf(inputs: Readonly<Record<string, unknown>>): pulumi.Input<read
  */
 function unlessWrong(
     judged: Promise<void> | undefined,
-    opts: pulumi.CustomResourceOptions | undefined,
-): pulumi.CustomResourceOptions | undefined {
-    if (!judged) return opts;
+    props: Registration["props"],
+    opts: pulumi.CustomResourceOptions,
+): Pick<Registration, "props" | "opts"> {
+    if (!judged) return { props, opts };
     if (!pulumi.runtime.isDryRun()) {
-        const dependsOn = judged.then(() => opts?.dependsOn ?? []) as Promise<pulumi.Input<pulumi.Resource>[]>;
-        return { ...opts, dependsOn };
+        const dependsOn = judged.then(() => opts.dependsOn ?? []) as Promise<pulumi.Input<pulumi.Resource>[]>;
+        return { props, opts: { ...opts, dependsOn } };
     }
     judged.catch(() => undefined); // the program ends of it in any case
-    return opts;
+    return { props, opts };
 }

@@ -70,19 +70,22 @@ export class TeamedNic extends LibvirtResource {
      * @param name what the stack calls it; the aliases `ua-NAME` and `ua-NAME-vf` and the MAC follow from it
      */
     constructor(name: string, args: TeamedNicArgs, opts?: pulumi.CustomResourceOptions) {
-        const identity = ([domain, given]: readonly [string, string | undefined]): string =>
-            derivedMac(pulumi.getProject(), pulumi.getStack(), domain, given ?? name);
-        const named = [args.domain, args.name];
-        const mac =
-            args.mac ??
-            (isPlain(named)
-                ? identity(named as [string, string | undefined])
-                : pulumi.all([args.domain, args.name]).apply(identity));
-        super("TeamedNic", name, teamedNicFields, { ...args, mac }, ["domainUuid", "host", "aliases", "vf"], opts);
+        super("TeamedNic", name, teamedNicFields, { ...args }, OUTPUTS, opts, withMac);
     }
 
     /** The XML of both halves that the arguments come to. Secret where one of them is. Made when it is asked for: outputs cost time and memory. */
     get xml(): pulumi.Output<string> {
         return this.derive(teamedNicFields, renderTeamedNic);
     }
+}
+
+const OUTPUTS = ["domainUuid", "host", "aliases", "vf"] as const;
+
+/** Derives the MAC where the program gives none. */
+function withMac({ mac, domain, name }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    if (mac !== undefined) return {};
+    const identity = ([guest, pair]: readonly unknown[]): string =>
+        derivedMac(pulumi.getProject(), pulumi.getStack(), String(guest), String(pair));
+    const named = [domain, name];
+    return { mac: isPlain(named) ? identity(named) : pulumi.output(named).apply(identity) };
 }

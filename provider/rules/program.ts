@@ -23,6 +23,8 @@ export interface DeclaredPair {
     /** PCI address of its VF. */
     readonly address?: string | undefined;
     readonly migratesTo: readonly string[];
+    /** Resources of the pools that Pulumi makes before the pair; undefined while that is not known. */
+    readonly waitsFor?: readonly string[] | undefined;
 }
 
 /** All that a program declares, as far as it is known. */
@@ -160,6 +162,30 @@ export const programRules = rulesFor<Program>()(
                         found: addresses.length,
                         allowed: `${users.length} VFs, for ${users.map((pair) => pair.resource).join(", ")}`,
                         fix: "List more VFs, or give some pairs another pool.",
+                    },
+                ];
+            });
+        },
+    },
+    {
+        id: "pair-waits-for-its-pool",
+        severity: "error",
+        libvirt: ["does not start"],
+        says: "a text ties a pair to no pool of its program, so Pulumi makes the two in any order, and deletes them in any order.",
+        source: "libvirt 9.0, observed: [43/19] Network not found",
+        reads: ["pools", "pairs"],
+        check({ pools, pairs }) {
+            const poolsCalled = grouped(pools, ({ uri, name }) => [uri, name]);
+            return pairs.flatMap(({ resource, uri, pool, waitsFor }) => {
+                const [own] = poolsCalled(uri, pool);
+                if (!own || waitsFor === undefined || waitsFor.includes(own.resource)) return [];
+                return [
+                    {
+                        property: `${resource}.transient.network`,
+                        resource,
+                        found: pool,
+                        allowed: `the output of ${own.resource}, which this program declares`,
+                        fix: "Use pool.name of that HostdevNetwork, or pool.network of its VfPool. The option dependsOn does, too.",
                     },
                 ];
             });
