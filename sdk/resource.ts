@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Fields, ModelOf } from "../provider/xml";
 import { afterTransformations, type Registration } from "./afterTransformations";
+import { FILLED_IN } from "../provider/lifecycle/filledIn";
 import { hostOf } from "./uri";
 import { currentProgram } from "./program/program";
 import { isPlain } from "./program/seen";
@@ -41,14 +42,17 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
         const declared = Object.fromEntries([...Object.keys(fields), ...outputs].map((key) => [key, undefined]));
         const last = ({ resource: self, props, opts }: Registration): ReturnType<typeof unlessWrong> => {
             const named = { ...declared, ...props, name: props["name"] ?? name };
+            const derived = derive(named);
             const given = {
                 ...named,
-                ...derive(named),
+                ...derived,
                 uri: hostOf(props["uri"]),
                 ignoreChanges: opts.ignoreChanges,
                 rules: props["rules"] ?? new pulumi.Config("libvirt").getObject("rules"),
             };
-            const inputs = { ...given, secrets: secretsOf(given) };
+            const byClass = [...(props["name"] === undefined ? ["name"] : []), ...Object.keys(derived)];
+            const filledIn = byClass.length === 0 ? props[FILLED_IN] : byClass;
+            const inputs = { ...given, [FILLED_IN]: filledIn, secrets: secretsOf(given) };
             const { dependsOn } = opts;
             const judged = currentProgram()?.declare({ kind: resource, self, name, type, dependsOn, inputs });
             return unlessWrong(judged, { ...inputs, __provider: hooksOf(HOOKS[resource]) }, opts);

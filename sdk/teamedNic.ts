@@ -87,5 +87,6 @@ function withMac({ mac, domain, name }: Readonly<Record<string, unknown>>): Read
     const identity = ([guest, pair]: readonly unknown[]): string =>
         derivedMac(pulumi.getProject(), pulumi.getStack(), String(guest), String(pair));
     const named = [domain, name];
+    // the provider keeps the state's, which another name of the stack does not change
     return { mac: isPlain(named) ? identity(named) : pulumi.output(named).apply(identity) };
 }

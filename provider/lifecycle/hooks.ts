@@ -4,6 +4,7 @@ import { messageOf } from "../libvirt/errors";
 import type { Surveys } from "../host/survey";
 import { differences } from "./differences";
 import type { Kind, Made, Prior, KnownPrior, Properties } from "./kind";
+import { isFilledIn, keepDerived } from "./filledIn";
 import { keepIgnored } from "./ignoreChanges";
 import { findingMessage, type Message } from "./message";
 import { ignoreFailure, rethrowMistake } from "./mistakes";
@@ -52,7 +53,8 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
     return {
         async check(olds, news) {
             operation.programStarted();
-            const given = Object.fromEntries(Object.entries(news).filter(([key]) => !key.startsWith("__")));
+            const asKept = keepDerived(kind.derived, olds, news, operation);
+            const given = Object.fromEntries(Object.entries(asKept).filter(([key]) => !key.startsWith("__")));
             const { value, misfits, unknown } = fit(kind.fields, kind.withDefaults(given, isUnknown), isUnknown);
             const levels = misfits.length > 0 ? {} : ((value as { readonly rules?: Levels }).rules ?? {});
             const subject = preview.subject(value["name"]);
@@ -65,6 +67,8 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             const known = withoutUnknown(value) as Partial<Args>;
             kind.declare?.(operation, known);
             const prior = Object.keys(olds).length === 0 ? undefined : argsOf(olds);
+            if (prior && known.name !== undefined && prior.name !== known.name && isFilledIn(news, "name"))
+                world.warn(preview.renamed(prior.name, known.name));
             const changed = prior && changesOf(prior, known);
             if (changed?.length === 0) return { inputs, failures: [] }; // diff compares it with the host
             // a refresh has found it missing, and Pulumi asks no diff of what it makes again

@@ -64,6 +64,12 @@ export class Preview<Args extends Named, Outputs> {
         return { id: "missing", subject: this.subject(name), facts: { uris }, text };
     }
 
+    /** Where the resource has another name in Pulumi, and the program gives none. */
+    renamed(before: string, after: string): Message {
+        const text = `name ${formatValue(before)} => ${formatValue(after)} ${this.kind.onRename}. The program gives no name, so it follows from the resource's name in Pulumi. Set name: ${formatValue(before)} to keep it.`;
+        return { id: "renamed", subject: this.subject(after), facts: { before, after }, text };
+    }
+
     /** Where Pulumi deletes a resource after another has taken over what it was. */
     leftToAnother(name: string): Message {
         const text = "not deleted on the host: another resource of this stack has taken it over in the same up.";

@@ -48,7 +48,10 @@ nic("d", "other", "again", { mac: "52:54:00:aa:bb:02" });
 nic("e", "demo", "again", { mac: pulumi.secret("52:54:00:AA:BB:02") }, [again]);
 nic("f", "other", again.name, { mac: "52:54:00:aa:bb:01", rules: { "macs-of-program-differ": "warning" } });
 const late = new libvirt.HostdevNetwork("late", { pf: "enp8s0f0" });
-nic("g", late.uuid, again.name);`);
+nic("g", late.uuid, again.name);
+new libvirt.TeamedNic("i", { domain: "other", mac: "52:54:00:aa:bb:01", persistent: { network: "lan" }, transient: { network: "elsewhere" } }, {
+    transformations: [({ props, opts }) => ({ props: { ...props, mac: "52:54:00:aa:bb:03" }, opts })],
+});`);
         await bench.stack.write(bad);
         const { status, output } = await bench.stack.run("preview");
         assert.notEqual(status, 0);

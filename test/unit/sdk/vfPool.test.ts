@@ -41,7 +41,7 @@ const networksOf = (all: readonly Registered[]): readonly (readonly [string, Inp
     all
         .filter(({ type }) => type === "pulumi-nodejs:dynamic/libvirt:HostdevNetwork")
         .map(({ name, inputs }): readonly [string, Inputs] => {
-            const said = Object.entries(inputs).filter(([key, value]) => key !== "__provider" && value !== null);
+            const said = Object.entries(inputs).filter(([key, value]) => !key.startsWith("__") && value !== null);
             return [name, Object.fromEntries(said)];
         })
         .sort(([a], [b]) => (a < b ? -1 : 1)); // which is registered first is not ours to say
