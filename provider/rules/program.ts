@@ -17,6 +17,8 @@ export interface DeclaredPair {
     readonly uri: string;
     readonly domain: string;
     readonly mac: string;
+    /** Whether the program gives no MAC, so that it follows from project, stack, domain and name. */
+    readonly isMacDerived?: boolean;
     readonly aliases: readonly string[];
     /** Name of the pool that its VF comes from. */
     readonly pool?: string | undefined;
@@ -38,6 +40,8 @@ interface Claim {
     readonly property: string;
     /** Key of what is claimed: two claims of one key clash. */
     readonly what: readonly string[];
+    /** How to mend a clash, where that is another way than for all others. */
+    readonly fix?: string | undefined;
 }
 
 /** Finds what a later resource claims although an earlier one has it. */
@@ -55,7 +59,7 @@ function claimedTwice(claims: readonly Claim[], fix: string): readonly Finding[]
                       resource: claim.resource,
                       found: claim.what.at(-1),
                       allowed: `another than ${earlier.resource} has`,
-                      fix,
+                      fix: claim.fix ?? fix,
                   },
               ];
     });
@@ -76,6 +80,10 @@ function grouped<T>(
     return (...keys) => groups.get(JSON.stringify(keys)) ?? [];
 }
 
+/** The URI is no part of a MAC: one host has several, a guest that migrates changes it, and it may be secret. */
+const DERIVED_TWICE =
+    "The MAC is derived from project, stack, domain and name, and from no host. Give one of the two another name, or a MAC of its own.";
+
 /** Rules of all resources of one program together. */
 export const programRules = rulesFor<Program>()(
     {
@@ -88,7 +96,12 @@ export const programRules = rulesFor<Program>()(
         // the host does not matter: guests of one program migrate, and share segments
         check: ({ pairs }) =>
             claimedTwice(
-                pairs.map(({ resource, mac }) => ({ resource, property: "mac", what: [mac] })),
+                pairs.map(({ resource, mac, isMacDerived }) => ({
+                    resource,
+                    property: "mac",
+                    what: [mac],
+                    fix: isMacDerived ? DERIVED_TWICE : undefined,
+                })),
                 "Give one of the two another MAC, or leave it out: it is derived then.",
             ),
     },
