@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Fields, ModelOf } from "../provider/xml";
+import { defined, type Fields, type ModelOf } from "../provider/xml";
 import { afterTransformations, type Registration } from "./afterTransformations";
 import { FILLED_IN } from "../provider/lifecycle/filledIn";
+import { fromOptions } from "../provider/lifecycle/fromOptions";
 import { hostOf } from "./uri";
+import { asChecked, isMocked, type Checking } from "./mocks";
 import { currentProgram } from "./program/program";
 import { isPlain } from "./program/seen";
 
@@ -24,6 +26,9 @@ export const typeOf = (resource: keyof typeof HOOKS): string => `pulumi-nodejs:d
 export const isOfType = (value: unknown, type: string): boolean =>
     typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === type;
 
+/** What a resource has under mocks. A preview of theirs knows nothing of what is left out, not even that. */
+const keysUnderMocks = new WeakMap<pulumi.Resource, readonly string[]>();
+
 /** What a resource fills in of its arguments in the program. */
 type Derive = (args: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 
@@ -32,14 +37,15 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
     protected constructor(
         resource: keyof typeof HOOKS,
         name: string,
-        fields: Fields,
+        checking: Checking,
         args: Readonly<Record<string, unknown>>,
         outputs: readonly string[],
         opts: pulumi.CustomResourceOptions | undefined,
         derive: Derive = () => ({}),
     ) {
         const type = typeOf(resource);
-        const declared = Object.fromEntries([...Object.keys(fields), ...outputs].map((key) => [key, undefined]));
+        const keys = [...Object.keys(checking.fields), ...outputs];
+        const declared = Object.fromEntries(keys.map((key) => [key, undefined]));
         const last = ({ resource: self, props, opts }: Registration): ReturnType<typeof unlessWrong> => {
             const named = { ...declared, ...props, name: props["name"] ?? name };
             const derived = derive(named);
@@ -55,7 +61,9 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
             const inputs = { ...given, [FILLED_IN]: filledIn, secrets: secretsOf(given) };
             const { dependsOn } = opts;
             const judged = currentProgram()?.declare({ kind: resource, self, name, type, dependsOn, inputs });
-            return unlessWrong(judged, { ...inputs, __provider: hooksOf(HOOKS[resource]) }, opts);
+            const registered = isMocked() ? asChecked(inputs, checking) : inputs;
+            if (isMocked()) keysUnderMocks.set(self, Object.keys(defined(registered)));
+            return unlessWrong(judged, { ...registered, __provider: hooksOf(HOOKS[resource]) }, opts);
         };
         super(type, name, args, afterTransformations(opts, last));
     }
@@ -63,8 +71,10 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
     /** Something that follows from the arguments. Secret where one of them is. */
     protected derive<F extends Fields, T>(fields: F, from: (values: ModelOf<F>) => T): pulumi.Output<T> {
         const own = this as unknown as Readonly<Record<string, unknown>>;
+        const given = keysUnderMocks.get(this);
+        const keys = Object.keys(fields).filter((key) => !(key in fromOptions) && (given?.includes(key) ?? true));
         return pulumi
-            .output(Object.fromEntries(Object.keys(fields).map((key) => [key, own[key]])))
+            .output(Object.fromEntries(keys.map((key) => [key, own[key]])))
             .apply((values) => from(values as ModelOf<F>));
     }
 }
