@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defined, type Fields, type ModelOf } from "../provider/xml";
 import { afterTransformations, type Registration } from "./afterTransformations";
-import { FILLED_IN } from "../provider/lifecycle/filledIn";
+import { FILLED_IN, RETAINED } from "../provider/lifecycle/filledIn";
 import { fromOptions } from "../provider/lifecycle/fromOptions";
 import { hostOf } from "./uri";
 import { asChecked, isMocked, type Checking } from "./mocks";
+import { assertHooksIn, isRunByCli, speakOfOptions } from "./speakFirst";
 import { currentProgram } from "./program/program";
 import { isPlain } from "./program/seen";
 
@@ -18,6 +19,12 @@ const hooksOf = (resource: string): string =>
 
 /** What provider/index.ts calls the hooks of each resource. */
 const HOOKS = { HostdevNetwork: "hostdevNetwork", TeamedNic: "teamedNic" } as const;
+
+/** What stands in for Pulumi's option `customTimeouts`. */
+const TIMEOUTS = {
+    HostdevNetwork: "Every call to libvirt has a deadline of its own.",
+    TeamedNic: "Set the argument detachTimeout for how long to wait for the guest.",
+} as const;
 
 /** A resource's type in Pulumi. */
 export const typeOf = (resource: keyof typeof HOOKS): string => `pulumi-nodejs:dynamic/libvirt:${resource}`;
@@ -46,7 +53,9 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
         const type = typeOf(resource);
         const keys = [...Object.keys(checking.fields), ...outputs];
         const declared = Object.fromEntries(keys.map((key) => [key, undefined]));
+        if (isRunByCli()) assertHooksIn(process.cwd());
         const last = ({ resource: self, props, opts }: Registration): ReturnType<typeof unlessWrong> => {
+            speakOfOptions(name, opts, TIMEOUTS[resource]);
             const named = { ...declared, ...props, name: props["name"] ?? name };
             const derived = derive(named);
             const given = {
@@ -58,7 +67,12 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
             };
             const byClass = [...(props["name"] === undefined ? ["name"] : []), ...Object.keys(derived)];
             const filledIn = byClass.length === 0 ? props[FILLED_IN] : byClass;
-            const inputs = { ...given, [FILLED_IN]: filledIn, secrets: secretsOf(given) };
+            const inputs = {
+                ...given,
+                [FILLED_IN]: filledIn,
+                [RETAINED]: opts.retainOnDelete,
+                secrets: secretsOf(given),
+            };
             const { dependsOn } = opts;
             const judged = currentProgram()?.declare({ kind: resource, self, name, type, dependsOn, inputs });
             const registered = isMocked() ? asChecked(inputs, checking) : inputs;

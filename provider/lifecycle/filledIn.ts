@@ -4,6 +4,9 @@ import type { Operation } from "./operation";
 /** Hidden input in which the class names the arguments that it filled in. It reaches `check`, and no state. */
 export const FILLED_IN = "__filledIn";
 
+/** Hidden input in which the class says that Pulumi keeps on the host what it deletes (`retainOnDelete`). */
+export const RETAINED = "__retained";
+
 /** Argument that follows from others where the program leaves it out. */
 export interface Derived {
     readonly key: string;

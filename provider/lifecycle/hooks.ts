@@ -4,7 +4,7 @@ import { messageOf } from "../libvirt/errors";
 import type { Surveys } from "../host/survey";
 import { differences } from "./differences";
 import type { Kind, Made, Prior, KnownPrior, Properties } from "./kind";
-import { isFilledIn, keepDerived } from "./filledIn";
+import { isFilledIn, keepDerived, RETAINED } from "./filledIn";
 import { keepIgnored } from "./ignoreChanges";
 import { findingMessage, type Message } from "./message";
 import { ignoreFailure, rethrowMistake } from "./mistakes";
@@ -73,7 +73,10 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             if (changed?.length === 0) return { inputs, failures: [] }; // diff compares it with the host
             // a refresh has found it missing, and Pulumi asks no diff of what it makes again
             if (!prior) sayOnce(operation.missing(known.uri, subject));
-            const onHost = errorsOf(subject, applyLevels(await checkOnHost(known, prior, changed), levels));
+            const onHost = errorsOf(
+                subject,
+                applyLevels(await checkOnHost(known, prior, changed, news[RETAINED] === true), levels),
+            );
             if (onHost.length > 0 || unknown.length > 0) return { inputs, failures: onHost };
             // of what is made Pulumi asks no diff, so its effects are said here
             if (!prior) sayOnce(await preview.effects(desired));
@@ -189,11 +192,13 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         desired: Partial<Args>,
         prior: Args | undefined,
         changed: readonly string[] | undefined,
+        isRetained: boolean,
     ): Promise<readonly Failure[]> {
         const key = JSON.stringify(toWire(desired));
         if (operation.isReplacement(key)) return [];
         const isReplacement = prior !== undefined && (await isReplaced({ args: prior }, desired, changed ?? []));
         if (isReplacement) operation.noteReplacement(key);
+        if (isReplacement && isRetained) world.warn(preview.retained(prior));
         const checked = await kind.checkOnHost(operation, { desired, prior, isReplacement });
         const subject = preview.subject(desired.name);
         for (const text of checked.unchecked) world.warn({ id: "not-checked", subject, facts: {}, text });

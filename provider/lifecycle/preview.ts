@@ -70,6 +70,12 @@ export class Preview<Args extends Named, Outputs> {
         return { id: "renamed", subject: this.subject(after), facts: { before, after }, text };
     }
 
+    /** Where Pulumi is told to keep what it deletes, and replaces it. */
+    retained({ name, uri }: Named): Message {
+        const text = `the option retainOnDelete leaves the replaced one on ${uri}, where nothing manages it any more. Remove it by hand, or leave the option out.`;
+        return { id: "retained", subject: this.subject(name), facts: { uri }, text };
+    }
+
     /** Where Pulumi deletes a resource after another has taken over what it was. */
     leftToAnother(name: string): Message {
         const text = "not deleted on the host: another resource of this stack has taken it over in the same up.";

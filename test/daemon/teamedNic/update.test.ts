@@ -107,4 +107,16 @@ describe("changing a TeamedNic", () => {
         assert.deepEqual(await messages(derived("net0", "52:54:00:aa:bb:02")), []);
         assert.deepEqual(await messages({ ...bench.program(), name: "web" }), [], "a name that the program gives");
     });
+
+    it("says of a replacement that retainOnDelete leaves the old one on the host", async () => {
+        const program = bench.program();
+        await bench.stack.up(program);
+        const told = async (change: object): Promise<readonly string[]> => {
+            await bench.stack.check({ ...program, ...change });
+            return bench.stack.told.map(({ message }) => message.id).filter((id) => id === "retained");
+        };
+        assert.deepEqual(await told({ domain: "other", __retained: true }), ["retained"]);
+        assert.deepEqual(await told({ domain: "other" }), []);
+        assert.deepEqual(await told({ persistent: { network: "br", mtu: 1400 }, __retained: true }), []);
+    });
 });

@@ -38,6 +38,13 @@ describe("the words of a preview that are the same for every resource", () => {
             ["network vfpool: missing on qemu:///system and qemu+ssh://kvm2/system; up makes it again."],
         ],
         [
+            "what stays of a replacement is told",
+            [preview.retained(desired)],
+            [
+                "network vfpool: the option retainOnDelete leaves the replaced one on qemu:///system, where nothing manages it any more. Remove it by hand, or leave the option out.",
+            ],
+        ],
+        [
             "another name says how to keep the one before",
             [preview.renamed("vfpool", "pool2")],
             [
