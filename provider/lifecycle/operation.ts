@@ -33,6 +33,7 @@ export class Operation {
     readonly #replacements = new Set<string>();
     readonly #unreached = new Set<string>();
     readonly #made: Objects[] = [];
+    readonly #kept = new Map<unknown, unknown>();
     #isProgramRunning = false;
 
     constructor(readonly connect: (uri: string) => Libvirt) {}
@@ -142,6 +143,16 @@ export class Operation {
     /** Whether they were: Pulumi checks a replacement again, then as if it were new. */
     isReplacement(desired: string): boolean {
         return this.#replacements.has(desired);
+    }
+
+    /** Notes that the state has another value than the one that is derived now, and keeps it. */
+    keepDerived(derived: unknown, kept: unknown): void {
+        this.#kept.set(derived, kept);
+    }
+
+    /** Returns what is kept in place of a derived value, or that value. */
+    derived(value: unknown): unknown {
+        return this.#kept.get(value) ?? value;
     }
 
     /** Notes what a resource has made on its hosts, or taken over. Only a deletion asks for it. */
