@@ -17,6 +17,7 @@ export async function register(load: () => Promise<(number: number) => pulumi.Re
         newResource: ({ name, inputs }) => ({ id: name, state: inputs as Readonly<Record<string, unknown>> }),
         call: () => ({}),
     });
+    pulumi.runtime.setMockOptions(asEngine(pulumi.runtime.getMonitor()));
     const begin = performance.now();
     // in a stack, as the pools of none are not held against each other
     await pulumi.runtime.runInPulumiStack(async () => {
@@ -30,4 +31,11 @@ export async function register(load: () => Promise<(number: number) => pulumi.Re
     const milliseconds = performance.now() - begin;
     const megabytes = process.resourceUsage().maxRSS / 1024;
     console.log(JSON.stringify({ milliseconds, megabytes } satisfies Registered));
+}
+
+/** The same monitor, not known as one of mocks: under mocks a resource does the work of its provider, too. */
+function asEngine(monitor: object | undefined): object {
+    const calls = Object.getOwnPropertyNames(Object.getPrototypeOf(monitor) as object);
+    const own = monitor as Readonly<Record<string, (...args: unknown[]) => unknown>>;
+    return Object.fromEntries(calls.map((call) => [call, (...args: unknown[]) => own[call]?.(...args)]));
 }
