@@ -87,7 +87,10 @@ const halfXml = (number: number, network: string, teaming: string, alias: string
 async function detach(client: Client, uuid: string): Promise<void> {
     for (const alias of ["ua-a-vf", "ua-a"]) {
         await client.unplugDevice(uuid, alias);
-        const isGone = await client.waitUntil(uuid, (live) => !live.includes(`<alias name='${alias}'/>`), 30);
+        const isGone = await client.until(
+            async () => !(await client.domainXml(uuid)).live?.includes(`<alias name='${alias}'/>`),
+            30,
+        );
         if (!isGone) throw new Error(`guest ${uuid} keeps ${alias}`);
     }
 }

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { defined, type Fields, type ModelOf } from "../provider/xml";
-import { afterTransformations, type Registration } from "./afterTransformations";
 import { FILLED_IN, RETAINED } from "../provider/lifecycle/filledIn";
 import { fromOptions } from "../provider/lifecycle/fromOptions";
+import { defined, type Fields, type ModelOf } from "../provider/xml";
+import { afterTransformations, type Registration } from "./afterTransformations";
 import { hostOf } from "./uri";
 import { asChecked, isMocked, type Checking } from "./mocks";
 import { assertHooksIn, isRunByCli, speakOfOptions } from "./speakFirst";
 import { currentProgram } from "./program/program";
-import { isPlain } from "./program/seen";
+import { eventualsIn } from "./program/seen";
 
 /**
  * How Pulumi's dynamic provider finds the hooks. It is kept in every state file, so it never changes; and it is a
@@ -33,6 +33,10 @@ export const typeOf = (resource: keyof typeof HOOKS): string => `pulumi-nodejs:d
 export const isOfType = (value: unknown, type: string): boolean =>
     typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === type;
 
+/** The arguments that are outputs, too. A property of a resource costs a program, and nobody reads those from options. */
+const readable = (fields: Fields): readonly string[] =>
+    Object.keys(fields).filter((key) => !Object.hasOwn(fromOptions, key));
+
 /** What a resource has under mocks. A preview of theirs knows nothing of what is left out, not even that. */
 const keysUnderMocks = new WeakMap<pulumi.Resource, readonly string[]>();
 
@@ -51,8 +55,7 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
         derive: Derive = () => ({}),
     ) {
         const type = typeOf(resource);
-        const keys = [...Object.keys(checking.fields), ...outputs];
-        const declared = Object.fromEntries(keys.map((key) => [key, undefined]));
+        const declared = Object.fromEntries([...readable(checking.fields), ...outputs].map((key) => [key, undefined]));
         if (isRunByCli()) assertHooksIn(process.cwd());
         const last = ({ resource: self, props, opts }: Registration): ReturnType<typeof unlessWrong> => {
             speakOfOptions(name, opts, TIMEOUTS[resource]);
@@ -62,16 +65,14 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
                 ...named,
                 ...derived,
                 uri: hostOf(props["uri"]),
-                ignoreChanges: opts.ignoreChanges,
                 rules: props["rules"] ?? new pulumi.Config("libvirt").getObject("rules"),
             };
             const byClass = [...(props["name"] === undefined ? ["name"] : []), ...Object.keys(derived)];
             const filledIn = byClass.length === 0 ? props[FILLED_IN] : byClass;
+            const fromPulumi = { ignoreChanges: opts.ignoreChanges, [RETAINED]: opts.retainOnDelete };
             const inputs = {
                 ...given,
-                [FILLED_IN]: filledIn,
-                [RETAINED]: opts.retainOnDelete,
-                secrets: secretsOf(given),
+                ...defined({ ...fromPulumi, [FILLED_IN]: filledIn, secrets: secretsOf(given) }),
             };
             const { dependsOn } = opts;
             const judged = currentProgram()?.declare({ kind: resource, self, name, type, dependsOn, inputs });
@@ -86,22 +87,25 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
     protected derive<F extends Fields, T>(fields: F, from: (values: ModelOf<F>) => T): pulumi.Output<T> {
         const own = this as unknown as Readonly<Record<string, unknown>>;
         const given = keysUnderMocks.get(this);
-        const keys = Object.keys(fields).filter((key) => !(key in fromOptions) && (given?.includes(key) ?? true));
+        const keys = readable(fields).filter((key) => given?.includes(key) ?? true);
         return pulumi
             .output(Object.fromEntries(keys.map((key) => [key, own[key]])))
             .apply((values) => from(values as ModelOf<F>));
     }
 }
 
+/** An argument that fails says so itself. An output of the argument as a whole would cost a program of many pairs more. */
+const isSecret = (part: unknown): Promise<boolean> => pulumi.isSecret(pulumi.output(part)).catch(() => false);
+
 /** The names of the arguments that are secret, once that is known; undefined where there are none. */
 function secretsOf(inputs: Readonly<Record<string, unknown>>): pulumi.Input<readonly string[] | undefined> {
-    const outputs = Object.entries(inputs).filter(([, input]) => !isPlain(input));
-    if (outputs.length === 0) return undefined;
-    const keys = outputs.map(async ([key, input]) => {
-        // an argument that fails says so itself
-        const isSecret = await pulumi.isSecret(pulumi.output(input)).catch(() => false);
-        return isSecret ? [key] : [];
-    });
+    const eventual = Object.entries(inputs)
+        .map(([key, input]) => ({ key, parts: eventualsIn(input) }))
+        .filter(({ parts }) => parts.length > 0);
+    if (eventual.length === 0) return undefined;
+    const keys = eventual.map(async ({ key, parts }) =>
+        (await Promise.all(parts.map(isSecret))).includes(true) ? [key] : [],
+    );
     return Promise.all(keys).then((all) => (all.flat().length === 0 ? undefined : all.flat()));
 }
 

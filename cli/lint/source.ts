@@ -7,11 +7,11 @@ export class Unreadable extends Error {}
 /** Room for the longest document that libvirt takes and one byte more; used for one file after the other. */
 const room = Buffer.alloc(MAX_BYTES + 1);
 
-const WORDS: Readonly<Record<string, string>> = {
-    ENOENT: "no such file",
-    EISDIR: "is a directory",
-    EACCES: "permission denied",
-};
+const WORDS: ReadonlyMap<string, string> = new Map([
+    ["ENOENT", "no such file"],
+    ["EISDIR", "is a directory"],
+    ["EACCES", "permission denied"],
+]);
 
 /**
  * The text of a file, or of standard input for `-`.
@@ -29,7 +29,7 @@ export function sourceOf(file: string): string {
     } catch (error) {
         if (error instanceof Unreadable) throw error;
         const { code = "", message } = error as NodeJS.ErrnoException;
-        throw new Unreadable(WORDS[code] ?? message);
+        throw new Unreadable(WORDS.get(code) ?? message);
     }
 }
 

@@ -23,7 +23,7 @@ export function addReady(program: Command, screen: Screen, output: Output, leave
         .option("--json", "one object, as getMigrationReadiness answers it")
         .addHelpText(
             "after",
-            "\nExit status: 0 the guest could migrate to each of them, 1 something is in the way, 2 a host did not answer.",
+            "\nExit status: 0 the guest could migrate to each of them, 1 something is in the way, 2 a host did not answer, or the guest is not on it.",
         )
         .action(async (domain: string, { from, to, json }: ReadyOptions) => {
             const { connect } = await import("../../provider/libvirt/index.js");

@@ -17,7 +17,8 @@ export interface Question {
 /**
  * Asks the hosts at the same time, and prints what they say.
  *
- * @returns 0 where the guest could migrate to each, 1 where something is in the way, 2 where a host did not answer
+ * @returns 0 where the guest could migrate to each, 1 where something is in the way, 2 where a host did not answer or the guest
+ * is missing
  */
 export async function ready(
     connect: (uri: string) => Libvirt,

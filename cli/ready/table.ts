@@ -23,11 +23,11 @@ export function readyTable(width: number, isInColour: boolean): (readiness: Migr
         const word = answered ? (ready ? "ready" : "not ready") : "no answer";
         return row(word, ready, [visible(uri), ...problems.map(sentence), ...unchecked]);
     };
-    return ({ domain, uri, problems, hosts }) =>
+    return ({ domain, uri, running, problems, hosts }) =>
         table(
             [
                 row(problems.length === 0 ? "ready" : "not ready", problems.length === 0, [
-                    `${visible(domain)} on ${visible(uri)}`,
+                    `${visible(domain)} on ${visible(uri)}${running ? "" : ", shut off"}`,
                     ...problems.map(sentence),
                 ]),
                 ...hosts.map(rowOf),

@@ -1,14 +1,14 @@
 import { childOf, isElement, type XmlNode } from "../xml";
 
 /** Numbers of a PCI address as libvirt prints them. */
-const PRINTED: Readonly<Record<string, RegExp>> = {
-    domain: /^0x[0-9a-f]{4,}$/,
-    bus: /^0x[0-9a-f]{2}$/,
-    slot: /^0x[0-9a-f]{2}$/,
-    function: /^0x[0-7]$/,
-};
+const PRINTED = [
+    ["domain", /^0x[0-9a-f]{4,}$/],
+    ["bus", /^0x[0-9a-f]{2}$/],
+    ["slot", /^0x[0-9a-f]{2}$/],
+    ["function", /^0x[0-7]$/],
+] as const;
 const isPrinted = ({ attrs }: XmlNode): boolean =>
-    Object.entries(PRINTED).every(([part, form]) => form.test(attrs[part] ?? ""));
+    PRINTED.every(([part, form]) => form.test(attrs[part] ?? ""));
 
 const vfsOf = (forward: XmlNode): readonly XmlNode[] =>
     forward.children.filter(isElement).filter(({ name }) => name === "address");

@@ -1,5 +1,5 @@
 import { Survey } from "../host/survey";
-import { differences, formatDifference } from "../lifecycle/differences";
+import { differences, formatDifference, type Difference } from "../lifecycle/differences";
 import { ignoreFailure } from "../lifecycle/mistakes";
 import { ignoreRefused } from "../libvirt/errors";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
@@ -37,7 +37,7 @@ export async function cardState(
         listed: isOfCard || !card ? listed : undefined,
         missing: listed && (await ignoreRefused(missingOf(survey, listed, isOfCard ? card?.vfs : undefined))),
         recorded,
-        pending: running && definition && pendingOf(running, definition),
+        pending: running && definition && pendingOf(running, definition).map(formatDifference),
     });
 }
 
@@ -70,7 +70,7 @@ async function missingOf(survey: Survey, listed: Vfs, ofCard: Vfs | undefined): 
  * How the running network differs from its definition. Left out are what does not change how it runs, and the order of
  * portgroups. A started network lists the VFs of its PF, and has lost the PF's name after a restart of the daemon.
  */
-function pendingOf(running: Pool, definition: Pool): readonly string[] {
+export function pendingOf(running: Pool, definition: Pool): readonly Difference[] {
     const isNamed = running.pf !== undefined && definition.pf !== undefined;
     const comparable = ({ pf, addresses, portgroups = [], ...rest }: Pool): object => ({
         ...rest,
@@ -83,5 +83,5 @@ function pendingOf(running: Pool, definition: Pool): readonly string[] {
         addresses: definition.pf === undefined ? addresses : undefined,
         portgroups: Object.fromEntries(portgroups.map((portgroup) => [portgroup.name, portgroup])),
     });
-    return differences(comparable(running), comparable(definition)).map(formatDifference);
+    return differences(comparable(running), comparable(definition));
 }

@@ -7,8 +7,9 @@ import { ignoreNotFound } from "../libvirt/errors";
 import { applyPlan } from "./apply";
 import { renderHostdevNetwork, type HostdevNetworkArgs } from "./args";
 import { refused, refusedTakeOver } from "./effects";
+import { stateOf } from "./observe";
 import { readOutputs, type PoolOutputs } from "./outputs";
-import { startPool, stopPool } from "./startStop";
+import { isStarted, startPool, stopPool } from "./startStop";
 
 /** Makes a pool, or takes over an existing one with `adopt`. */
 export async function createPool(
@@ -38,16 +39,21 @@ const definePool = (
         const uuid = randomUUID();
         begun({ id: uuid, outputs: { uuid } });
         await take({
+            host: libvirt,
             left: `network ${desired.name} is defined`,
             act: () => libvirt.networkDefine(renderHostdevNetwork(desired, uuid)),
+            isDone: async () => (await stateOf(libvirt, uuid)) !== undefined,
             undo: () => ignoreNotFound(() => libvirt.networkUndefine(uuid)),
         });
         if (desired.active)
             await take({
+                host: libvirt,
                 left: `network ${desired.name} is started`,
                 act: () => startPool(libvirt, uuid, desired),
+                isDone: () => isStarted(libvirt, uuid),
                 undo: () => stopPool(libvirt, uuid),
             });
+        // nothing comes after it, and with its definition it is undone, too
         if (desired.autostart) await libvirt.networkAutostart(uuid, true);
         return uuid;
     });

@@ -48,8 +48,10 @@ export async function define(
         return definition === (ours ?? definition);
     };
     await take({
+        host: libvirt,
         left: `network ${name} has its new definition`,
         act: () => libvirt.networkDefine(write(after)),
+        isDone: async () => write(await definitionOf(libvirt, uuid)) !== write(before),
         async undo() {
             if (!(await isStillOurs())) return;
             await (persistent ? libvirt.networkDefine(write(before)) : libvirt.networkUndefine(uuid));

@@ -9,7 +9,7 @@ import { refused, refusedDeletion } from "./effects";
 import { stateOf } from "./observe";
 import type { PoolOutputs } from "./outputs";
 import { detachVfs, vfDevicesOf } from "./reattach";
-import { startAgain, stopPool } from "./startStop";
+import { isStopped, startAgain, stopPool } from "./startStop";
 
 /**
  * Stops and undefines a pool. Content where it is missing already. Pairs that follow their pool do not keep it from being
@@ -34,8 +34,10 @@ export async function deletePool(
         await detachVfs(libvirt, vfDevicesOf(holders, name), take);
         if (active) {
             await take({
+                host: libvirt,
                 left: `network ${name} is stopped`,
                 act: () => ignoreNotFound(() => stopPool(libvirt, id)),
+                isDone: () => isStopped(libvirt, id),
                 // stopped, a network without a definition is gone
                 undo: async () => persistent && startAgain(libvirt, id),
             });

@@ -29,7 +29,7 @@ export async function effects(
     // no error: where the resource is replaced by order, Pulumi deletes it first, and check cannot tell
     const reason = prior ? undefined : await refusedTakeOver(survey, actual, desired);
     if (reason) return [reason];
-    const plan = await planPool(survey, actual, desired, prior?.args);
+    const plan = await planPool(survey, actual, desired, prior);
     if (refusalsOf(plan, desired.whenInUse).length > 0) return [];
     const takesOver = prior ? [] : [poolMessage("take-over-pool", desired.name, { uuid: actual.uuid })];
     return [...takesOver, ...effectsOf(plan)];
@@ -43,7 +43,7 @@ export async function refusals(
 ): Promise<readonly Message[]> {
     const actual = (await survey.networks()).find(({ name }) => name === desired.name);
     if (!actual || !prior) return [];
-    return refusalsOf(await planPool(survey, actual, desired, prior), desired.whenInUse);
+    return refusalsOf(await planPool(survey, actual, desired, { args: prior }), desired.whenInUse);
 }
 
 /** Says why a network that is there already would not be taken over; undefined where it would. */

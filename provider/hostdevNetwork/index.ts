@@ -1,4 +1,5 @@
-import type { Kind } from "../lifecycle/kind";
+import type { Surveys } from "../host/survey";
+import type { Kind, Prior } from "../lifecycle/kind";
 import { ignoreFailure } from "../lifecycle/mistakes";
 import { judge, ruleSets } from "../rules";
 import { updatePool } from "./apply";
@@ -29,10 +30,18 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs, PoolOutputs> = {
     observe: async (surveys, prior) =>
         (await observePool(surveys(prior.args.uri), prior)) ?? { missingOn: [prior.args.uri] },
     update: (surveys, prior, desired) => updatePool(surveys(desired.uri), prior, desired),
-    async objects(surveys, { id, args: { uri } }) {
-        // it only tells two names of one host apart
-        const host = await ignoreFailure(surveys(uri).hostUuid());
-        return [`network ${id} on ${host ?? uri}`];
+    async objects(surveys, made) {
+        return [await objectOf(surveys, made)];
     },
+    notTaken: async (surveys, prior, taken) => (taken.has(await objectOf(surveys, prior)) ? undefined : prior),
     delete: (surveys, prior, operation) => deletePool(surveys(prior.args.uri), prior, operation),
 };
+
+async function objectOf(
+    surveys: Surveys,
+    { id, args: { uri } }: Prior<HostdevNetworkArgs, PoolOutputs>,
+): Promise<string> {
+    // it only tells two names of one host apart
+    const host = await ignoreFailure(surveys(uri).hostUuid());
+    return `network ${id} on ${host ?? uri}`;
+}

@@ -1,13 +1,13 @@
 import type { Survey } from "../host/survey";
 import { differences } from "../lifecycle/differences";
-import type { Observed, Prior } from "../lifecycle/kind";
+import type { Observed, Prior, Properties } from "../lifecycle/kind";
 import { findingMessage } from "../lifecycle/message";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
 import { applyLevels, ruleSets, judge } from "../rules";
 import { decode, defined, project } from "../xml";
 import { hostdevNetworkFields, type HostdevNetworkArgs } from "./args";
-import { cardState } from "./card";
+import { cardState, pendingOf } from "./card";
 import type { PoolOutputs } from "./outputs";
 
 /** A network by its UUID; undefined where there is none. */
@@ -30,11 +30,23 @@ export async function observePool(
     const { pending, ...card } = await cardState(survey, actual, prior, outputs.vfs);
     // where the definition has drifted, up writes it again: it waits for nothing then
     const isDefinedAsPrior = differences({ ...prior, active, autostart }, args).length === 0;
-    const findings = judge(ruleSets.cardState.rules, isDefinedAsPrior ? defined({ ...card, pending }) : card);
-    return {
+    const wasInterrupted = outputs.running !== undefined;
+    const waits = isDefinedAsPrior && !wasInterrupted;
+    const findings = judge(ruleSets.cardState.rules, waits ? defined({ ...card, pending }) : card);
+    return defined({
         args,
         // the VFs that a stopped pool listed before tell what its card has lost
         outputs: defined({ uuid: id, vfs: card.listed ?? card.recorded }),
+        running: wasInterrupted ? await runsOtherwise(survey, actual) : undefined,
         notes: applyLevels(findings, prior.rules ?? {}).map((finding) => findingMessage(finding, `network ${name}`)),
-    };
+    });
+}
+
+/** Where a network runs otherwise than it is defined, by property; undefined where it does not. */
+async function runsOtherwise(survey: Survey, actual: NetworkState): Promise<Properties | undefined> {
+    if (!actual.active || !actual.persistent) return undefined;
+    const [live, definition] = await Promise.all([survey.live(actual), survey.definition(actual.uuid)]);
+    const pending = pendingOf(decode(table, live).model, decode(table, definition).model);
+    if (pending.length === 0) return undefined;
+    return Object.fromEntries(pending.map(({ path, before }) => [path, before ?? "absent"]));
 }

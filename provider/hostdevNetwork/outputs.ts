@@ -10,11 +10,20 @@ export interface PoolOutputs {
     readonly uuid: string;
     /** PCI addresses of the VFs that the pool listed when it was last seen started. */
     readonly vfs?: readonly string[];
+    /**
+     * Where the network runs otherwise than it is defined, by property. Only after a change that was interrupted: the next up
+     * restarts the network for it. What others define while it runs waits for its next start, as with libvirt itself.
+     */
+    readonly running?: Properties;
 }
 
 /** The outputs in what the state holds of a pool. */
-export const outputsOf = ({ uuid, vfs }: Properties): PoolOutputs =>
-    defined({ uuid: String(uuid), vfs: vfs as readonly string[] | undefined });
+export const outputsOf = ({ uuid, vfs, running }: Properties): PoolOutputs =>
+    defined({
+        uuid: String(uuid),
+        vfs: vfs as readonly string[] | undefined,
+        running: running as Properties | undefined,
+    });
 
 /**
  * Reads the outputs of a pool that was just made or changed.

@@ -5,13 +5,16 @@ import type { NetworkState } from "../libvirt/libvirt";
 import { differences, type Difference } from "../lifecycle/differences";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
 import { amend, decode, type XmlNode } from "../xml";
+import type { KnownPrior } from "../lifecycle/kind";
 import type { HostdevNetworkArgs } from "./args";
+import { pendingOf } from "./card";
+import type { PoolOutputs } from "./outputs";
 import { NO_CHANGE, portgroupChange, type PortgroupChange } from "./portgroups";
 
 /** Everything that a change of a pool needs, as data, computed before anything is touched. */
 export interface PoolPlan {
     readonly name: string;
-    /** The differences between the actual and the desired pool. */
+    /** The differences between the actual and the desired pool; after an interruption, those of the running one, too. */
     readonly changes: readonly Difference[];
     /** The actual definition. */
     readonly before: XmlNode;
@@ -45,16 +48,19 @@ export async function planPool(
     survey: Survey,
     actual: NetworkState,
     desired: HostdevNetworkArgs,
-    prior?: HostdevNetworkArgs,
+    prior?: KnownPrior<HostdevNetworkArgs, PoolOutputs>,
 ): Promise<PoolPlan> {
     const { active, autostart } = actual;
     const before = await survey.definition(actual.uuid);
-    const after = amend(table, before, desired, prior);
+    const after = amend(table, before, desired, prior?.args);
     const desiredPool = decode(table, after).model;
     const redefined = differences(decode(table, before).model, desiredPool);
     const toggled = differences({ active, autostart }, { active: desired.active, autostart: desired.autostart });
-    const needsRestart = active && (!desired.active || redefined.some(({ path }) => !WITHOUT_RESTART.has(rowOf(path))));
-    const movesVfs = redefined.some(({ path }) => ["pf", "addresses"].includes(rowOf(path)));
+    const wasInterrupted = active && prior?.outputs?.running !== undefined;
+    const unfinished = wasInterrupted ? pendingOf(decode(table, await survey.live(actual)).model, desiredPool) : [];
+    const moved = [...redefined, ...unfinished];
+    const needsRestart = active && (!desired.active || moved.some(({ path }) => !WITHOUT_RESTART.has(rowOf(path))));
+    const movesVfs = moved.some(({ path }) => ["pf", "addresses"].includes(rowOf(path)));
     const movesPortgroups = redefined.some(({ path }) => rowOf(path) === "portgroups");
     const touchesHolders = needsRestart || movesVfs || movesPortgroups || active !== desired.active;
     const holders = touchesHolders ? await vfHoldersOf(survey, actual.name) : [];
@@ -66,7 +72,7 @@ export async function planPool(
     const portgroupsMoveLive = active && movesPortgroups && !stops;
     return {
         name: desired.name,
-        changes: [...redefined, ...toggled],
+        changes: [...new Map([...moved, ...toggled].map((change) => [change.path, change])).values()],
         before,
         after,
         defines: redefined.length > 0 || !actual.persistent,

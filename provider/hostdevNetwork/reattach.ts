@@ -7,7 +7,7 @@ import { nic as table } from "../model/interface";
 import { liveAsDefined } from "../teamedNic/liveAsDefined";
 import type { Halves } from "../teamedNic/halves";
 import type { Step } from "../teamedNic/plan";
-import { runSteps, type Patience } from "../teamedNic/steps";
+import { takeSteps, type Patience } from "../teamedNic/steps";
 import { decode, defined, write } from "../xml";
 
 /** As long as a pair waits by default. */
@@ -35,50 +35,36 @@ const asHalf = ({ node }: Device): Halves => ({ transient: { node, nic: decode(t
 
 /** Detaches VFs from their guests, all at once. Where one guest keeps its VF, the others get theirs back. */
 export const detachVfs = (libvirt: Libvirt, devices: readonly VfDevice[], take: Take): Promise<void> =>
-    changeEach(devices, take, {
-        act: (device) => takeSteps(libvirt, device, "detach", "wait"),
-        undo: (device) => takeSteps(libvirt, device, "attach"),
-        left: ({ guest, alias }) => `guest ${guest}: it runs without its VF ${alias}`,
-    });
+    changeEach(libvirt, devices, ["detach", "wait"], take);
 
 /** Attaches VFs of the changed pool. */
 export const reattachVfs = (libvirt: Libvirt, devices: readonly VfDevice[], take: Take): Promise<void> =>
-    changeEach(devices, take, {
-        act: (device) => takeSteps(libvirt, device, "attach"),
-        undo: (device) => takeSteps(libvirt, device, "detach", "wait"),
-        left: ({ guest, alias }) => `guest ${guest}: it has a VF of the changed pool, ${alias}`,
-    });
+    changeEach(libvirt, devices, ["attach"], take);
 
-interface DeviceChange {
-    readonly act: (device: VfDevice) => Promise<void>;
-    readonly undo: (device: VfDevice) => Promise<void>;
-    /** What is left where it cannot be rolled back. */
-    readonly left: (device: VfDevice) => string;
-}
-
-async function changeEach(devices: readonly VfDevice[], take: Take, { act, undo, left }: DeviceChange): Promise<void> {
+async function changeEach(
+    libvirt: Libvirt,
+    devices: readonly VfDevice[],
+    actions: readonly Step["action"][],
+    take: Take,
+): Promise<void> {
     const results = await Promise.allSettled(
-        devices.map((device) => take({ left: left(device), act: () => act(device), undo: () => undo(device) })),
+        devices.map(({ guest: name, domainUuid: uuid, alias, xml }) => {
+            const steps = actions.map((action): Step => ({
+                layer: "live",
+                half: "transient",
+                action,
+                effect: "reattach-vf",
+                alias,
+                reason: "follows",
+                xml,
+                before: xml,
+            }));
+            // a guest that no longer exists uses no VF
+            return ignoreNotFound(() =>
+                takeSteps({ config: libvirt, live: libvirt }, { name, uuid }, steps, PATIENCE, take),
+            );
+        }),
     );
     const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;
-}
-
-async function takeSteps(
-    libvirt: Libvirt,
-    { guest: name, domainUuid: uuid, alias, xml }: VfDevice,
-    ...actions: readonly Step["action"][]
-): Promise<void> {
-    const steps = actions.map((action): Step => ({
-        layer: "live",
-        half: "transient",
-        action,
-        effect: "reattach-vf",
-        alias,
-        reason: "follows",
-        xml,
-        before: xml,
-    }));
-    // a guest that no longer exists uses no VF
-    await ignoreNotFound(() => runSteps({ config: libvirt, live: libvirt }, { name, uuid }, steps, PATIENCE));
 }

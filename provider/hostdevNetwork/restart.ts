@@ -5,7 +5,7 @@ import type { HostdevNetworkArgs } from "./args";
 import type { WrittenDefinition } from "./define";
 import type { PoolPlan } from "./plan";
 import { detachVfs, reattachVfs, vfDevicesOf } from "./reattach";
-import { startAgain, startPool, stopPool } from "./startStop";
+import { isStarted, isStopped, startAgain, startPool, stopPool } from "./startStop";
 
 /**
  * Stops and starts a network as its plan says. Guests are without their VFs from before it stops until it has started.
@@ -24,8 +24,10 @@ export async function restartPool(
     await detachVfs(libvirt, devices, take);
     if (plan.stops)
         await take({
+            host: libvirt,
             left: `network ${name} is stopped`,
             act: () => stopPool(libvirt, uuid),
+            isDone: () => isStopped(libvirt, uuid),
             async undo() {
                 // the new definition may be what does not start
                 if (await written?.isStillOurs()) await libvirt.networkDefine(write(plan.before));
@@ -34,8 +36,10 @@ export async function restartPool(
         });
     if (!plan.starts) return;
     await take({
+        host: libvirt,
         left: `network ${name} is started`,
         act: () => startPool(libvirt, uuid, desired),
+        isDone: () => isStarted(libvirt, uuid),
         undo: () => stopPool(libvirt, uuid),
     });
     await reattachVfs(libvirt, devices, take);

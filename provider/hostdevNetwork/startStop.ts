@@ -7,6 +7,12 @@ import type { HostdevNetworkArgs } from "./args";
 import { startFindings } from "./hostCheck";
 import { stateOf } from "./observe";
 
+export const isStarted = async (libvirt: Libvirt, uuid: string): Promise<boolean> =>
+    (await stateOf(libvirt, uuid))?.active === true;
+
+/** Whether a network is stopped, or gone. */
+export const isStopped = async (libvirt: Libvirt, uuid: string): Promise<boolean> => !(await isStarted(libvirt, uuid));
+
 /** Stops a network. Content where somebody else has stopped it. */
 export const stopPool = (libvirt: Libvirt, uuid: string): Promise<void> =>
     unlessAlready(libvirt, uuid, false, () => libvirt.networkStop(uuid));

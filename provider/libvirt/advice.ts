@@ -45,21 +45,21 @@ export function adviceOn(uri: string, failure: Failure): string | undefined {
 }
 
 /** libssh and libssh2 are ssh, too. */
-const TRANSPORTS: Readonly<Record<string, Way["transport"]>> = {
-    unix: "unix",
-    ssh: "ssh",
-    libssh: "ssh",
-    libssh2: "ssh",
-    tcp: "tcp",
-    tls: "tls",
-};
+const TRANSPORTS: ReadonlyMap<string, Way["transport"]> = new Map([
+    ["unix", "unix"],
+    ["ssh", "ssh"],
+    ["libssh", "ssh"],
+    ["libssh2", "ssh"],
+    ["tcp", "tcp"],
+    ["tls", "tls"],
+]);
 
 function wayIn(text: string): Way | undefined {
     if (!URL.canParse(text)) return undefined; // an alias of libvirt.conf
     const { protocol, hostname, port, username, searchParams } = new URL(text);
     const [, name] = protocol.replace(/:$/, "").split("+");
     // Without a transport, libvirt takes TLS for what has a host.
-    const transport = TRANSPORTS[name ?? (hostname === "" ? "unix" : "tls")];
+    const transport = TRANSPORTS.get(name ?? (hostname === "" ? "unix" : "tls"));
     if (!transport) return undefined;
     const key = searchParams.get("keyfile");
     const options = [port && `-p ${port}`, key && `-i ${key}`].filter(Boolean);

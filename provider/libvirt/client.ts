@@ -114,12 +114,11 @@ export class Client implements Libvirt {
         return this.#run("unplugDevice", uuid, alias);
     }
 
-    async waitUntil(uuid: string, isSo: (live: string) => boolean, seconds: number): Promise<boolean> {
-        const until = performance.now() + seconds * 1000;
+    async until(isSo: () => Promise<boolean>, seconds: number): Promise<boolean> {
+        const end = performance.now() + seconds * 1000;
         for (let pause = FIRST_LOOK_MILLISECONDS; ; pause = Math.min(2 * pause, LAST_LOOK_MILLISECONDS)) {
-            const { live } = await this.domainXml(uuid);
-            if (live === undefined || isSo(live)) return true;
-            const left = until - performance.now();
+            if (await isSo()) return true;
+            const left = end - performance.now();
             if (left <= 0) return false;
             await setTimeout(Math.min(pause, left));
         }

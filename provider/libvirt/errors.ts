@@ -108,7 +108,7 @@ export function isGone(error: unknown): boolean {
 }
 
 /** The host itself does not answer: it took no connection, or a call had no answer within its deadline. */
-export const isSilence = (error: unknown): boolean =>
+export const isSilence = (error: unknown): error is LibvirtTimeout | LibvirtError =>
     error instanceof LibvirtTimeout || (error instanceof LibvirtError && error.call === OPEN);
 
 /** No answer came to a call that was sent: the host may have carried it out, or may still do so. */

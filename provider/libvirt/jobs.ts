@@ -4,7 +4,7 @@ import { takeArray, type Native } from "./native";
 import type { Handle } from "./prototypes";
 
 /** A method of `Libvirt` that is one job of a thread. */
-export type Job = Exclude<keyof Libvirt, "uri" | "waitUntil">;
+export type Job = Exclude<keyof Libvirt, "uri" | "until">;
 export type Arguments<J extends Job> = Parameters<Libvirt[J]>;
 export type Answer<J extends Job> = Awaited<ReturnType<Libvirt[J]>>;
 export type Jobs = { readonly [J in Job]: (...args: Arguments<J>) => Answer<J> };

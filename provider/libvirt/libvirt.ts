@@ -103,13 +103,13 @@ export interface Libvirt {
     updateDevice(uuid: string, layer: Layer, xml: string): Promise<void>;
     /** Takes a device out of the persistent definition. */
     detachDevice(uuid: string, xml: string): Promise<void>;
-    /** Asks the running guest to give a device back. It is gone when the guest has done so, see {@link waitUntil}. */
+    /** Asks the running guest to give a device back. It is gone when the guest has done so, see {@link until}. */
     unplugDevice(uuid: string, alias: string): Promise<void>;
     /**
-     * Looks at the running guest again and again until its XML is as wanted; a guest that is shut off is.
+     * Looks at the host again and again until it is as wanted.
      *
      * @param seconds how long, at most
      * @returns whether it is as wanted
      */
-    waitUntil(uuid: string, isSo: (live: string) => boolean, seconds: number): Promise<boolean>;
+    until(isSo: () => Promise<boolean>, seconds: number): Promise<boolean>;
 }

@@ -145,20 +145,23 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
                 return { outs: stateOf(desired, await kind.update(operation.freshSurveys(), prior, wanted)) };
             } catch (error) {
                 if (!(error instanceof RollbackFailed)) throw error;
-                const left = await ignoreFailure(kind.observe(operation.freshSurveys(), prior));
+                // what runs may be otherwise than it is defined, and the next up looks
+                const interrupted = Object.assign({}, olds, { running: {} });
+                const left = error.isSilent
+                    ? undefined
+                    : await ignoreFailure(kind.observe(operation.freshSurveys(), priorOf(id, interrupted)));
                 const isThere = left !== undefined && !("missingOn" in left);
-                const state = isThere ? stateOf(left.args, { ...left.outputs, running: left.running }) : olds;
+                const state = isThere ? stateOf(left.args, { ...left.outputs, running: left.running }) : interrupted;
                 throw kept(error, id, state, news);
             }
         },
 
         async delete(id, props) {
             const prior = priorOf(id, props);
-            if (await operation.hasMade(() => kind.objects(operation.surveys, prior))) {
-                world.say(preview.leftToAnother(prior.args.name));
-                return;
-            }
-            await kind.delete(operation.freshSurveys(), prior, operation);
+            const taken = await operation.made();
+            const left = taken.size === 0 ? prior : await kind.notTaken(operation.surveys, prior, taken);
+            if (left !== prior) world.say(preview.leftToAnother(prior.args.name, left !== undefined));
+            if (left) await kind.delete(operation.freshSurveys(), left, operation);
         },
     };
 

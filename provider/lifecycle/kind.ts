@@ -100,10 +100,20 @@ export interface Kind<Args, Outputs> {
     /** Brings it from what it is to what is desired, whole or not at all. */
     update(surveys: Surveys, prior: Prior<Args, Outputs>, desired: Args): Promise<Outputs>;
     /**
-     * What it is on its hosts, in names that two resources have in common where they are the same thing there. A deletion
-     * leaves what another resource has made or taken over in the same operation.
+     * What it is on its hosts, in names that two resources have in common where they are the same thing there.
      */
     objects(surveys: Surveys, made: Prior<Args, Outputs>): Promise<readonly string[]>;
+    /**
+     * What of it no other resource has taken over: a deletion leaves the rest. The prior itself where that is all, undefined
+     * where it is nothing.
+     *
+     * @param taken the objects of those that were made or taken over in the same operation
+     */
+    notTaken(
+        surveys: Surveys,
+        prior: Prior<Args, Outputs>,
+        taken: ReadonlySet<string>,
+    ): Promise<Prior<Args, Outputs> | undefined>;
     /** Content with what is gone already. */
     delete(surveys: Surveys, prior: Prior<Args, Outputs>, operation: Operation): Promise<void>;
 }

@@ -27,7 +27,7 @@ export class Operation {
     readonly #surveys = new Map<string, Survey>();
     readonly #pools = new Map<string, Declared>();
     readonly #following = new Set<string>();
-    readonly #wanted = new Map<string, Set<string>>();
+    readonly #wanted = new Map<string, Map<string, number>>();
     readonly #read = new Map<string, readonly Message[]>();
     readonly #missing = new Map<string, Message>();
     readonly #replacements = new Set<string>();
@@ -87,10 +87,18 @@ export class Operation {
 
     /** Notes who is to get a VF of a pool. @returns all who are, in the order in which they came */
     wantVf(uri: string, pool: string, who: string): readonly string[] {
-        const key = keyOf(uri, pool);
-        const wanted = this.#wanted.get(key) ?? new Set();
-        this.#wanted.set(key, wanted.add(who));
-        return [...wanted];
+        return [...this.#want(keyOf(uri, "pool", pool), who, 1).keys()];
+    }
+
+    /** Notes who takes how many root ports of a running guest. @returns all who do, in the order in which they came */
+    wantRootPorts(uri: string, guestUuid: string, who: string, number: number): ReadonlyMap<string, number> {
+        return this.#want(keyOf(uri, "guest", guestUuid), who, number);
+    }
+
+    #want(key: string, who: string, number: number): ReadonlyMap<string, number> {
+        const wanted = this.#wanted.get(key) ?? new Map<string, number>();
+        this.#wanted.set(key, wanted.set(who, number));
+        return wanted;
     }
 
     /** Notes that Pulumi has begun to run the program: it calls check for nothing else. */
@@ -152,11 +160,9 @@ export class Operation {
         this.#made.push(objects);
     }
 
-    /** Whether a resource of this operation has made, or taken over, one of these. */
-    async hasMade(objects: Objects): Promise<boolean> {
-        if (this.#made.length === 0) return false;
-        const made = new Set((await Promise.all(this.#made.map((ask) => ask()))).flat());
-        return (await objects()).some((object) => made.has(object));
+    /** The objects that resources of this operation have made, or taken over. */
+    async made(): Promise<ReadonlySet<string>> {
+        return new Set((await Promise.all(this.#made.map((ask) => ask()))).flat());
     }
 
     /** Notes that a host did not answer when a resource was checked against it, and that this was told. */

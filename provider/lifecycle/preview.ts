@@ -76,10 +76,12 @@ export class Preview<Args extends Named, Outputs> {
         return { id: "retained", subject: this.subject(name), facts: { uri }, text };
     }
 
-    /** Where Pulumi deletes a resource after another has taken over what it was. */
-    leftToAnother(name: string): Message {
-        const text = "not deleted on the host: another resource of this stack has taken it over in the same up.";
-        return { id: "left-to-another", subject: this.subject(name), facts: {}, text };
+    /** Where Pulumi deletes a resource after another has taken over what it was, or a part of it. */
+    leftToAnother(name: string, isPart: boolean): Message {
+        const text = isPart
+            ? "a part of it is not deleted on the host: another resource of this stack has taken that over in the same up."
+            : "not deleted on the host: another resource of this stack has taken it over in the same up.";
+        return { id: "left-to-another", subject: this.subject(name), facts: { isPart }, text };
     }
 
     notCompared({ name, uri }: Args, error: unknown): Message {

@@ -49,24 +49,43 @@ export const migratingRules = rulesFor<Migrating>()(
 export interface MigratingGuest {
     /** Whether the host where it runs has its definition. */
     readonly isDefined: boolean;
+    /** Whether a migration of it is under way. */
+    readonly isMigrating: boolean;
 }
 
 /** Rules of a guest that is to migrate, beside those of its devices. */
-export const definitionRules = rulesFor<MigratingGuest>()({
-    id: "migrating-guest-is-defined",
-    severity: "warning",
-    libvirt: ["accepts"],
-    says: "a guest without a definition on its host is gone when it shuts off, and its team with it.",
-    source: "libvirt.org/formatdomain.html; libvirt 9.0, observed after a migration without --persistent",
-    reads: ["isDefined"],
-    check: ({ isDefined }) =>
-        findingIf(!isDefined, {
-            property: "domain",
-            found: undefined,
-            allowed: "a guest that is defined on the host where it runs",
-            fix: "Define it there (virsh dumpxml, virsh define), or migrate it with --persistent.",
-        }),
-});
+export const definitionRules = rulesFor<MigratingGuest>()(
+    {
+        id: "migrating-guest-is-defined",
+        severity: "warning",
+        libvirt: ["accepts"],
+        says: "a guest without a definition on its host is gone when it shuts off, and its team with it.",
+        source: "libvirt.org/formatdomain.html; libvirt 9.0, observed after a migration without --persistent",
+        reads: ["isDefined"],
+        check: ({ isDefined }) =>
+            findingIf(!isDefined, {
+                property: "domain",
+                found: undefined,
+                allowed: "a guest that is defined on the host where it runs",
+                fix: "Define it there (virsh dumpxml, virsh define), or migrate it with --persistent.",
+            }),
+    },
+    {
+        id: "guest-migrates-already",
+        severity: "error",
+        libvirt: ["refuses"],
+        says: "a guest that is being migrated cannot be migrated again until that has ended.",
+        source: "libvirt 9.0, observed: [55/10] another migration job is already running for domain 'web1'",
+        reads: ["isMigrating"],
+        check: ({ isMigrating }) =>
+            findingIf(isMigrating, {
+                property: "domain",
+                found: undefined,
+                allowed: "a guest of which no migration is under way",
+                fix: "Wait until the migration has ended, or abort it (virsh domjobabort); then ask again.",
+            }),
+    },
+);
 
 /** Rules of other devices, which keep a guest with a team from migrating. */
 export const migrationRules = rulesFor<Guest>()(

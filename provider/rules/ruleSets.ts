@@ -5,6 +5,7 @@ import { hostdevHalfRules } from "./hostdevHalf";
 import { onHostRules } from "./pairOnHost";
 import { pairNetworkRules } from "./pairNetworks";
 import { definitionRules, migratingRules, migrationRules } from "./migration";
+import { halfMarkupRules, poolMarkupRules } from "./markup";
 import { migrationTargetRules } from "./migrationTarget";
 import { networkRules } from "./network";
 import { networkPortRules } from "./networkPorts";
@@ -27,12 +28,12 @@ import { vlanRules } from "./vlan";
 const sets = {
     network: {
         subject: "network",
-        rules: [...networkRules, ...poolSourceRules, ...networkPortRules, ...poolFilterRules],
+        rules: [...networkRules, ...poolSourceRules, ...networkPortRules, ...poolFilterRules, ...poolMarkupRules],
     },
     poolDocument: { subject: "network", rules: poolDocumentRules },
     pair: {
         subject: "pair",
-        rules: [...pairRules, ...halfSourceRules, ...halfRules, ...vlanRules, ...virtualportRules],
+        rules: [...pairRules, ...halfSourceRules, ...halfRules, ...vlanRules, ...virtualportRules, ...halfMarkupRules],
     },
     persistent: { subject: "persistent", rules: persistentRules },
     transient: { subject: "transient", rules: [...transientRules, ...transientFilterRules] },

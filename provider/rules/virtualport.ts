@@ -6,12 +6,13 @@ import { outside } from "./values";
 type Parameter = Exclude<keyof Virtualport, "type">;
 
 /** Parameters that each type of virtualport needs, and those that it may have. Source: virNetDevVPortProfileCheckComplete, …CheckNoExtras */
-const TYPES: Readonly<Record<string, { readonly needs: readonly Parameter[]; readonly may: readonly Parameter[] }>> = {
-    "802.1Qbg": { needs: ["managerid", "typeid", "typeidversion"], may: ["instanceid"] },
-    "802.1Qbh": { needs: ["profileid"], may: [] },
-    openvswitch: { needs: [], may: ["interfaceid", "profileid"] },
-    midonet: { needs: ["interfaceid"], may: [] },
-};
+const TYPES: ReadonlyMap<string, { readonly needs: readonly Parameter[]; readonly may: readonly Parameter[] }> =
+    new Map([
+        ["802.1Qbg", { needs: ["managerid", "typeid", "typeidversion"], may: ["instanceid"] }],
+        ["802.1Qbh", { needs: ["profileid"], may: [] }],
+        ["openvswitch", { needs: [], may: ["interfaceid", "profileid"] }],
+        ["midonet", { needs: ["interfaceid"], may: [] }],
+    ]);
 /** Type of virtualport that a VF can have. */
 export const VF_PORT = "802.1Qbh";
 
@@ -25,13 +26,13 @@ const given = (port: Virtualport): readonly Parameter[] =>
 
 /** Finds parameters that do not belong to the type. `type` stands in for a port that names none. */
 export function strangeParameters(property: string, port: Virtualport, type = port.type): readonly Finding[] {
-    const known = type === undefined ? undefined : TYPES[type];
+    const known = type === undefined ? undefined : TYPES.get(type);
     if (type !== undefined && known === undefined)
         return [
             {
                 property: `${property}.type`,
                 found: type,
-                allowed: Object.keys(TYPES).join(", "),
+                allowed: [...TYPES.keys()].join(", "),
                 fix: "Correct its spelling.",
             },
         ];
@@ -103,7 +104,7 @@ export const virtualportRules = rulesFor<Team>()(
         check: eachHalf((half, { type, virtualport: port }) => {
             if (port === undefined || type === "network") return [];
             const needs: readonly (keyof Virtualport)[] =
-                port.type === undefined ? ["type"] : (TYPES[port.type]?.needs ?? []);
+                port.type === undefined ? ["type"] : (TYPES.get(port.type)?.needs ?? []);
             return needs
                 .filter((parameter) => !said(port[parameter]))
                 .map((parameter) => ({

@@ -1,3 +1,4 @@
+import type { Surveys } from "../host/survey";
 import { answered, together, unreachable, Unasked, type HostCheck } from "../lifecycle/hostCheck";
 import { ignoreFailure } from "../lifecycle/mistakes";
 import type { Operation } from "../lifecycle/operation";
@@ -5,7 +6,9 @@ import { judge, ruleSets, type Failure } from "../rules";
 import { defined } from "../xml";
 import { migrationTarget, onTarget } from "./migration";
 import { pairOnHost, type ChangeOfPair } from "./onHost";
-import { hostsOf, placeNamed, type PlacedGuest } from "./place";
+import { aliasesOf } from "./halves";
+import type { PriorArgs } from "./outputs";
+import { hostsOf, placeGuest, placeNamed, type GuestHosts, type PlacedGuest } from "./place";
 
 /** Holds a pair against the host where its guest is, and against each that it may migrate to. */
 export async function checkPair(operation: Operation, change: ChangeOfPair): Promise<HostCheck> {
@@ -21,8 +24,24 @@ async function guestOf(
     { desired, prior, isReplacement }: ChangeOfPair,
 ): Promise<PlacedGuest | undefined> {
     const { name = "", domain } = desired;
+    const { surveys } = operation;
     const hosts = isReplacement ? hostsOf(undefined, desired) : hostsOf(prior && { args: prior }, desired);
-    return domain === undefined ? undefined : placeNamed(operation.surveys, domain, hosts, name);
+    if (domain === undefined) return undefined;
+    const named = await placeNamed(surveys, domain, hosts, name);
+    if (named || !prior || isReplacement) return named;
+    const renamed = await guestWith(prior, surveys, hosts);
+    return renamed === undefined ? undefined : placeGuest(surveys, renamed, hosts, name);
+}
+
+/** UUID of the one guest that has a pair, whatever the guest is called now; undefined where none has, or several. */
+async function guestWith(pair: PriorArgs, surveys: Surveys, { uris }: GuestHosts): Promise<string | undefined> {
+    const asked = await Promise.all(uris.map((uri) => ignoreFailure(surveys(uri).macs())));
+    const aliases: readonly (string | undefined)[] = Object.values(aliasesOf(pair));
+    const holders = asked
+        .flatMap((macs) => macs?.get(pair.mac) ?? [])
+        .filter(({ alias, teaming }) => teaming !== undefined && aliases.includes(alias));
+    const [uuid, ...others] = new Set(holders.map((holder) => holder.uuid));
+    return others.length === 0 ? uuid : undefined;
 }
 
 async function checkOn(

@@ -8,10 +8,11 @@ import { applyPlan } from "./apply";
 import { judgeTeamedNic, REPLACE_ON, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./args";
 import { planOnGuest, planOnRequiredGuest, type PairChange } from "./change";
 import { effects, effectsOf, refusals } from "./effects";
-import { aliasesOf, eachHalf, foreignHalves, nicsOf, type Halves, type PartialTeam } from "./halves";
+import { eachHalf, foreignHalves, nicsOf, type Halves, type PartialTeam } from "./halves";
 import { checkPair } from "./hostCheck";
 import { readinessNotes } from "./migrationNotes";
 import { observeTeam } from "./observe";
+import { notTaken, objectsOf } from "./objects";
 import { outputsFor, outputsOf, type PairOutputs, type PriorPair } from "./outputs";
 import { hostsOf, isSameGuest, placeGuest, placeNotes, uuidOf } from "./place";
 import { plan } from "./plan";
@@ -109,11 +110,8 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
         });
     },
 
-    // a pair is found by its MAC, too, where it has other aliases
-    objects: (_, { args, outputs: { domainUuid } }) =>
-        Promise.resolve(
-            [...Object.values(aliasesOf(args)), args.mac].map((known) => `interface ${known} of ${domainUuid}`),
-        ),
+    objects: (_, made) => Promise.resolve(objectsOf(made)),
+    notTaken: (_, prior, taken) => Promise.resolve(notTaken(prior, taken)),
 
     async delete(surveys, prior: PriorPair) {
         const change: PairChange = { prior, desired: {}, how: prior.args };

@@ -19,6 +19,8 @@ export interface MigratingGuest {
     readonly layers: Layers;
     /** Whether that host has its definition. */
     readonly isDefined: boolean;
+    /** Whether a migration of it is under way. */
+    readonly isMigrating: boolean;
 }
 
 /** Pairs of a guest, as its definition has them. */
@@ -31,7 +33,7 @@ export const pairsToMigrate = ({ layers }: Pick<MigratingGuest, "layers">): read
     ) as readonly PartialTeam[];
 
 /** What keeps a guest from migrating to any host: a finding each. */
-export function leavingFindings({ layers, isDefined }: MigratingGuest): readonly Failure[] {
+export function leavingFindings({ layers, isDefined, isMigrating }: MigratingGuest): readonly Failure[] {
     const running = layers.live ?? layers.config;
     const devices = devicesIn(running);
     const pairs = pairsOf(layers);
@@ -40,7 +42,7 @@ export function leavingFindings({ layers, isDefined }: MigratingGuest): readonly
         // what a team needs, a guest without one does not
         ...(pairs.length > 0 ? judge(ruleSets.machine.rules, { machine: machineOf(running) }) : []),
         ...judge(inGuestRules, { machine: machineOf(running), devices }),
-        ...(layers.live ? judge(ruleSets.migratingDefinition.rules, { isDefined }) : []),
+        ...(layers.live ? judge(ruleSets.migratingDefinition.rules, { isDefined, isMigrating }) : []),
         // a VF that leaves for the migration frees its port; one that is out already needs another
         ...judge(ruleSets.pairOnHost.rules, {
             ...RECENT,

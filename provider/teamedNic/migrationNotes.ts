@@ -18,7 +18,7 @@ export async function readinessNotes(
     const { found } = guest;
     const targets = uris.filter((uri) => uri !== found.host);
     if (targets.length === 0 || found.isMigrating) return [];
-    const migrating = { ...guest, isDefined: found.definition === found.host };
+    const migrating = { ...guest, isDefined: found.definition === found.host, isMigrating: false };
     const checks = await Promise.all(targets.map((uri) => targetFindings(surveys(uri), migrating, [pair])));
     const { failures, unchecked } = together(checks);
     const subject = `teamed NIC ${name}`;

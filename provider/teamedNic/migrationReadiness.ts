@@ -37,6 +37,8 @@ export interface MigrationReadiness {
     readonly domainUuid: string;
     /** URI of libvirt where the guest is. */
     readonly uri: string;
+    /** Whether the guest runs. One that is shut off is judged as it is defined, and migrates with `virsh migrate --offline`. */
+    readonly running: boolean;
     /** Whether the guest could migrate to each of the hosts. */
     readonly ready: boolean;
     /** Findings about the guest itself, whichever host it migrates to. */
@@ -60,12 +62,19 @@ export async function migrationReadiness(
     const layers = found && (await host.guest(found.uuid));
     if (!layers)
         throw new Error(`guest ${nameOrUuid} is missing on ${uri}. Name the host where it is (virsh list --all).`);
-    const isDefined = !layers.live || (await host.run(found.uuid))?.persistent === true;
-    const guest: MigratingGuest = { host, name: found.name, layers, isDefined };
+    const run = layers.live && (await host.run(found.uuid));
+    const guest: MigratingGuest = {
+        host,
+        name: found.name,
+        layers,
+        isDefined: !layers.live || run?.persistent === true,
+        isMigrating: run?.migration !== undefined,
+    };
     const problems = leavingFindings(guest).map(problemOf);
     const hosts = await Promise.all(targets.map((target) => readinessOf(target, guest)));
     const ready = problems.length === 0 && hosts.every((one) => one.ready);
-    return { domain: found.name, domainUuid: found.uuid, uri, ready, problems, hosts };
+    const running = layers.live !== undefined;
+    return { domain: found.name, domainUuid: found.uuid, uri, running, ready, problems, hosts };
 }
 
 async function readinessOf(target: Survey, guest: MigratingGuest): Promise<TargetReadiness> {

@@ -1,10 +1,10 @@
 import { ignoreNotFound, isUnanswered, LibvirtError, VIR_ERR } from "../libvirt/errors";
 import type { Layer, Libvirt } from "../libvirt/libvirt";
-import { aliasesOf } from "../model/domain";
+import { aliasesOf, nicsIn } from "../model/domain";
 import { HALF_NAMES } from "../rules";
-import { read } from "../xml";
+import { defined, read, write } from "../xml";
 import type { Step } from "./plan";
-import { withRollback } from "../lifecycle/rollback";
+import { LATE_SECONDS, withRollback, type Take } from "../lifecycle/rollback";
 
 /** How long a guest may take to give a device back, and what is said when it takes longer. */
 export interface Patience {
@@ -25,32 +25,69 @@ interface Guest {
 export type LayerHosts = Readonly<Record<Layer, Libvirt>>;
 
 /**
- * Takes the steps, or none of them: when one fails, those before it are rolled back. A guest that is shut off meanwhile
- * needs nothing more of what was meant for it while it ran.
+ * Takes the steps, or none of them: when one fails, those before it are rolled back.
  *
  * @throws RollbackFailed where the rollback failed too
  */
-export async function runSteps(
+export const runSteps = (hosts: LayerHosts, guest: Guest, steps: readonly Step[], patience: Patience): Promise<void> =>
+    withRollback((take) => takeSteps(hosts, guest, steps, patience, take));
+
+/**
+ * Takes the steps as a part of more that is rolled back together. A guest that is shut off meanwhile needs nothing more of
+ * what was meant for it while it ran.
+ */
+export async function takeSteps(
     hosts: LayerHosts,
     guest: Guest,
     steps: readonly Step[],
     patience: Patience,
+    take: Take,
 ): Promise<void> {
     let isRunning = true;
-    await withRollback(async (take) => {
-        for (const step of steps) {
-            if (step.layer === "live" && !isRunning) continue;
-            const libvirt = hosts[step.layer];
-            const act = (): Promise<void> => runStep(libvirt, guest, step, patience);
-            const undo = (): Promise<void> => undoStep(libvirt, guest, step, patience);
-            try {
-                await (step.action === "wait" ? act() : take({ left: leftBy(step, guest), act, undo }));
-            } catch (error) {
-                if (step.layer === "config" || !(await hasShutOff(hosts, guest, error))) throw error;
-                isRunning = false;
-            }
+    for (const step of steps) {
+        if (step.layer === "live" && !isRunning) continue;
+        try {
+            await takeStep(hosts[step.layer], guest, step, patience, take);
+        } catch (error) {
+            if (step.layer === "config" || !(await hasShutOff(hosts, guest, error))) throw error;
+            isRunning = false;
         }
+    }
+}
+
+function takeStep(libvirt: Libvirt, guest: Guest, step: Step, patience: Patience, take: Take): Promise<void> {
+    const act = (): Promise<void> => runStep(libvirt, guest, step, patience);
+    if (step.action === "wait") return act();
+    return take({
+        host: libvirt,
+        left: leftBy(step, guest),
+        act,
+        async isDone() {
+            const now = await deviceNow(libvirt, guest, step);
+            return now === undefined || IS_DONE[step.action](now, step.before);
+        },
+        undo: () => undoStep(libvirt, guest, step, patience),
     });
+}
+
+/** A device as a layer has it now. Without XML where the layer has none of that alias. */
+interface DeviceNow {
+    readonly xml?: string;
+}
+
+const IS_DONE: Readonly<Record<Step["action"], (now: DeviceNow, before: string | undefined) => boolean>> = {
+    attach: ({ xml }) => xml !== undefined,
+    update: ({ xml }, before) => xml !== before,
+    detach: ({ xml }) => xml === undefined,
+    wait: () => true,
+};
+
+/** The device of a step as its layer has it now; undefined where the guest has no such layer any more. */
+async function deviceNow(libvirt: Libvirt, { uuid }: Guest, { layer, alias }: Step): Promise<DeviceNow | undefined> {
+    const now = (await ignoreNotFound(() => libvirt.domainXml(uuid)))?.[layer];
+    if (now === undefined) return undefined;
+    const nic = nicsIn(read(now)).find((one) => one.alias === alias);
+    return defined({ xml: nic && write(nic.node) });
 }
 
 async function runStep(
@@ -88,17 +125,23 @@ async function unplug(libvirt: Libvirt, uuid: string, alias: string): Promise<vo
     }
 }
 
+/** Whether a guest that runs is without a device in time; one that is shut off is. */
 const isGone = (libvirt: Libvirt, uuid: string, alias: string, seconds: number): Promise<boolean> =>
-    libvirt.waitUntil(uuid, (live) => !aliasesOf(read(live)).includes(alias), seconds);
+    libvirt.until(async () => {
+        const { live } = await libvirt.domainXml(uuid);
+        return live === undefined || !aliasesOf(read(live)).includes(alias);
+    }, seconds);
 
 async function undoStep(libvirt: Libvirt, guest: Guest, step: Step, patience: Patience): Promise<void> {
     const { layer, action, alias, before, xml } = step;
-    const now = (await libvirt.domainXml(guest.uuid))[layer];
+    // a guest that was asked for a device may be about to give it back
+    if (layer === "live" && action === "detach")
+        await ignoreNotFound(() => isGone(libvirt, guest.uuid, alias, Math.min(patience.seconds, LATE_SECONDS)));
+    const now = await deviceNow(libvirt, guest, step);
     if (now === undefined) return;
-    const isThere = aliasesOf(read(now)).includes(alias);
     switch (action) {
         case "attach": {
-            if (!isThere) return;
+            if (now.xml === undefined) return;
             const back = { ...step, action: "detach" } as const;
             await runStep(libvirt, guest, back, patience);
             if (layer === "live") await runStep(libvirt, guest, { ...back, action: "wait" }, patience);
@@ -107,7 +150,7 @@ async function undoStep(libvirt: Libvirt, guest: Guest, step: Step, patience: Pa
         case "update":
             return libvirt.updateDevice(guest.uuid, layer, before ?? xml);
         case "detach":
-            if (!isThere) return libvirt.attachDevice(guest.uuid, layer, before ?? xml);
+            if (now.xml === undefined) return libvirt.attachDevice(guest.uuid, layer, before ?? xml);
             return;
         case "wait":
             return;

@@ -14,7 +14,7 @@ export function pathsBelow(node: XmlNode, at: string): readonly (readonly [path:
 /** Where a property of a model stands in its XML, e.g. `forward/address[2]` for `addresses[1]`; what is above it, where it is in no table. */
 export function xmlPath(table: Table<Fields>, property: string): string {
     const [, key = "", index, rest = ""] = /^([^.[]*)(?:\[(\d+)\])?\.?(.*)$/.exec(property) ?? [];
-    const field = table.fields[key];
+    const field = Object.hasOwn(table.fields, key) ? table.fields[key] : undefined;
     if (!field) return "";
     const here = index === undefined ? field.path : `${field.path}[${Number(index) + 1}]`;
     const below = "table" in field ? xmlPath(field.table, rest) : "";

@@ -18,7 +18,8 @@ export function write(root: XmlNode): string {
 
 function append(parent: Builder, node: XmlNode): void {
     const element = parent.ele(named(node.name));
-    for (const [key, value] of Object.entries(node.attrs)) element.att(named(key), escape(value, /[\t\n\r]/g));
+    for (const [key, value] of Object.entries(node.attrs))
+        element.att(named(key), unlikeJavaScript(key, escape(value, /[\t\n\r]/g)));
     for (const child of node.children) {
         if (typeof child === "string") element.txt(escape(child, /\r/g));
         else append(element, child);
@@ -32,6 +33,10 @@ function named(name: string): string {
     if (!isName(name)) throw new RangeError(`${JSON.stringify(name)} is not a name that XML allows`);
     return name;
 }
+
+/** xmlbuilder2 keeps namespaces in an object, which has names of its own: such a namespace is spelt otherwise. */
+const unlikeJavaScript = (key: string, text: string): string =>
+    key.startsWith("xmlns") && text in Object.prototype ? `&#${text.charCodeAt(0)};${text.slice(1)}` : text;
 
 /** `ends` are the characters that a reader would change or drop where they stand raw. */
 function escape(text: string, ends: RegExp): string {

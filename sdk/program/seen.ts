@@ -48,9 +48,12 @@ export function inside(input: unknown, key: string): unknown {
 }
 
 /** Whether there is no output and no promise in a value. */
-export function isPlain(input: unknown): boolean {
-    if (typeof input !== "object" || input === null) return true;
-    return (Array.isArray(input) || isObject(input)) && Object.values(input).every(isPlain);
+export const isPlain = (input: unknown): boolean => eventualsIn(input).length === 0;
+
+/** The outputs and promises in a value. */
+export function eventualsIn(input: unknown): readonly unknown[] {
+    if (typeof input !== "object" || input === null) return [];
+    return Array.isArray(input) || isObject(input) ? Object.values(input).flatMap(eventualsIn) : [input];
 }
 
 /** Whether a value is an object with properties, and no output, promise or list. */

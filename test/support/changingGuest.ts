@@ -78,7 +78,7 @@ export class ChangingGuest {
                     ? this.#change("live", "detach", device.node)
                     : refuse(VIR_ERR.DEVICE_MISSING, `no ${alias}`);
             },
-            waitUntil: (_, isSo) => Promise.resolve(isSo(this.#domain("live"))),
+            until: (isSo) => isSo(),
         };
     }
 

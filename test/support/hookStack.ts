@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Host } from "../../lab/host";
 import { assertInstalled, Client, type Libvirt } from "../../provider/libvirt";
 import type { ClientOptions } from "../../provider/libvirt/client";
+import { LibvirtLost, VIR_ERR } from "../../provider/libvirt/errors";
 import type { Hooks, World } from "../../provider/lifecycle/hooks";
 import type { Properties } from "../../provider/lifecycle/kind";
 import { formatMessage, type Message } from "../../provider/lifecycle/message";
@@ -21,7 +22,12 @@ interface State {
     readonly id: string;
     readonly inputs: Properties;
     readonly outs: Properties;
+    /** The last change failed and was not all rolled back: Pulumi updates it with the next up, whatever diff says. */
+    readonly isBroken?: true;
 }
+
+/** Well after a look at the host that does not wait for it. */
+const LATE_MILLISECONDS = 300;
 
 /** A warning that stays: the host keeps what the program says, and it has no effect there. */
 const WITHOUT_EFFECT = /^warning: [^]*\[docs\/rules\.md#(pool|transient)-has-no-trusted-filters\b/;
@@ -36,6 +42,8 @@ export class HookStack {
     told: Told[] = [];
     /** What somebody else does before a call reaches the host. */
     meanwhile: ((call: keyof Libvirt) => Promise<unknown>) | undefined;
+    /** A call whose answer is lost on its way: the next of that name. The host does it a little later. */
+    loses: keyof Libvirt | undefined;
     /** What the hosts were asked in the last run, by URI. */
     asked: { readonly uri: string; readonly call: string }[] = [];
     readonly #clients = new Map<string, Client>();
@@ -99,10 +107,12 @@ export class HookStack {
             return "created";
         }
         const { changes, replaces = [], deleteBeforeReplace } = await this.#diff(inputs, this.hooks());
-        if (!(changes ?? !isDeepStrictEqual(old.inputs, inputs))) return "unchanged";
+        if (!old.isBroken && !(changes ?? !isDeepStrictEqual(old.inputs, inputs))) return "unchanged";
         if (replaces.length === 0) {
-            const { outs } = wire(await this.hooks().update(old.id, withProvider(old.outs), withProvider(inputs)));
-            this.state = { id: old.id, inputs, outs };
+            await this.#keeping(inputs, async (hooks) => ({
+                id: old.id,
+                ...(await hooks.update(old.id, withProvider(old.outs), withProvider(inputs))),
+            }));
             return "updated";
         }
         if (deleteBeforeReplace) await this.destroy();
@@ -158,14 +168,18 @@ export class HookStack {
         return wire(await hooks.diff(id, outs, withProvider(inputs)));
     }
 
-    async #create(inputs: Properties): Promise<void> {
+    #create(inputs: Properties): Promise<void> {
+        return this.#keeping(inputs, (hooks) => hooks.create(withProvider(inputs)));
+    }
+
+    /** Keeps what a change comes to, and of one that failed what could not be rolled back, as Pulumi does. */
+    async #keeping(inputs: Properties, change: (hooks: Hooks) => ReturnType<Hooks["create"]>): Promise<void> {
         try {
-            const { id, outs } = wire(await this.hooks().create(withProvider(inputs)));
+            const { id, outs } = wire(await change(this.hooks()));
             this.state = { id, inputs, outs };
         } catch (error) {
-            // what a creation that failed could not take back, Pulumi keeps
             const { id, properties } = error as Partial<{ id: string; properties: Properties }>;
-            if (id !== undefined && properties) this.state = { id, inputs, outs: wire(properties) };
+            if (id !== undefined && properties) this.state = { id, inputs, outs: wire(properties), isBroken: true };
             throw error;
         }
     }
@@ -193,7 +207,12 @@ export class HookStack {
                 return async (...args: unknown[]) => {
                     this.asked.push({ uri: client.uri, call });
                     await this.meanwhile?.(call);
-                    return (client[call] as (...all: unknown[]) => Promise<unknown>).apply(client, args);
+                    const ask = (): Promise<unknown> =>
+                        (client[call] as (...all: unknown[]) => Promise<unknown>).apply(client, args);
+                    if (call !== this.loses) return ask();
+                    this.loses = undefined;
+                    setTimeout(() => void ask(), LATE_MILLISECONDS);
+                    throw new LibvirtLost(call, VIR_ERR.SYSTEM_ERROR, 7, "connection reset", client.uri);
                 };
             },
         });

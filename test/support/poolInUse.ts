@@ -54,6 +54,22 @@ export function poolInUse(program: object = POOL): PoolInUse {
         },
     });
 
+    /** libvirt lists a guest no longer that has ended, and may still be taking its VF back. */
+    async function start(name: string): Promise<void> {
+        running.set(name, await virsh("domuuid", name));
+        const isOfEnded = (error: Error): boolean => error.message.includes(`in use by driver QEMU, domain ${name}`);
+        const tryIt = async (): Promise<boolean> => {
+            try {
+                await virsh("start", name);
+                return true;
+            } catch (error) {
+                if (!isOfEnded(error as Error)) throw error;
+                return false;
+            }
+        };
+        while (!(await tryIt())) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+
     const bench: PoolInUse = {
         get host() {
             return base.host;
@@ -64,13 +80,11 @@ export function poolInUse(program: object = POOL): PoolInUse {
         async startTeam(name) {
             const mac = `52:54:00:aa:bb:0${running.size}`;
             await virsh("define", await base.host.file(guestXml(name, { interfaces: teamXml("net0", { mac }) })));
-            running.set(name, await virsh("domuuid", name));
-            await virsh("start", name);
+            await start(name);
         },
         async startGuest(name) {
             await virsh("define", await base.host.file(guestXml(name)));
-            running.set(name, await virsh("domuuid", name));
-            await virsh("start", name);
+            await start(name);
         },
         async startAlone(name, xml) {
             await bench.startGuest(name);

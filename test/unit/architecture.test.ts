@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { home, sourcesIn, type Import, type Source } from "../support/imports";
 
@@ -162,6 +163,19 @@ describe("what a program loads", () => {
             loaded.filter((name) => /koffi|libvirt\.so|provider\/libvirt\/(?!uri|errors)/.test(name)),
             [],
         );
+    });
+});
+
+describe("a table that a foreign word is looked up in", () => {
+    it("is a Map: an object has JavaScript's own names, too", () => {
+        const objects = all.flatMap(({ path }) =>
+            [
+                ...readFileSync(join(home, path), "utf8").matchAll(
+                    /^(?:export )?const (\w+): (?:Readonly<)?Record<string,/gm,
+                ),
+            ].map(([, name]) => `${path}: ${name}`),
+        );
+        assert.deepEqual(objects, []);
     });
 });
 

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import type { Host } from "../../../lab/host";
 import { hooksFor } from "../../../provider/lifecycle/hooks";
 import type { Properties } from "../../../provider/lifecycle/kind";
+import { close } from "../../../provider/libvirt";
 import { teamedNic } from "../../../provider/teamedNic";
+import { getMigrationReadiness } from "../../../sdk";
 import { HookStack } from "../../support/hookStack";
 import {
     fillPool,
@@ -73,6 +75,7 @@ describe("the stack of a pair follows its guest", () => {
     });
     afterEach(async () => {
         await stack.close();
+        await close();
         await hosts.stop();
     });
 
@@ -169,6 +172,16 @@ describe("the stack of a pair follows its guest", () => {
         await assert.rejects(stack.destroy(), refused);
         assert.deepEqual([await seenOn(hosts.one, "web1"), await seenOn(hosts.two, "web1")], before);
 
+        const { ready, problems } = await getMigrationReadiness({
+            uri: hosts.one.uri,
+            domain: "web1",
+            to: [hosts.two.uri],
+        });
+        assert.deepEqual(
+            { ready, rules: problems.map(({ rule }) => rule) },
+            { ready: false, rules: ["guest-migrates-already"] },
+        );
+        await assert.rejects(migrate(hosts.one, hosts.two, "web1"), /another migration job is already running/);
         await migration.abort();
         await assertUnchanged([]);
         const second = await holdMigration(hosts.one, hosts.two, "web1");
@@ -269,6 +282,8 @@ describe("the stack of a pair follows its guest", () => {
             ...["--migrateuri", socket],
         );
         await assertUnchanged(["guest-moved", "guest-renamed"], ["guest-renamed"]);
+        assert.equal(await stack.up(program({ vlan: 43 })), "updated");
+        assert.equal(await stack.up(program()), "updated");
         const renamed = program({}, { domain: "web2" });
         assert.deepEqual(await stack.preview(renamed), { replaces: [], deleteBeforeReplace: true });
         assert.equal(await stack.up(renamed), "updated");

@@ -68,14 +68,22 @@ describe("two ups at once", () => {
 
     describe("of two hosts, of which one stops answering in the middle", () => {
         const pool: Properties = { name: "vfs", mode: "hostdev", pf: "enp8s0f0" };
-        const cases: readonly (readonly [call: keyof Libvirt, make: (host: Host) => HookStack, () => Properties])[] = [
+        type Case = readonly [
+            call: keyof Libvirt,
+            make: (host: Host) => HookStack,
+            () => Properties,
+            prior?: Properties,
+        ];
+        const cases: readonly Case[] = [
             ["networkDefine", poolOn, () => pool],
             ["networkStart", poolOn, () => pool],
+            ["networkStop", poolOn, () => ({ ...pool, vlan: 42 }), pool],
             ["attachDevice", pairOn, () => pair("a", "52:54:00:aa:bb:01")],
         ];
-        for (const [call, make, program] of cases)
+        for (const [call, make, program, prior] of cases)
             it(`(before ${call}), finish on the other host, say which host it is, and finish here next time`, async () => {
                 const [silent, other] = [make(hosts.one), poolOn(hosts.two)];
+                if (prior) await silent.up(prior);
                 silent.meanwhile = (asked) => {
                     if (asked === call) process.kill(hosts.one.pid, "SIGSTOP");
                     return Promise.resolve();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { guestBench } from "../../support/guest";
+import { toldBy } from "../../support/told";
 
 describe("deleting a TeamedNic", () => {
     const bench = guestBench();
@@ -33,4 +34,28 @@ describe("deleting a TeamedNic", () => {
         bench.stack.state = state;
         await bench.stack.assertSettled(bench.program());
     });
+
+    for (const [half, left] of [
+        ["persistent", ["ua-other", "ua-net0", "ua-net1-vf"]],
+        ["transient", ["ua-other", "ua-net0-vf", "ua-net1"]],
+    ] as const)
+        it(`leaves the ${half} half alone that another has taken over, and takes the other one away`, async () => {
+            await bench.stack.up(bench.program());
+            const { id, outs } = bench.stack.state ?? assert.fail();
+            bench.stack.state = undefined;
+            const taken = half === "persistent" ? "ua-net0" : "ua-net0-vf";
+            const other = { ...bench.program(), name: "net1", mac: "52:54:00:aa:bb:02", adopt: true };
+            const hooks = bench.stack.hooks();
+            await hooks.create(
+                await bench.stack.checked({ ...other, [half]: { ...other[half], alias: taken } }, hooks),
+            );
+            await hooks.delete(id, outs);
+            assert.deepEqual(toldBy(bench.stack).at(-1), {
+                id: "left-to-another",
+                subject: "teamed NIC net0",
+                facts: { isPart: true },
+            });
+            const aliases = (await bench.interfaces()).map((xml) => /<alias name='([^']*)'/.exec(xml)?.[1]);
+            assert.deepEqual(aliases, left);
+        });
 });

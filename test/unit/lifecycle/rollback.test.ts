@@ -3,6 +3,9 @@ import { LibvirtError, LibvirtLost, LibvirtTimeout, messageOf } from "../../../p
 import { RollbackFailed, withRollback, type Take } from "../../../provider/lifecycle/rollback";
 
 const nothing = (): Promise<void> => Promise.resolve();
+const until = (isSo: () => Promise<boolean>): Promise<boolean> => isSo();
+const host = { uri: "test:///a", until };
+const isDone = (): Promise<boolean> => Promise.resolve(true);
 const steps = ["first", "second", "third"] as const;
 
 /** Work in three steps that notes each as it is undone, and fails at the end. */
@@ -12,7 +15,7 @@ function work(log: string[], failing: readonly string[] = [], cause = new Error(
         return failing.includes(what) ? Promise.reject(new Error(`no way back from ${what}`)) : Promise.resolve();
     };
     return async (take: Take): Promise<never> => {
-        for (const left of steps) await take({ left, act: nothing, undo: undo(left) });
+        for (const left of steps) await take({ host, left, act: nothing, isDone, undo: undo(left) });
         throw cause;
     };
 }
@@ -21,7 +24,13 @@ describe("withRollback", () => {
     it("answers what the work answers, and takes nothing back", async () => {
         const log: string[] = [];
         const answer = await withRollback((take) =>
-            take({ left: "first", act: () => Promise.resolve(42), undo: () => Promise.resolve(log.push("undone")) }),
+            take({
+                host,
+                left: "first",
+                act: () => Promise.resolve(42),
+                isDone,
+                undo: () => Promise.resolve(log.push("undone")),
+            }),
         );
         assert.deepEqual([answer, log], [42, []]);
     });
@@ -36,8 +45,10 @@ describe("withRollback", () => {
     it("takes back one after the other", async () => {
         const log: string[] = [];
         const slowly = (left: string) => ({
+            host,
             left,
             act: nothing,
+            isDone,
             async undo() {
                 log.push(`${left} begins`);
                 await new Promise(setImmediate);
@@ -83,8 +94,10 @@ describe("withRollback", () => {
             const log: string[] = [];
             const failed = withRollback((take) =>
                 take({
+                    host,
                     left: "network a is started",
                     act: () => Promise.reject(failures[what]),
+                    isDone,
                     undo: () => Promise.resolve(log.push("undone")),
                 }),
             );
@@ -98,8 +111,10 @@ describe("withRollback", () => {
         const failed = withRollback(async (take) => {
             for (const left of steps)
                 await take({
+                    host,
                     left,
                     act: () => (left === "third" ? Promise.reject(failures["lost on its way"]) : nothing()),
+                    isDone,
                     undo: () => Promise.reject((asked.push(left), silence)),
                 });
         });
@@ -112,5 +127,62 @@ describe("withRollback", () => {
             return true;
         });
         assert.deepEqual(asked, ["third"]);
+    });
+
+    it("undoes a step that had no answer once the host has done it", async () => {
+        const log: string[] = [];
+        let looks = 0;
+        const patient = async (isSo: () => Promise<boolean>): Promise<boolean> => (await isSo()) || patient(isSo);
+        const failed = withRollback((take) =>
+            take({
+                host: { ...host, until: patient },
+                left: "network a is started",
+                act: () => Promise.reject(failures["lost on its way"]),
+                isDone: () => Promise.resolve((looks += 1) === 3),
+                undo: () => Promise.resolve(log.push(`undone after ${looks} looks`)),
+            }),
+        );
+        await assert.rejects(failed, (error) => error === failures["lost on its way"]);
+        assert.deepEqual(log, ["undone after 3 looks"]);
+    });
+
+    it("names a step that had no answer and is not done: it may be done later", async () => {
+        const log: string[] = [];
+        const failed = withRollback((take) =>
+            take({
+                host,
+                left: "network a is started",
+                act: () => Promise.reject(failures["lost on its way"]),
+                isDone: () => Promise.resolve(false),
+                undo: () => Promise.resolve(log.push("undone")),
+            }),
+        );
+        await assert.rejects(failed, (error: unknown) => {
+            assert.ok(error instanceof RollbackFailed);
+            assert.deepEqual(error.left, [
+                "perhaps network a is started: the host gave no answer, and has not done it within 5 s; it may do it later",
+            ]);
+            assert.equal(error.isSilent, false);
+            return true;
+        });
+        assert.deepEqual(log, []);
+    });
+
+    it("undoes on one host what a host that is silent keeps it from undoing there", async () => {
+        const log: string[] = [];
+        const failed = withRollback(async (take) => {
+            for (const [on, left] of [
+                [{ uri: "test:///b", until }, "second"],
+                [host, "first"],
+            ] as const)
+                await take({ host: on, left, act: nothing, isDone, undo: () => Promise.resolve(log.push(left)) });
+            throw failures["not sent"];
+        });
+        await assert.rejects(failed, (error: unknown) => {
+            assert.ok(error instanceof RollbackFailed);
+            assert.deepEqual([error.left, error.isSilent], [[`first: ${failures["not sent"].message}`], true]);
+            return true;
+        });
+        assert.deepEqual(log, ["second"]);
     });
 });

@@ -6,6 +6,7 @@ import { textCases } from "./textCases";
 import { guestCases, machineCases, migratingGuestCases } from "./guestCases";
 import { halfCases } from "./halfCases";
 import { pairOnHostCases, poolOnHostCases } from "./hostCases";
+import { halfMarkupCases, poolMarkupCases } from "./markupCases";
 import { migratingDefinitionCases, migratingPairCases, migrationTargetCases } from "./migrationCases";
 import { halfSourceCases, poolSourceCases, transientFilterCases } from "./sourceCases";
 import { networkCases } from "./networkCases";
@@ -19,9 +20,9 @@ import { vlanCases } from "./vlanCases";
 
 /** Cases of every rule. The compiler refuses a set, or a rule of a set, without. */
 export const cases: { readonly [Name in RuleSetName]: CasesOf<Name> } = {
-    network: { ...networkCases, ...poolSourceCases },
+    network: { ...networkCases, ...poolSourceCases, ...poolMarkupCases },
     poolDocument: poolDocumentCases,
-    pair: { ...pairCases, ...halfSourceCases, ...halfCases, ...vlanCases, ...virtualportCases },
+    pair: { ...pairCases, ...halfSourceCases, ...halfCases, ...vlanCases, ...virtualportCases, ...halfMarkupCases },
     persistent: persistentCases,
     transient: { ...transientCases, ...transientFilterCases },
     machine: machineCases,

@@ -67,7 +67,11 @@ export const migrationTargetCases: CasesOf<"migrationTarget"> = {
 
 export const migratingDefinitionCases: CasesOf<"migratingDefinition"> = {
     "migrating-guest-is-defined": {
-        keeps: [{ isDefined: true }],
-        breaks: [[{ isDefined: false }, ["domain", undefined]]],
+        keeps: [{ isDefined: true, isMigrating: false }],
+        breaks: [[{ isDefined: false, isMigrating: false }, ["domain", undefined]]],
+    },
+    "guest-migrates-already": {
+        keeps: [{ isDefined: true, isMigrating: false }],
+        breaks: [[{ isDefined: true, isMigrating: true }, ["domain", undefined]]],
     },
 };

@@ -16,7 +16,7 @@ const isOfDeadDaemon = (error: unknown): boolean =>
 describe("a change of a running guest while others are at it", () => {
     const bench = guestBench();
     const guest = runningGuest(bench);
-    const { virsh, before, restart, assertHealed } = faultsAt(bench, guest);
+    const { virsh, before, restart, state, assertHealed } = faultsAt(bench, guest);
     const tagged = bench.program({}, { vlan: 42 });
     const large = bench.program({ mtu: 1600 });
     const unplugged = async (alias: string): Promise<void> => {
@@ -105,6 +105,33 @@ describe("a change of a running guest while others are at it", () => {
             assert.equal(await bench.xml(), definition);
             await assertHealed(program);
         });
+    });
+
+    describe("(the answer to a call is lost, and the host does it a little later)", () => {
+        const cases = [
+            ["attachDevice", "the definition gets the pair", undefined, bench.program()],
+            ["updateDevice", "the definition gets a VLAN", bench.program(), tagged],
+            ["unplugDevice", "the VF leaves", bench.program(), tagged],
+            ["unplugDevice", "both halves leave", bench.program(), large],
+        ] as const;
+        for (const [call, what, prior, program] of cases)
+            it(`${call}, as ${what}: it is taken back, too, and the next up completes`, async () => {
+                if (prior) await bench.stack.up(prior);
+                const before = [await state(), bench.stack.state];
+                bench.stack.loses = call;
+                await assert.rejects(bench.stack.up(program), { name: "LibvirtError", call });
+                assert.deepEqual([await state(), bench.stack.state], before);
+                await assertHealed(program);
+            });
+    });
+
+    it("gets its VF back where it gives it back only after up has failed", async () => {
+        await bench.stack.up(bench.program());
+        const was = await state();
+        before("until", () => Promise.resolve((bench.stack.loses = "domainXml")));
+        await assert.rejects(bench.stack.up(tagged), { name: "LibvirtError", call: "domainXml" });
+        assert.deepEqual(await state(), was);
+        await assertHealed(tagged);
     });
 
     describe("(the daemon dies)", () => {

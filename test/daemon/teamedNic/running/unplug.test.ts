@@ -39,7 +39,7 @@ describe("a change of a running guest whose devices or VFs do not come as wanted
             const was = await state();
             for (let times = 0; times < 2; times++) {
                 // on a busy machine the VF half may take its time; it is the virtio half that is waited for in vain
-                before("waitUntil", async () => {
+                before("until", async () => {
                     while ((await guest.half(T)) !== "") await new Promise((resolve) => setTimeout(resolve, 10));
                 });
                 await assert.rejects(bench.stack.up({ ...large, detachTimeout: 1 }), keeps(P, "virtio half"));

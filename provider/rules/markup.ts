@@ -1,0 +1,50 @@
+import type { HostdevNetwork } from "../model/hostdevNetwork";
+import { rulesFor, type Finding } from "./rule";
+import { eachHalf, ofBoth, type Team } from "./team";
+
+/** What of a name would become markup. libvirt writes attributes between single quotes; a double one is no name's either. */
+const MARKUP = /[<>&'"]/;
+
+const SOURCE =
+    "libvirt 9.0, observed: the names of filters and port profiles are written as they are; after a restart of the daemon what has < & or ' in them is gone, and '/> begins another element";
+
+const wrongNames = (names: Readonly<Record<string, string | undefined>>): readonly Finding[] =>
+    Object.entries(names).flatMap(([property, found]) =>
+        found !== undefined && MARKUP.test(found)
+            ? [{ property, found, allowed: "a name without < > & ' \"", fix: "Give the thing another name." }]
+            : [],
+    );
+
+/** Rule of the names in a half that libvirt does not escape. */
+export const halfMarkupRules = rulesFor<Team>()({
+    id: "half-name-has-no-markup",
+    severity: "error",
+    libvirt: ["accepts"],
+    says: "libvirt writes the name of a filter or a port profile without escaping it, and the guest gets other interfaces, or is gone when the daemon starts again.",
+    source: SOURCE,
+    reads: ofBoth("filterref", "virtualport"),
+    check: eachHalf((half, { filterref, virtualport }) =>
+        wrongNames({
+            [`${half}.filterref.filter`]: filterref?.filter,
+            [`${half}.virtualport.profileid`]: virtualport?.profileid,
+        }),
+    ),
+});
+
+/** Rule of the names in a pool that libvirt does not escape. */
+export const poolMarkupRules = rulesFor<HostdevNetwork>()({
+    id: "pool-name-has-no-markup",
+    severity: "error",
+    libvirt: ["accepts"],
+    says: "libvirt writes the name of a port profile without escaping it, and the network is gone when the daemon starts again.",
+    source: SOURCE,
+    reads: ["virtualport", "portgroups"],
+    check: ({ virtualport, portgroups = [] }) => [
+        ...wrongNames({ "virtualport.profileid": virtualport?.profileid }),
+        ...portgroups.flatMap((portgroup, i) =>
+            wrongNames({
+                [`portgroups[${i}].virtualport.profileid`]: portgroup.virtualport?.profileid,
+            }),
+        ),
+    ],
+});
