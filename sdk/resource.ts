@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { FILLED_IN, RETAINED } from "../provider/lifecycle/filledIn";
-import { fromOptions } from "../provider/lifecycle/fromOptions";
 import { defined, type Fields, type ModelOf } from "../provider/xml";
 import { afterTransformations, type Registration } from "./afterTransformations";
+import { FILLED_IN, RETAINED } from "../provider/lifecycle/filledIn";
+import { fromOptions } from "../provider/lifecycle/fromOptions";
 import { hostOf } from "./uri";
 import { asChecked, isMocked, type Checking } from "./mocks";
 import { assertHooksIn, isRunByCli, speakOfOptions } from "./speakFirst";
@@ -33,10 +33,6 @@ export const typeOf = (resource: keyof typeof HOOKS): string => `pulumi-nodejs:d
 export const isOfType = (value: unknown, type: string): boolean =>
     typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === type;
 
-/** The arguments that are outputs, too. A property of a resource costs a program, and nobody reads those from options. */
-const readable = (fields: Fields): readonly string[] =>
-    Object.keys(fields).filter((key) => !Object.hasOwn(fromOptions, key));
-
 /** What a resource has under mocks. A preview of theirs knows nothing of what is left out, not even that. */
 const keysUnderMocks = new WeakMap<pulumi.Resource, readonly string[]>();
 
@@ -55,7 +51,9 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
         derive: Derive = () => ({}),
     ) {
         const type = typeOf(resource);
-        const declared = Object.fromEntries([...readable(checking.fields), ...outputs].map((key) => [key, undefined]));
+        // a property of the resource costs a program, and nobody reads those from options
+        const keys = [...Object.keys(checking.fields).filter((key) => !(key in fromOptions)), ...outputs];
+        const declared = Object.fromEntries(keys.map((key) => [key, undefined]));
         if (isRunByCli()) assertHooksIn(process.cwd());
         const last = ({ resource: self, props, opts }: Registration): ReturnType<typeof unlessWrong> => {
             speakOfOptions(name, opts, TIMEOUTS[resource]);
@@ -69,11 +67,8 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
             };
             const byClass = [...(props["name"] === undefined ? ["name"] : []), ...Object.keys(derived)];
             const filledIn = byClass.length === 0 ? props[FILLED_IN] : byClass;
-            const fromPulumi = { ignoreChanges: opts.ignoreChanges, [RETAINED]: opts.retainOnDelete };
-            const inputs = {
-                ...given,
-                ...defined({ ...fromPulumi, [FILLED_IN]: filledIn, secrets: secretsOf(given) }),
-            };
+            const fromOpts = { ignoreChanges: opts.ignoreChanges, [RETAINED]: opts.retainOnDelete };
+            const inputs = { ...given, ...defined({ ...fromOpts, [FILLED_IN]: filledIn, secrets: secretsOf(given) }) };
             const { dependsOn } = opts;
             const judged = currentProgram()?.declare({ kind: resource, self, name, type, dependsOn, inputs });
             const registered = isMocked() ? asChecked(inputs, checking) : inputs;
@@ -87,7 +82,7 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
     protected derive<F extends Fields, T>(fields: F, from: (values: ModelOf<F>) => T): pulumi.Output<T> {
         const own = this as unknown as Readonly<Record<string, unknown>>;
         const given = keysUnderMocks.get(this);
-        const keys = readable(fields).filter((key) => given?.includes(key) ?? true);
+        const keys = Object.keys(fields).filter((key) => !(key in fromOptions) && (given?.includes(key) ?? true));
         return pulumi
             .output(Object.fromEntries(keys.map((key) => [key, own[key]])))
             .apply((values) => from(values as ModelOf<F>));
