@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import {
     hostdevNetworkFields,
     renderHostdevNetwork,
+    withHostdevNetworkDefaults,
     type HostdevNetworkArgs as Values,
 } from "../provider/hostdevNetwork/args";
 import type { FromOptions } from "../provider/lifecycle/fromOptions";
@@ -46,7 +47,7 @@ export class HostdevNetwork extends LibvirtResource {
      * @param name what the stack calls it, and libvirt too where `args.name` is left out
      */
     constructor(name: string, args: HostdevNetworkArgs, opts?: pulumi.CustomResourceOptions) {
-        super("HostdevNetwork", name, hostdevNetworkFields, args, ["uuid", "vfs"], opts);
+        super("HostdevNetwork", name, CHECKING, { ...args }, ["uuid", "vfs"], opts);
     }
 
     /** The XML that the arguments come to. Secret where one of them is. Made when it is asked for: outputs cost time and memory. */
@@ -54,3 +55,5 @@ export class HostdevNetwork extends LibvirtResource {
         return this.derive(hostdevNetworkFields, renderHostdevNetwork);
     }
 }
+
+const CHECKING = { fields: hostdevNetworkFields, withDefaults: withHostdevNetworkDefaults } as const;

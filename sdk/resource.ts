@@ -1,7 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { fromOptions } from "../provider/lifecycle/fromOptions";
 import { defined, type Fields, type ModelOf } from "../provider/xml";
+import { afterTransformations, type Registration } from "./afterTransformations";
+import { FILLED_IN, RETAINED } from "../provider/lifecycle/filledIn";
+import { fromOptions } from "../provider/lifecycle/fromOptions";
 import { hostOf } from "./uri";
+import { asChecked, isMocked, type Checking } from "./mocks";
+import { assertHooksIn, isRunByCli, speakOfOptions } from "./speakFirst";
 import { currentProgram } from "./program/program";
 import { eventualsIn } from "./program/seen";
 
@@ -16,6 +20,12 @@ const hooksOf = (resource: string): string =>
 /** What provider/index.ts calls the hooks of each resource. */
 const HOOKS = { HostdevNetwork: "hostdevNetwork", TeamedNic: "teamedNic" } as const;
 
+/** What stands in for Pulumi's option `customTimeouts`. */
+const TIMEOUTS = {
+    HostdevNetwork: "Every call to libvirt has a deadline of its own.",
+    TeamedNic: "Set the argument detachTimeout for how long to wait for the guest.",
+} as const;
+
 /** A resource's type in Pulumi. */
 export const typeOf = (resource: keyof typeof HOOKS): string => `pulumi-nodejs:dynamic/libvirt:${resource}`;
 
@@ -23,40 +33,58 @@ export const typeOf = (resource: keyof typeof HOOKS): string => `pulumi-nodejs:d
 export const isOfType = (value: unknown, type: string): boolean =>
     typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === type;
 
+/** What a resource has under mocks. A preview of theirs knows nothing of what is left out, not even that. */
+const keysUnderMocks = new WeakMap<pulumi.Resource, readonly string[]>();
+
+/** What a resource fills in of its arguments in the program. */
+type Derive = (args: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
 /** What both resources do: their arguments are their outputs, in the form that the provider gives them. */
 export abstract class LibvirtResource extends pulumi.CustomResource {
     protected constructor(
         resource: keyof typeof HOOKS,
         name: string,
-        fields: Fields,
+        checking: Checking,
         args: Readonly<Record<string, unknown>>,
         outputs: readonly string[],
         opts: pulumi.CustomResourceOptions | undefined,
+        derive: Derive = () => ({}),
     ) {
         const type = typeOf(resource);
-        // a property of the resource costs a program, and nobody reads these
-        const read = Object.keys(fields).filter((key) => !Object.hasOwn(fromOptions, key));
-        const declared = Object.fromEntries([...read, ...outputs].map((key) => [key, undefined]));
-        const given = {
-            ...declared,
-            ...args,
-            name: args["name"] ?? name,
-            uri: hostOf(args["uri"]),
-            rules: args["rules"] ?? new pulumi.Config("libvirt").getObject("rules"),
+        // a property of the resource costs a program, and nobody reads those from options
+        const keys = [...Object.keys(checking.fields).filter((key) => !(key in fromOptions)), ...outputs];
+        const declared = Object.fromEntries(keys.map((key) => [key, undefined]));
+        if (isRunByCli()) assertHooksIn(process.cwd());
+        const last = ({ resource: self, props, opts }: Registration): ReturnType<typeof unlessWrong> => {
+            speakOfOptions(name, opts, TIMEOUTS[resource]);
+            const named = { ...declared, ...props, name: props["name"] ?? name };
+            const derived = derive(named);
+            const given = {
+                ...named,
+                ...derived,
+                uri: hostOf(props["uri"]),
+                rules: props["rules"] ?? new pulumi.Config("libvirt").getObject("rules"),
+            };
+            const byClass = [...(props["name"] === undefined ? ["name"] : []), ...Object.keys(derived)];
+            const filledIn = byClass.length === 0 ? props[FILLED_IN] : byClass;
+            const fromOpts = { ignoreChanges: opts.ignoreChanges, [RETAINED]: opts.retainOnDelete };
+            const inputs = { ...given, ...defined({ ...fromOpts, [FILLED_IN]: filledIn, secrets: secretsOf(given) }) };
+            const { dependsOn } = opts;
+            const judged = currentProgram()?.declare({ kind: resource, self, name, type, dependsOn, inputs });
+            const registered = isMocked() ? asChecked(inputs, checking) : inputs;
+            if (isMocked()) keysUnderMocks.set(self, Object.keys(defined(registered)));
+            return unlessWrong(judged, { ...registered, __provider: hooksOf(HOOKS[resource]) }, opts);
         };
-        const inputs = {
-            ...given,
-            ...defined({ ignoreChanges: opts?.ignoreChanges, secrets: secretsOf(given) }),
-        };
-        const judged = currentProgram()?.declare({ kind: resource, name, type, parent: opts?.parent, inputs });
-        super(type, name, { ...inputs, __provider: hooksOf(HOOKS[resource]) }, unlessWrong(judged, opts));
+        super(type, name, args, afterTransformations(opts, last));
     }
 
     /** Something that follows from the arguments. Secret where one of them is. */
     protected derive<F extends Fields, T>(fields: F, from: (values: ModelOf<F>) => T): pulumi.Output<T> {
         const own = this as unknown as Readonly<Record<string, unknown>>;
+        const given = keysUnderMocks.get(this);
+        const keys = Object.keys(fields).filter((key) => !(key in fromOptions) && (given?.includes(key) ?? true));
         return pulumi
-            .output(Object.fromEntries(Object.keys(fields).map((key) => [key, own[key]])))
+            .output(Object.fromEntries(keys.map((key) => [key, own[key]])))
             .apply((values) => from(values as ModelOf<F>));
     }
 }
@@ -82,13 +110,14 @@ function secretsOf(inputs: Readonly<Record<string, unknown>>): pulumi.Input<read
  */
 function unlessWrong(
     judged: Promise<void> | undefined,
-    opts: pulumi.CustomResourceOptions | undefined,
-): pulumi.CustomResourceOptions | undefined {
-    if (!judged) return opts;
+    props: Registration["props"],
+    opts: pulumi.CustomResourceOptions,
+): Pick<Registration, "props" | "opts"> {
+    if (!judged) return { props, opts };
     if (!pulumi.runtime.isDryRun()) {
-        const dependsOn = judged.then(() => opts?.dependsOn ?? []) as Promise<pulumi.Input<pulumi.Resource>[]>;
-        return { ...opts, dependsOn };
+        const dependsOn = judged.then(() => opts.dependsOn ?? []) as Promise<pulumi.Input<pulumi.Resource>[]>;
+        return { props, opts: { ...opts, dependsOn } };
     }
     judged.catch(() => undefined); // the program ends of it in any case
-    return opts;
+    return { props, opts };
 }

@@ -1,12 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Nic } from "../provider/model/interface";
 import { derivedMac } from "../provider/model/mac";
-import { renderTeamedNic, teamedNicFields, type TeamedNicArgs as Values } from "../provider/teamedNic/args";
+import {
+    renderTeamedNic,
+    teamedNicFields,
+    withTeamedNicDefaults,
+    type TeamedNicArgs as Values,
+} from "../provider/teamedNic/args";
 import type { Vf } from "../provider/teamedNic/liveAsDefined";
 import type { FromOptions } from "../provider/lifecycle/fromOptions";
 import type { Inputs, Outputs } from "./inputs";
 import { isOfType, LibvirtResource, typeOf } from "./resource";
-import { isPlain } from "./program/seen";
+import type { Checking } from "./mocks";
+import { inside, isPlain } from "./program/seen";
 
 /** Fields that say which half an interface is; they follow from the pair. */
 type Implied = "type" | "mac" | "teaming" | "persistent";
@@ -70,19 +76,31 @@ export class TeamedNic extends LibvirtResource {
      * @param name what the stack calls it; the aliases `ua-NAME` and `ua-NAME-vf` and the MAC follow from it
      */
     constructor(name: string, args: TeamedNicArgs, opts?: pulumi.CustomResourceOptions) {
-        const identity = ([domain, given]: readonly [string, string | undefined]): string =>
-            derivedMac(pulumi.getProject(), pulumi.getStack(), domain, given ?? name);
-        const named = [args.domain, args.name];
-        const mac =
-            args.mac ??
-            (isPlain(named)
-                ? identity(named as [string, string | undefined])
-                : pulumi.all([args.domain, args.name]).apply(identity));
-        super("TeamedNic", name, teamedNicFields, { ...args, mac }, ["domainUuid", "host", "aliases", "vf"], opts);
+        super("TeamedNic", name, CHECKING, { ...args }, OUTPUTS, opts, withMac);
     }
 
     /** The XML of both halves that the arguments come to. Secret where one of them is. Made when it is asked for: outputs cost time and memory. */
     get xml(): pulumi.Output<string> {
         return this.derive(teamedNicFields, renderTeamedNic);
     }
+}
+
+const CHECKING: Checking = {
+    fields: teamedNicFields,
+    withDefaults: withTeamedNicDefaults,
+    outputsFrom: ({ uri, persistent, transient }) => ({
+        host: uri,
+        aliases: { persistent: inside(persistent, "alias"), transient: inside(transient, "alias") },
+    }),
+};
+const OUTPUTS = ["domainUuid", "host", "aliases", "vf"] as const;
+
+/** Derives the MAC where the program gives none. */
+function withMac({ mac, domain, name }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    if (mac !== undefined) return {};
+    const identity = ([guest, pair]: readonly unknown[]): string =>
+        derivedMac(pulumi.getProject(), pulumi.getStack(), String(guest), String(pair));
+    const named = [domain, name];
+    // the provider keeps the state's, which another name of the stack does not change
+    return { mac: isPlain(named) ? identity(named) : pulumi.output(named).apply(identity) };
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { FILLED_IN } from "../provider/lifecycle/filledIn";
 import { defined } from "../provider/xml";
 import { HostdevNetwork, type HostdevNetworkArgs } from "./hostdevNetwork";
 import { isOfType } from "./resource";
@@ -81,7 +82,8 @@ export class VfPool<Key extends string = string> extends pulumi.ComponentResourc
 
         const all = haveKeys(hosts) ? hosts : whenKnown(name, hosts);
         const pools = eachHost(all, (key, host) => {
-            const own = argsOfHost({ ...common, name: common.name ?? name }, host);
+            const filledIn = common.name === undefined ? ["name"] : undefined;
+            const own = argsOfHost({ ...common, name: common.name ?? name, [FILLED_IN]: filledIn }, host);
             return new HostdevNetwork(`${name}-${key}`, own, defined({ parent: this, dependsOn: opts?.dependsOn }));
         });
         this.pools = pools as typeof this.pools;

@@ -4,5 +4,6 @@ import { poolArgs, poolCount } from "./pool";
 
 // Pools, and pairs for the guests that the host has, spread over the pools.
 
-for (let number = 0; number < poolCount; number++) new HostdevNetwork(`pool${number}`, poolArgs(number));
-for (const { name, args } of everyPair()) new TeamedNic(name, args);
+const pools = Array.from({ length: poolCount }, (_, number) => new HostdevNetwork(`pool${number}`, poolArgs(number)));
+for (const [number, { name, args }] of everyPair().entries())
+    new TeamedNic(name, args, { dependsOn: pools.filter((_, pool) => pool === number % poolCount) });

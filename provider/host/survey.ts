@@ -227,14 +227,18 @@ export class Survey {
         return device.capabilities?.some(({ type }) => type === "phys_function") ? "a VF" : "no VF";
     }
 
-    /** Returns the name of a VF's PF on the host; undefined where either is missing. Looks through all network devices. */
-    async pfOf(vf: string): Promise<string | undefined> {
+    /**
+     * Returns the names of the network devices of a VF's PF; none where either is missing. Of a card in switchdev mode these are
+     * the PF and the representors of its VFs, which libvirt does not tell apart. Looks through all network devices.
+     */
+    async pfOf(vf: string): Promise<readonly string[]> {
         const device = await this.#pciDevice(pciDeviceName(vf));
         const [pf] = device?.capabilities?.find(({ type }) => type === "phys_function")?.addresses ?? [];
-        if (pf === undefined) return undefined;
+        if (pf === undefined) return [];
         const named = (await this.nodeDevices()).filter((name) => name.startsWith(NET_DEVICE));
         const devices = await Promise.all(named.map((name) => this.#netDevice(name)));
-        return devices.find((one) => one?.parent === pciDeviceName(pf))?.interface;
+        const ofPf = devices.flatMap((one) => (one?.parent === pciDeviceName(pf) ? (one.interface ?? []) : []));
+        return ofPf.sort();
     }
 
     /**

@@ -55,8 +55,8 @@ export async function listedVfs(
 async function cardOf(survey: Survey, name: string, [vf]: Vfs = []): Promise<NonNullable<CardState["pf"]>> {
     const device = await survey.netDevice(name);
     if (device) return { name, exists: true, vfs: device.vfs ?? [] };
-    const currentName = vf === undefined ? undefined : await survey.pfOf(vf);
-    return defined({ name, exists: false, currentName });
+    const currentNames = vf === undefined ? [] : await survey.pfOf(vf);
+    return defined({ name, exists: false, currentNames: currentNames.length > 0 ? currentNames : undefined });
 }
 
 /** The VFs that the host does not have: by their PF where that is known, else by all devices of the host. */

@@ -15,6 +15,7 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs, PoolOutputs> = {
     title: "network",
     fields: hostdevNetworkFields,
     replaceOn: REPLACE_ON,
+    onRename: "replaces the network",
     withDefaults: withHostdevNetworkDefaults,
     outputsOf,
     judge: (desired, blocked) => judge(ruleSets.network.rules, desired, blocked),

@@ -4,6 +4,7 @@ import { messageOf } from "../libvirt/errors";
 import type { Surveys } from "../host/survey";
 import { differences } from "./differences";
 import type { Kind, Made, Prior, KnownPrior, Properties } from "./kind";
+import { isFilledIn, keepDerived, RETAINED } from "./filledIn";
 import { keepIgnored } from "./ignoreChanges";
 import { findingMessage, type Message } from "./message";
 import { ignoreFailure, rethrowMistake } from "./mistakes";
@@ -52,7 +53,8 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
     return {
         async check(olds, news) {
             operation.programStarted();
-            const given = Object.fromEntries(Object.entries(news).filter(([key]) => !key.startsWith("__")));
+            const asKept = keepDerived(kind.derived, olds, news, operation);
+            const given = Object.fromEntries(Object.entries(asKept).filter(([key]) => !key.startsWith("__")));
             const { value, misfits, unknown } = fit(kind.fields, kind.withDefaults(given, isUnknown), isUnknown);
             const levels = misfits.length > 0 ? {} : ((value as { readonly rules?: Levels }).rules ?? {});
             const subject = preview.subject(value["name"]);
@@ -65,11 +67,16 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             const known = withoutUnknown(value) as Partial<Args>;
             kind.declare?.(operation, known);
             const prior = Object.keys(olds).length === 0 ? undefined : argsOf(olds);
+            if (prior && known.name !== undefined && prior.name !== known.name && isFilledIn(news, "name"))
+                world.warn(preview.renamed(prior.name, known.name));
             const changed = prior && changesOf(prior, known);
             if (changed?.length === 0) return { inputs, failures: [] }; // diff compares it with the host
             // a refresh has found it missing, and Pulumi asks no diff of what it makes again
             if (!prior) sayOnce(operation.missing(known.uri, subject));
-            const onHost = errorsOf(subject, applyLevels(await checkOnHost(known, prior, changed), levels));
+            const onHost = errorsOf(
+                subject,
+                applyLevels(await checkOnHost(known, prior, changed, news[RETAINED] === true), levels),
+            );
             if (onHost.length > 0 || unknown.length > 0) return { inputs, failures: onHost };
             // of what is made Pulumi asks no diff, so its effects are said here
             if (!prior) sayOnce(await preview.effects(desired));
@@ -188,11 +195,13 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         desired: Partial<Args>,
         prior: Args | undefined,
         changed: readonly string[] | undefined,
+        isRetained: boolean,
     ): Promise<readonly Failure[]> {
         const key = JSON.stringify(toWire(desired));
         if (operation.isReplacement(key)) return [];
         const isReplacement = prior !== undefined && (await isReplaced({ args: prior }, desired, changed ?? []));
         if (isReplacement) operation.noteReplacement(key);
+        if (isReplacement && isRetained) world.warn(preview.retained(prior));
         const checked = await kind.checkOnHost(operation, { desired, prior, isReplacement });
         const subject = preview.subject(desired.name);
         for (const text of checked.unchecked) world.warn({ id: "not-checked", subject, facts: {}, text });

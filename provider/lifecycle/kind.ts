@@ -2,6 +2,7 @@ import type { Surveys } from "../host/survey";
 import type { Failure } from "../rules";
 import type { Fields } from "../xml";
 import type { HostCheck } from "./hostCheck";
+import type { Derived } from "./filledIn";
 import type { Message } from "./message";
 import type { Operation } from "./operation";
 
@@ -60,6 +61,10 @@ export interface Kind<Args, Outputs> {
     readonly title: string;
     /** Its arguments. */
     readonly fields: Fields;
+    /** What another name does, e.g. `replaces the network`. */
+    readonly onRename: string;
+    /** The argument that the program may leave to be derived from others. */
+    readonly derived?: Derived;
     /** Arguments whose change makes a new resource, by name. All others change in place. */
     readonly replaceOn: readonly (keyof Args & string)[];
     /**

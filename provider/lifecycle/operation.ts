@@ -27,12 +27,13 @@ export class Operation {
     readonly #surveys = new Map<string, Survey>();
     readonly #pools = new Map<string, Declared>();
     readonly #following = new Set<string>();
-    readonly #wanted = new Map<string, Set<string>>();
+    readonly #wanted = new Map<string, Map<string, number>>();
     readonly #read = new Map<string, readonly Message[]>();
     readonly #missing = new Map<string, Message>();
     readonly #replacements = new Set<string>();
     readonly #unreached = new Set<string>();
     readonly #made: Objects[] = [];
+    readonly #kept = new Map<unknown, unknown>();
     #isProgramRunning = false;
 
     constructor(readonly connect: (uri: string) => Libvirt) {}
@@ -86,10 +87,18 @@ export class Operation {
 
     /** Notes who is to get a VF of a pool. @returns all who are, in the order in which they came */
     wantVf(uri: string, pool: string, who: string): readonly string[] {
-        const key = keyOf(uri, pool);
-        const wanted = this.#wanted.get(key) ?? new Set();
-        this.#wanted.set(key, wanted.add(who));
-        return [...wanted];
+        return [...this.#want(keyOf(uri, "pool", pool), who, 1).keys()];
+    }
+
+    /** Notes who takes how many root ports of a running guest. @returns all who do, in the order in which they came */
+    wantRootPorts(uri: string, guestUuid: string, who: string, number: number): ReadonlyMap<string, number> {
+        return this.#want(keyOf(uri, "guest", guestUuid), who, number);
+    }
+
+    #want(key: string, who: string, number: number): ReadonlyMap<string, number> {
+        const wanted = this.#wanted.get(key) ?? new Map<string, number>();
+        this.#wanted.set(key, wanted.set(who, number));
+        return wanted;
     }
 
     /** Notes that Pulumi has begun to run the program: it calls check for nothing else. */
@@ -134,6 +143,16 @@ export class Operation {
     /** Whether they were: Pulumi checks a replacement again, then as if it were new. */
     isReplacement(desired: string): boolean {
         return this.#replacements.has(desired);
+    }
+
+    /** Notes that the state has another value than the one that is derived now, and keeps it. */
+    keepDerived(derived: unknown, kept: unknown): void {
+        this.#kept.set(derived, kept);
+    }
+
+    /** Returns what is kept in place of a derived value, or that value. */
+    derived(value: unknown): unknown {
+        return this.#kept.get(value) ?? value;
     }
 
     /** Notes what a resource has made on its hosts, or taken over. Only a deletion asks for it. */

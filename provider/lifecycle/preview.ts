@@ -64,6 +64,18 @@ export class Preview<Args extends Named, Outputs> {
         return { id: "missing", subject: this.subject(name), facts: { uris }, text };
     }
 
+    /** Where the resource has another name in Pulumi, and the program gives none. */
+    renamed(before: string, after: string): Message {
+        const text = `name ${formatValue(before)} => ${formatValue(after)} ${this.kind.onRename}. The program gives no name, so it follows from the resource's name in Pulumi. Set name: ${formatValue(before)} to keep it.`;
+        return { id: "renamed", subject: this.subject(after), facts: { before, after }, text };
+    }
+
+    /** Where Pulumi is told to keep what it deletes, and replaces it. */
+    retained({ name, uri }: Named): Message {
+        const text = `the option retainOnDelete leaves the replaced one on ${uri}, where nothing manages it any more. Remove it by hand, or leave the option out.`;
+        return { id: "retained", subject: this.subject(name), facts: { uri }, text };
+    }
+
     /** Where Pulumi deletes a resource after another has taken over what it was, or a part of it. */
     leftToAnother(name: string, isPart: boolean): Message {
         const text = isPart

@@ -1,4 +1,4 @@
-import { findingIf, rulesFor } from "./rule";
+import { findingIf, rulesFor, type Finding } from "./rule";
 import { plural } from "./words";
 
 /** Existing pool, and the card below it now. An absent property is not known. */
@@ -8,8 +8,8 @@ export interface CardState {
         readonly name: string;
         /** Whether the host has a network device of that name. */
         readonly exists: boolean;
-        /** Name of the same card's network device, where the host has none of that name. */
-        readonly currentName?: string;
+        /** Names of the network devices of the same card, where the host has none of that name. Several in switchdev mode. */
+        readonly currentNames?: readonly string[];
         /** Addresses of its VFs. */
         readonly vfs?: readonly string[];
     };
@@ -24,6 +24,21 @@ export interface CardState {
 }
 
 const RESTART = "virsh net-destroy, net-start";
+
+/** What a card is called now, by the network devices of its PCI function, and what to do. */
+function nameNow(names: readonly string[]): Pick<Finding, "allowed" | "fix"> {
+    const keep = "and give the card a name that stays (systemd.link, udev).";
+    const [name = "the card's name, as `ip link` prints it", ...others] = names;
+    if (others.length > 0)
+        return {
+            allowed: `the name that the card has now: one of ${names.join(", ")}, the network devices of its PCI function`,
+            fix: `Set pf to the one whose \`ip -d link\` says portname p0 or p1, ${keep} Those with vf in their portname stand for VFs (switchdev mode).`,
+        };
+    return {
+        allowed: names.length === 0 ? "a network device of the host" : `the name that the card has now, ${name}`,
+        fix: `Set pf to ${name}, ${keep}`,
+    };
+}
 
 /** Rules of what becomes wrong with an existing pool while nobody changes it. */
 export const cardStateRules = rulesFor<CardState>()(
@@ -40,11 +55,7 @@ export const cardStateRules = rulesFor<CardState>()(
             findingIf(pf?.exists === false, {
                 property: "pf",
                 found: pf?.name,
-                allowed:
-                    pf?.currentName === undefined
-                        ? "a network device of the host"
-                        : `the name that the card has now, ${pf.currentName}`,
-                fix: `Set pf to ${pf?.currentName ?? "the card's name, as `ip link` prints it"}, and give the card a name that stays (systemd.link, udev).`,
+                ...nameNow(pf?.currentNames ?? []),
             }),
     },
     {

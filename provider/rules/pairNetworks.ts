@@ -18,7 +18,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
                 property: "transient.network",
                 found: pool?.name,
                 allowed: `a network that is started; this one is ${String(pool?.state)}`,
-                fix: "Declare it as a HostdevNetwork, or start it (virsh net-start).",
+                fix: "Declare it as a HostdevNetwork and use its output (pool.name), or start it (virsh net-start).",
             }),
     },
     {

@@ -22,7 +22,12 @@ export interface PairOnHost {
     /** Whether guests can get a PCI device of the host by VFIO. */
     readonly vfio?: boolean | undefined;
     /** Numbers of PCIe root ports of the guest. */
-    readonly rootPorts?: { readonly free: number; readonly needed: number };
+    readonly rootPorts?: {
+        readonly free: number;
+        readonly needed: number;
+        /** Who needs them, where several pairs do. */
+        readonly for?: readonly string[] | undefined;
+    };
     /** Network that the VF half comes from. */
     readonly pool?: NamedNetwork & {
         /** Number of VFs that no guest has, or this one detaches first; undefined where nobody can tell. */
@@ -61,11 +66,11 @@ export const onHostRules = rulesFor<PairOnHost>()(
         says: "each half that is plugged into a running guest takes a PCIe root port, and none can be added while it runs.",
         source: "libvirt 9.0, observed [1/10] No more available PCI slots; libvirt.org/pci-hotplug.html",
         reads: ["rootPorts"],
-        check: ({ rootPorts: { free, needed } = { free: 0, needed: 0 } }) =>
+        check: ({ rootPorts: { free, needed, for: pairs } = { free: 0, needed: 0 } }) =>
             findingIf(free < needed, {
                 property: "domain",
                 found: free,
-                allowed: plural(needed, "free root port"),
+                allowed: `${plural(needed, "free root port")}${pairs ? `, for ${pairs.join(", ")}` : ""}`,
                 fix: "Add <controller type='pci' model='pcie-root-port'/> to the guest, once for each half, and boot it anew; or unplug something.",
             }),
     },

@@ -17,12 +17,16 @@ export interface DeclaredPair {
     readonly uri: string;
     readonly domain: string;
     readonly mac: string;
+    /** Whether the program gives no MAC, so that it follows from project, stack, domain and name. */
+    readonly isMacDerived?: boolean;
     readonly aliases: readonly string[];
     /** Name of the pool that its VF comes from. */
     readonly pool?: string | undefined;
     /** PCI address of its VF. */
     readonly address?: string | undefined;
     readonly migratesTo: readonly string[];
+    /** Resources of the pools that Pulumi makes before the pair; undefined while that is not known. */
+    readonly waitsFor?: readonly string[] | undefined;
 }
 
 /** All that a program declares, as far as it is known. */
@@ -36,6 +40,8 @@ interface Claim {
     readonly property: string;
     /** Key of what is claimed: two claims of one key clash. */
     readonly what: readonly string[];
+    /** How to mend a clash, where that is another way than for all others. */
+    readonly fix?: string | undefined;
 }
 
 /** Finds what a later resource claims although an earlier one has it. */
@@ -53,7 +59,7 @@ function claimedTwice(claims: readonly Claim[], fix: string): readonly Finding[]
                       resource: claim.resource,
                       found: claim.what.at(-1),
                       allowed: `another than ${earlier.resource} has`,
-                      fix,
+                      fix: claim.fix ?? fix,
                   },
               ];
     });
@@ -74,6 +80,10 @@ function grouped<T>(
     return (...keys) => groups.get(JSON.stringify(keys)) ?? [];
 }
 
+/** The URI is no part of a MAC: one host has several, a guest that migrates changes it, and it may be secret. */
+const DERIVED_TWICE =
+    "The MAC is derived from project, stack, domain and name, and from no host. Give one of the two another name, or a MAC of its own.";
+
 /** Rules of all resources of one program together. */
 export const programRules = rulesFor<Program>()(
     {
@@ -86,7 +96,12 @@ export const programRules = rulesFor<Program>()(
         // the host does not matter: guests of one program migrate, and share segments
         check: ({ pairs }) =>
             claimedTwice(
-                pairs.map(({ resource, mac }) => ({ resource, property: "mac", what: [mac] })),
+                pairs.map(({ resource, mac, isMacDerived }) => ({
+                    resource,
+                    property: "mac",
+                    what: [mac],
+                    fix: isMacDerived ? DERIVED_TWICE : undefined,
+                })),
                 "Give one of the two another MAC, or leave it out: it is derived then.",
             ),
     },
@@ -160,6 +175,30 @@ export const programRules = rulesFor<Program>()(
                         found: addresses.length,
                         allowed: `${users.length} VFs, for ${users.map((pair) => pair.resource).join(", ")}`,
                         fix: "List more VFs, or give some pairs another pool.",
+                    },
+                ];
+            });
+        },
+    },
+    {
+        id: "pair-waits-for-its-pool",
+        severity: "error",
+        libvirt: ["does not start"],
+        says: "a text ties a pair to no pool of its program, so Pulumi makes the two in any order, and deletes them in any order.",
+        source: "libvirt 9.0, observed: [43/19] Network not found",
+        reads: ["pools", "pairs"],
+        check({ pools, pairs }) {
+            const poolsCalled = grouped(pools, ({ uri, name }) => [uri, name]);
+            return pairs.flatMap(({ resource, uri, pool, waitsFor }) => {
+                const [own] = poolsCalled(uri, pool);
+                if (!own || waitsFor === undefined || waitsFor.includes(own.resource)) return [];
+                return [
+                    {
+                        property: `${resource}.transient.network`,
+                        resource,
+                        found: pool,
+                        allowed: `the output of ${own.resource}, which this program declares`,
+                        fix: "Use pool.name of that HostdevNetwork, or pool.network of its VfPool. The option dependsOn does, too.",
                     },
                 ];
             });

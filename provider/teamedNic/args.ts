@@ -34,7 +34,8 @@ export interface TeamedNicArgs extends FromOptions, Team {
     /**
      * MAC that both halves carry (NB2). A change attaches both halves anew.
      *
-     * @default 52:54:00 and 24 bits of a hash over project, stack, domain and name: always the same
+     * @default 52:54:00 and 24 bits of a hash over project, stack, domain and name: always the same. A pair that exists keeps
+     * its MAC while its domain and name stay, also where the stack is renamed or the pair moves to another one.
      */
     readonly mac: string;
     /**

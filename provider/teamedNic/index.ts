@@ -22,6 +22,8 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
     title: "teamed NIC",
     fields: teamedNicFields,
     replaceOn: REPLACE_ON,
+    onRename: "changes both aliases and the MAC that follow from it",
+    derived: { key: "mac", from: ["domain", "name"] },
     isSame: isSameGuest,
     withDefaults: withTeamedNicDefaults,
     outputsOf,

@@ -60,11 +60,17 @@ export async function pairOnHost(
     const definition = layers?.config;
     const who = `${String(desired.name)} on ${String(desired.domain)}`;
     const pool = desired.transient?.network;
-    const adds = pool !== undefined && (!isOwn || pool !== prior?.transient?.network);
+    const holders = pool === undefined ? [] : await vfHoldersOn(survey);
+    const running = layers?.live && findHalves(layers.live, { prior, desired });
+    const isPlugged = running !== undefined && desired.apply === "live";
+    const vf = running?.transient?.node;
+    const holdsVf = holders.some((one) => one.pool === pool && vf !== undefined && one.device?.node === vf);
+    const hasIt = isOwn && (holdsVf || (!isPlugged && pool === prior?.transient?.network));
+    const adds = pool !== undefined && !hasIt;
     const networks = await hostNetworks(survey, {
         halves: defined({ persistent: desired.persistent, transient: desired.transient }),
         wanted: adds ? operation.wantVf(uri, pool, who) : [],
-        holders: pool === undefined ? [] : await vfHoldersOn(survey),
+        holders,
         gives: change.isReplacement && givesBack(change.prior, uri, pool, guests) ? 1 : 0,
         declared: pool === undefined ? undefined : operation.declared(uri, pool),
     });
@@ -80,13 +86,29 @@ export async function pairOnHost(
             mac: await macOf(survey, change, placed?.uuid),
             aliases: definition && !change.isFromGuest ? takenAliases(definition, desired, prior) : undefined,
             rootPorts:
-                layers?.live && !prior && desired.apply === "live"
-                    ? { free: freeRootPorts(layers.live), needed: HALVES.length }
+                placed && isPlugged
+                    ? rootPortsFor(operation, placed, who, HALVES.filter((half) => !running[half]).length)
                     : undefined,
         }),
         blocked: definition ? [] : ["machine"],
         runs: layers?.live !== undefined,
         unchecked: unasked.lines,
+    };
+}
+
+/** The root ports that the halves need which the running guest does not have yet, with those of the program's other pairs. */
+function rootPortsFor(
+    operation: Operation,
+    { host, uuid, layers: { live } }: PlacedGuest,
+    who: string,
+    number: number,
+): PairOnHost["rootPorts"] {
+    const wanted = operation.wantRootPorts(host.libvirt.uri, uuid, who, number);
+    const needing = [...wanted].filter(([, needed]) => needed > 0);
+    return {
+        free: live ? freeRootPorts(live) : 0,
+        needed: number === 0 ? 0 : needing.reduce((sum, [, needed]) => sum + needed, 0),
+        for: needing.length > 1 ? needing.map(([pair]) => pair) : undefined,
     };
 }
 

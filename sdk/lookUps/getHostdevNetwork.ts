@@ -37,9 +37,9 @@ export interface GetHostdevNetworkResult extends Occupancy {
 export const getHostdevNetwork: (
     args: GetHostdevNetworkArgs,
     opts?: pulumi.InvokeOptions,
-) => Promise<GetHostdevNetworkResult> = async (args) => {
+) => Promise<GetHostdevNetworkResult> = async (args, opts) => {
     const uri = uriOf(args.uri);
-    return lookUp(uri, async (survey) => {
+    return lookUp({ name: "getHostdevNetwork", args: { ...args, uri }, opts }, async (survey) => {
         const occupancy = await occupancyOf(survey, await poolNamed(args.name, survey));
         return { uri, ...occupancy };
     });

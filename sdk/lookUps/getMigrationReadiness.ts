@@ -32,8 +32,10 @@ export type GetMigrationReadinessOutputArgs = Inputs<GetMigrationReadinessArgs>;
 export const getMigrationReadiness: (
     args: GetMigrationReadinessArgs,
     opts?: pulumi.InvokeOptions,
-) => Promise<MigrationReadiness> = ({ domain, uri, to }) =>
-    lookUp(uriOf(uri), (survey, surveys) => migrationReadiness(survey, domain, [...new Set(to)].map(surveys)));
+) => Promise<MigrationReadiness> = ({ domain, uri, to }, opts) =>
+    lookUp({ name: "getMigrationReadiness", args: { domain, uri: uriOf(uri), to }, opts }, (survey, surveys) =>
+        migrationReadiness(survey, domain, [...new Set(to)].map(surveys)),
+    );
 
 /**
  * Looks up the same, once the resources exist that the arguments come from, and those of `dependsOn`. Unknown in a preview

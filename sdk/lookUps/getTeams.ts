@@ -24,9 +24,15 @@ export type GetTeamsOutputArgs = Inputs<GetTeamsArgs>;
  * @param opts options that other look-ups take; `provider` has no effect
  * @throws what libvirt says, in its words
  */
-export const getTeams: (args?: GetTeamsArgs, opts?: pulumi.InvokeOptions) => Promise<readonly TeamOnHost[]> = async ({
-    uri,
-} = {}) => lookUp(uriOf(uri), teamsOn);
+export const getTeams: (args?: GetTeamsArgs, opts?: pulumi.InvokeOptions) => Promise<readonly TeamOnHost[]> = async (
+    { uri } = {},
+    opts,
+) => {
+    const call = { name: "getTeams", args: { uri: uriOf(uri) }, opts };
+    // what mocks answer is an object
+    const { teams } = await lookUp(call, async (survey) => ({ teams: await teamsOn(survey) }));
+    return teams;
+};
 
 /**
  * Looks up the same, once the resources exist that the arguments come from, and those of `dependsOn`. Unknown in a preview

@@ -1,3 +1,4 @@
+import { FILLED_IN } from "../../provider/lifecycle/filledIn";
 import { mac } from "../../provider/model/mac";
 import { asPciText } from "../../provider/model/pciAddress";
 import { withTeamedNicDefaults } from "../../provider/teamedNic/args";
@@ -30,8 +31,9 @@ const pool: Declaring<DeclaredPool> = {
 
 const pair: Declaring<DeclaredPair> = {
     among: "pairs",
-    looksAt: ({ uri, name, domain, mac, persistent, transient, migratesTo }) => ({
+    looksAt: ({ uri, name, domain, mac, persistent, transient, migratesTo, [FILLED_IN]: filledIn }) => ({
         uri,
+        filledIn,
         name,
         domain,
         mac,
@@ -52,6 +54,7 @@ const pair: Declaring<DeclaredPair> = {
             uri,
             domain,
             mac: mac.format(ownMac),
+            isMacDerived: textsOf(values["filledIn"])?.includes("mac") ?? false,
             aliases: aliasesOf(values, unknown),
             pool: textOf(values["pool"]),
             address: address === undefined ? undefined : asAddress(address),

@@ -11,7 +11,8 @@ import {
     type Program,
 } from "../../provider/rules";
 import { declaring, formsOf } from "./declared";
-import { see } from "./seen";
+import { inside, see } from "./seen";
+import { waitsOf, withParents } from "./waits";
 
 const atEnd = ruleSets.program.rules.filter((rule) => rule.atEnd);
 const atOnce = ruleSets.program.rules.filter((rule) => !rule.atEnd);
@@ -21,9 +22,10 @@ const SECRET = "[secret]";
 /** A resource as it is declared. */
 export interface Declaration {
     readonly kind: keyof typeof declaring;
+    readonly self: pulumi.Resource;
     readonly name: string;
     readonly type: string;
-    readonly parent: pulumi.Resource | undefined;
+    readonly dependsOn: pulumi.CustomResourceOptions["dependsOn"];
     /** Each may be an output. */
     readonly inputs: Readonly<Record<string, unknown>>;
 }
@@ -32,6 +34,8 @@ interface Declared extends Declaration {
     readonly levels: Levels;
     /** Whether some of what the rules look at is secret. */
     readonly isSecret: boolean;
+    /** What it waits for; undefined while that is not known. */
+    readonly waits: readonly pulumi.Resource[] | undefined;
     readonly as: DeclaredPool | DeclaredPair;
 }
 
@@ -55,20 +59,21 @@ class ProgramSoFar {
      * @throws where the program has errors
      */
     async declare(declaration: Declaration): Promise<void> {
-        const { kind, name, inputs } = declaration;
+        const { kind, name, inputs, dependsOn } = declaration;
         const place = this.#declared.push(undefined) - 1;
         const resource = this.#nameFor(name);
         const { seen, rest } = see({ ...declaring[kind].looksAt(inputs), rules: inputs["rules"] });
-        const note = (): Promise<void> => {
+        const waiting = waitsOf(inside(inputs["transient"], "network"), dependsOn);
+        const note = (waits = waiting.waits): Promise<void> => {
             const as = seen.unknown.has("rules") ? undefined : declaring[kind].declared(resource, seen);
             const levels = seen.values["rules"] ?? {};
             const isSecret = seen.secrets.length > 0;
-            if (as) this.#declared[place] = { ...declaration, as, levels, isSecret };
+            if (as) this.#declared[place] = { ...declaration, as, levels, isSecret, waits };
             for (const form of seen.secrets.flatMap(formsOf)) if (form !== "") this.#secrets.add(form);
             return this.#endOfTurn();
         };
         const now = note();
-        await (rest ? rest.then(note) : now);
+        await ((rest ?? waiting.rest) ? Promise.all([waiting.rest, rest]).then(([waits]) => note(waits)) : now);
         if (this.#error) throw this.#error;
     }
 
@@ -87,9 +92,7 @@ class ProgramSoFar {
 
     #judge(rules: typeof ruleSets.program.rules): void {
         const known = this.#declared.filter((one) => one !== undefined);
-        const among = (key: keyof Program): readonly unknown[] =>
-            known.filter(({ kind }) => declaring[kind].among === key).map(({ as }) => as);
-        const program = { pools: among("pools"), pairs: among("pairs") } as Program;
+        const program = programOf(known);
         for (const failure of judge(rules, program)) {
             const key = JSON.stringify([failure.rule, failure.property, failure.found]);
             if (this.#told.has(key)) continue;
@@ -120,11 +123,27 @@ class ProgramSoFar {
     }
 }
 
+/** The program as the rules see it: what a pair waits for are pools by their names. */
+function programOf(known: readonly Declared[]): Program {
+    const among = (key: keyof Program): readonly Declared[] =>
+        known.filter(({ kind }) => declaring[kind].among === key);
+    const poolsIn = new Map<pulumi.Resource, string[]>();
+    for (const { self, as } of among("pools"))
+        for (const one of withParents(self)) poolsIn.set(one, [...(poolsIn.get(one) ?? []), as.resource]);
+    const pools = among("pools").map(({ as }) => as as DeclaredPool);
+    const pairs = among("pairs").map(({ as, waits }) => ({
+        ...(as as DeclaredPair),
+        waitsFor: waits?.flatMap((one) => poolsIn.get(one) ?? []),
+    }));
+    return { pools, pairs };
+}
+
 /**
  * What Pulumi's log asks a resource for. The resource itself would hold up this and every later line for ever where the
  * provider refuses it, as its URN never comes then.
  */
-function shownAt({ name, type, parent }: Declared): pulumi.Resource {
+function shownAt({ self, name, type }: Declared): pulumi.Resource {
+    const [, parent] = withParents(self);
     const shown: Pick<pulumi.Resource, "urn"> = { urn: pulumi.createUrn(name, type, parent) };
     return shown as pulumi.Resource;
 }

@@ -17,9 +17,9 @@ describe("a stack on two hosts over ssh, with the CLI", () => {
         const program = ["kvm1", "kvm2"].map(
             (host) => `
                 const uri = "${ssh.uri(host)}";
+                const pool = new libvirt.HostdevNetwork("${host}-pool", { uri, name: "pool", pf: "enp7s0f0" });
                 for (const name of ["demo", "other"])
-                    new libvirt.TeamedNic("${host}-" + name, { uri, domain: name, persistent: { network: "lan" }, transient: { network: "pool" } });
-                new libvirt.HostdevNetwork("${host}-pool", { uri, name: "pool", pf: "enp7s0f0" });`,
+                    new libvirt.TeamedNic("${host}-" + name, { uri, domain: name, persistent: { network: "lan" }, transient: { network: pool.name } });`,
         );
         stack = await Stack.create(ssh.uri("kvm1"), program.map((part) => `{${part}}`).join("\n"));
     });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -85,18 +85,37 @@ describe("the package, installed from its tarball into a program elsewhere", () 
             "README.md",
             "docs/migration.md",
             "docs/rules.md",
+            "docs/troubleshooting.md",
         ]) {
             assert.ok(files.includes(file), file);
         }
         assert.deepEqual(
             files.filter(
                 (file) =>
-                    !/^(dist\/(sdk|provider|cli)\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$|docs\/(migration|rules)\.md$)/.test(
+                    !/^(dist\/(sdk|provider|cli)\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$|docs\/(migration|rules|troubleshooting)\.md$)/.test(
                         file,
                     ),
             ),
             [],
         );
+    });
+
+    it("is missed in the program's folder where it comes through another package, in one sentence", async () => {
+        const program = await mkdtemp(join(folder, "through-another-"));
+        await mkdir(join(program, "node_modules/@pulumi"), { recursive: true });
+        const sdk = "node_modules/@pulumi/pulumi";
+        await symlink(join(projectRoot, sdk), join(program, sdk));
+        const stack = await Stack.create(host.uri, "", { folder: program });
+        const other = `const { HostdevNetwork } = require(${JSON.stringify(projectRoot)});`;
+        await writeFile(join(program, "index.js"), `${other}\nnew HostdevNetwork("vfpool", { pf: "enp7s0f0" });\n`);
+        const { status, output } = await stack.run("preview");
+        assert.notEqual(status, 0);
+        assert.ok(
+            output.includes(`error: pulumi-libvirt-teaming is missing in the program's folder, ${program}. `),
+            output,
+        );
+        assert.doesNotMatch(output, /Cannot find module/);
+        await stack.remove();
     });
 
     for (const { name, sdk, command } of INSTALLERS) {

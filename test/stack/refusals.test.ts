@@ -81,7 +81,7 @@ describe("refusals, on the screen of the CLI", () => {
     });
 
     it("keeps its state while the host cannot be reached, and says so in one sentence", async () => {
-        await bench.stack.write(POOL + NIC);
+        await bench.stack.write(`const pool = ${POOL}${NIC.replace('"vfpool"', "pool.name")}`);
         await bench.stack.up();
         const pool = await bench.stack.resource("vfpool");
         const nic = await bench.stack.resource("net0");

@@ -7,8 +7,8 @@ import { stackOnHost } from "../support/stackOnHost";
 import { stateOf } from "../support/testHost";
 
 const NIC = `
-const nic = (name, domain, network, more = {}) =>
-    new libvirt.TeamedNic(name, { domain, persistent: { network: "lan" }, transient: { network }, ...more });`;
+const nic = (name, domain, network, more = {}, dependsOn = undefined) =>
+    new libvirt.TeamedNic(name, { domain, persistent: { network: "lan" }, transient: { network }, ...more }, { dependsOn });`;
 
 /** What the rules of whole programs found. */
 const fromProgram = (output: string): readonly Shown[] =>
@@ -38,15 +38,20 @@ describe("a program as a whole, on the screen of the CLI", () => {
         const program = (more: string): string => `${NIC}
 const pool = new libvirt.HostdevNetwork("vfpool", { addresses: ["0000:07:10.0", "0000:07:10.1"] });
 nic("a", "demo", pool.name, { mac: "52:54:00:aa:bb:01" ${more}`;
+        // "d" and "h" name their pool by a text, one after the pool and one before it
         const bad = program(`, migratesTo: ["${other.uri}"] });
-new libvirt.HostdevNetwork("again", { addresses: [pulumi.output("0000:7:10.1"), "0000:07:10.2", "0000:07:10.3"] });
-nic("b", "other", "vfpool", { mac: pulumi.output("52:54:00:AA:BB:01") });
+nic("h", "other", "late");
+const again = new libvirt.HostdevNetwork("again", { addresses: [pulumi.output("0000:7:10.1"), "0000:07:10.2", "0000:07:10.3"] });
+nic("b", "other", "vfpool", { mac: pulumi.output("52:54:00:AA:BB:01") }, pool);
 nic("c", "demo", pool.name, { name: "a" });
 nic("d", "other", "again", { mac: "52:54:00:aa:bb:02" });
-nic("e", "demo", "again", { mac: pulumi.secret("52:54:00:AA:BB:02") });
-nic("f", "other", "again", { mac: "52:54:00:aa:bb:01", rules: { "macs-of-program-differ": "warning" } });
+nic("e", "demo", "again", { mac: pulumi.secret("52:54:00:AA:BB:02") }, [again]);
+nic("f", "other", again.name, { mac: "52:54:00:aa:bb:01", rules: { "macs-of-program-differ": "warning" } });
 const late = new libvirt.HostdevNetwork("late", { pf: "enp8s0f0" });
-nic("g", late.uuid, "again");`);
+nic("g", late.uuid, again.name);
+new libvirt.TeamedNic("i", { domain: "other", mac: "52:54:00:aa:bb:01", persistent: { network: "lan" }, transient: { network: "elsewhere" } }, {
+    transformations: [({ props, opts }) => ({ props: { ...props, mac: "52:54:00:aa:bb:03" }, opts })],
+});`);
         await bench.stack.write(bad);
         const { status, output } = await bench.stack.run("preview");
         assert.notEqual(status, 0);
@@ -55,7 +60,9 @@ nic("g", late.uuid, "again");`);
             ['error: b.mac "52:54:00:aa:bb:01" macs-of-program-differ', "a"],
             ['error: c.aliases "ua-a" aliases-of-program-differ', "a"],
             ['error: c.aliases "ua-a-vf" aliases-of-program-differ', "a"],
+            ['error: d.transient.network "again" pair-waits-for-its-pool', "again"],
             ['error: e.mac "[secret]" macs-of-program-differ', "d"],
+            ['error: h.transient.network "late" pair-waits-for-its-pool', "late"],
             ["error: vfpool.addresses 2 pairs-fit-their-pool", 3, "a", "b", "c"],
             [`warning: a.migratesTo[0] "${other.uri}" pool-is-declared-on-targets`, "vfpool", bench.host.uri],
             ['warning: f.mac "52:54:00:aa:bb:01" macs-of-program-differ', "a"],
@@ -76,7 +83,9 @@ nic("g", late.uuid, "again");`);
             ['error: b.mac "52:54:00:aa:bb:01" macs-of-program-differ', "a"],
             ['error: c.aliases "ua-a" aliases-of-program-differ', "a"],
             ['error: c.aliases "ua-a-vf" aliases-of-program-differ', "a"],
+            ['error: d.transient.network "again" pair-waits-for-its-pool', "again"],
             ['error: e.mac "[secret]" macs-of-program-differ', "d"],
+            ['error: h.transient.network "late" pair-waits-for-its-pool', "late"],
             ['warning: f.mac "52:54:00:aa:bb:01" macs-of-program-differ', "a"],
         ]);
         assert.equal(await stateOf(bench.host), healthy);

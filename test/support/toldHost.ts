@@ -25,6 +25,8 @@ export interface Told {
     readonly lacks?: readonly (keyof Libvirt)[];
     /** How many VFs its PFs have, by name: those of the first are 0000:01:10.0 and so on, of the second 0000:02:10.0. */
     readonly cards?: Readonly<Record<string, number>>;
+    /** Names of network devices of its first PF that stand for VFs, as in switchdev mode. */
+    readonly representors?: readonly string[];
     /** Names of its bridges, bonds and VLANs, which are no node devices. */
     readonly interfaces?: readonly string[];
     /** Whether udev tells its libvirt of devices. @default true */
@@ -52,6 +54,7 @@ export class ToldHost {
             running = [],
             live = {},
             cards = {},
+            representors = [],
             interfaces = [],
             lacks = [],
             udev = true,
@@ -102,11 +105,15 @@ export class ToldHost {
             interfaceXml: (name) =>
                 answer(`interfaceXml ${name}`, interfaces.includes(name) ? "<interface/>" : undefined),
             domainRun: (uuid) => answer(`domainRun ${uuid}`, { persistent: true }),
-            nodeDevices: () => answer("nodeDevices", udev ? ["lo", ...Object.keys(cards)].map(netDeviceName) : []),
+            nodeDevices: () =>
+                answer("nodeDevices", udev ? ["lo", ...representors, ...Object.keys(cards)].map(netDeviceName) : []),
             nodeDevice: (name) =>
                 answer(
                     `nodeDevice ${name}`,
                     Object.keys(cards).map(netDeviceXml)[Object.keys(cards).map(netDeviceName).indexOf(name)] ??
+                        representors.map((one) => netDeviceXml(one, 0))[
+                            representors.map(netDeviceName).indexOf(name)
+                        ] ??
                         deviceXml(name, Object.values(cards)),
                 ),
         };

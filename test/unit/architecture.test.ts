@@ -97,7 +97,7 @@ describe("imports", () => {
             "node:worker_threads": /^provider\/libvirt\//,
             "node:events": /^provider\/libvirt\//,
             "node:timers/promises": /^provider\/libvirt\//,
-            "node:module": /^provider\/libvirt\//,
+            "node:module": /^provider\/libvirt\/|^sdk\/speakFirst\.ts$/,
             "node:os": /^provider\/libvirt\//,
             "node:path": /^provider\/libvirt\/|^cli\//,
             "node:fs": /^provider\/libvirt\/|^cli\//,

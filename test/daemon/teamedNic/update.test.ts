@@ -59,4 +59,64 @@ describe("changing a TeamedNic", () => {
         assert.equal(await bench.stack.up({ ...program, domain: bench.uuid }), "updated");
         assert.equal(await bench.xml(), before);
     });
+
+    /** A program that gives no name or MAC: the class fills them in, from the stack's name too. */
+    const derived = (name: string, mac: string): ReturnType<typeof bench.program> => ({
+        ...bench.program(),
+        name,
+        mac,
+        __filledIn: ["name", "mac"],
+    });
+
+    it("keeps a derived MAC where another is derived, as the stack or the project has another name", async () => {
+        await bench.stack.up(derived("net0", "52:54:00:aa:bb:01"));
+        const renamed = derived("net0", "52:54:00:aa:bb:02");
+        assert.deepEqual([await bench.stack.preview(renamed), bench.stack.lines], [{}, []]);
+        assert.equal(await bench.stack.up(renamed), "unchanged");
+        assert.equal(bench.stack.state?.inputs["mac"], "52:54:00:aa:bb:01");
+        assert.equal("__filledIn" in bench.stack.state.inputs, false);
+        // of another guest, and where the program gives one, it is another
+        const macOf = async (program: object): Promise<unknown> => (await bench.stack.checked(program as never))["mac"];
+        assert.equal(await macOf({ ...renamed, domain: "other" }), "52:54:00:aa:bb:02");
+        assert.equal(await macOf({ ...renamed, __filledIn: ["name"] }), "52:54:00:aa:bb:02");
+    });
+
+    it("keeps a derived MAC through a replacement, which Pulumi checks twice", async () => {
+        await bench.stack.up(derived("net0", "52:54:00:aa:bb:01"));
+        const renamed = derived("net0", "52:54:00:aa:bb:02");
+        const hooks = bench.stack.hooks();
+        const { state } = bench.stack;
+        const first = await bench.stack.checked(renamed, hooks);
+        bench.stack.state = undefined;
+        const second = (await bench.stack.check(renamed, hooks)).inputs;
+        bench.stack.state = state;
+        assert.deepEqual([first["mac"], second["mac"]], ["52:54:00:aa:bb:01", "52:54:00:aa:bb:01"]);
+    });
+
+    it("says how to keep the name that follows from the resource's, before it takes another", async () => {
+        await bench.stack.up(derived("net0", "52:54:00:aa:bb:01"));
+        const messages = async (program: ReturnType<typeof derived>): Promise<readonly unknown[]> => {
+            await bench.stack.check(program);
+            return bench.stack.told
+                .filter(({ message }) => message.id === "renamed")
+                .map(({ message, isWarning }) => [message.subject, message.facts, isWarning]);
+        };
+        assert.deepEqual(await messages(derived("web", "52:54:00:aa:bb:02")), [
+            ["teamed NIC web", { before: "net0", after: "web" }, true],
+        ]);
+        assert.deepEqual(await messages(derived("net0", "52:54:00:aa:bb:02")), []);
+        assert.deepEqual(await messages({ ...bench.program(), name: "web" }), [], "a name that the program gives");
+    });
+
+    it("says of a replacement that retainOnDelete leaves the old one on the host", async () => {
+        const program = bench.program();
+        await bench.stack.up(program);
+        const told = async (change: object): Promise<readonly string[]> => {
+            await bench.stack.check({ ...program, ...change });
+            return bench.stack.told.map(({ message }) => message.id).filter((id) => id === "retained");
+        };
+        assert.deepEqual(await told({ domain: "other", __retained: true }), ["retained"]);
+        assert.deepEqual(await told({ domain: "other" }), []);
+        assert.deepEqual(await told({ persistent: { network: "br", mtu: 1400 }, __retained: true }), []);
+    });
 });

@@ -38,7 +38,7 @@ describe("the state of the card below an existing pool", () => {
 
     it("holds the current name of a renamed card, which a VF of the state tells", async () => {
         assert.deepEqual(await known({ stopped, cards: { ens1f0: 2 } }, undefined, VFS), {
-            pf: { name: "enp1s0", exists: false, currentName: "ens1f0" },
+            pf: { name: "enp1s0", exists: false, currentNames: ["ens1f0"] },
             recorded: VFS,
         });
         assert.deepEqual(await known({ stopped, cards: { ens1f0: 2 } }), { pf: { name: "enp1s0", exists: false } });
@@ -46,6 +46,12 @@ describe("the state of the card below an existing pool", () => {
             pf: { name: "enp1s0", exists: false },
             recorded: VFS,
         });
+    });
+
+    it("holds every name that a renamed card may have, where representors of VFs stand beside the PF", async () => {
+        const switchdev: Told = { stopped, cards: { ens1f0: 2 }, representors: ["eth3", "eth4"] };
+        const { pf } = await known(switchdev, undefined, VFS);
+        assert.deepEqual(pf?.currentNames, ["ens1f0", "eth3", "eth4"]);
     });
 
     it("leaves out the VFs of the card that the pool had before", async () => {

@@ -38,6 +38,20 @@ describe("the words of a preview that are the same for every resource", () => {
             ["network vfpool: missing on qemu:///system and qemu+ssh://kvm2/system; up makes it again."],
         ],
         [
+            "what stays of a replacement is told",
+            [preview.retained(desired)],
+            [
+                "network vfpool: the option retainOnDelete leaves the replaced one on qemu:///system, where nothing manages it any more. Remove it by hand, or leave the option out.",
+            ],
+        ],
+        [
+            "another name says how to keep the one before",
+            [preview.renamed("vfpool", "pool2")],
+            [
+                'network pool2: name "vfpool" => "pool2" replaces the network. The program gives no name, so it follows from the resource\'s name in Pulumi. Set name: "vfpool" to keep it.',
+            ],
+        ],
+        [
             "a host that does not answer is quoted",
             [preview.notCompared(desired, new Error("Connection refused"))],
             ["network vfpool: not compared with the host: Connection refused"],

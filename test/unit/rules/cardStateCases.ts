@@ -20,7 +20,8 @@ export const cardStateCases: CasesOf<"cardState"> = {
     "pf-keeps-its-name": {
         keeps: [pf({ name: "ens1f0" }), whole, stopped, unknown],
         breaks: [
-            [{ pf: { name: "enp7s0f0", exists: false, currentName: "ens1f0" } }, ["pf", "enp7s0f0"]],
+            [{ pf: { name: "enp7s0f0", exists: false, currentNames: ["ens1f0"] } }, ["pf", "enp7s0f0"]],
+            [{ pf: { name: "enp7s0f0", exists: false, currentNames: ["eth3", "ens1f0"] } }, ["pf", "enp7s0f0"]],
             [{ pf: { name: "enp7s0f0", exists: false } }, ["pf", "enp7s0f0"]],
         ],
     },

@@ -98,6 +98,22 @@ export const programCases: CasesOf<"program"> = {
             ],
         ],
     },
+    "pair-waits-for-its-pool": {
+        keeps: [
+            good,
+            none,
+            { pools: [pool], pairs: [{ ...pair, waitsFor: ["pool1"] }] },
+            { pools: [{ ...pool, uri: kvm2 }], pairs: [{ ...pair, waitsFor: [] }] },
+            { pools: [], pairs: [{ ...pair, waitsFor: [] }] },
+        ],
+        breaks: [
+            [{ pools: [pool], pairs: [{ ...pair, waitsFor: [] }] }, ["web1-net0.transient.network", "vfpool"]],
+            [
+                { pools: [pool, { ...pool, resource: "pool2", uri: kvm2 }], pairs: [{ ...pair, waitsFor: ["pool2"] }] },
+                ["web1-net0.transient.network", "vfpool"],
+            ],
+        ],
+    },
     "pool-is-declared-on-targets": {
         keeps: [
             good,

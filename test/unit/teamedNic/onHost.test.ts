@@ -72,6 +72,52 @@ describe("of its host, a pair", () => {
         assert.deepEqual(await moved([]), ["warning transient.network pool-has-a-free-vf"]);
     });
 
+    describe("plugged into a guest that runs,", () => {
+        const VF = "<source><address type='pci' domain='0' bus='1' slot='0x10' function='0'/></source>";
+        const ports = (number: number): string =>
+            "<controller type='pci' index='9' model='pcie-root-port'/>".repeat(number);
+        const virtio = half("ua-a");
+        const vf = `<interface type='hostdev'><mac address='${MAC}'/>${VF}<teaming type='transient' persistent='ua-a'/><alias name='ua-a-vf'/></interface>`;
+        const vfHalf = `<interface type='network'><source network='vfs'/><mac address='${MAC}'/><teaming type='transient' persistent='ua-a'/><alias name='ua-a-vf'/></interface>`;
+        const web = guest(virtio, vfHalf);
+        const running = (...devices: readonly string[]) =>
+            new ToldOperation([
+                new ToldHost(uri, {
+                    guests: { web },
+                    live: { web: guest(...devices) },
+                    running: ["web"],
+                    started: {
+                        lan: LAN,
+                        vfs: devices.includes(vf) ? POOL.replace("<network>", "<network connections='1'>") : POOL,
+                    },
+                }),
+            ]);
+        const noPort = (allowed: string) => `error domain root-ports-are-free: ${allowed}`;
+
+        it("needs a root port for each half that the guest does not have yet, and no VF where it has one", async () => {
+            assert.deepEqual(await running(virtio, vf).pair(pair), []);
+            assert.deepEqual(await running(virtio).pair(pair), [noPort("1 free root port")]);
+            assert.deepEqual(await running(ports(1)).pair(pair), [noPort("2 free root ports")]);
+            assert.deepEqual(await running(ports(2)).pair(pair), []);
+            assert.deepEqual(await running().pair({ ...pair, apply: "next-boot" }), []);
+        });
+
+        it("needs the same where it is changed, once the guest has lost its VF", async () => {
+            const mtu = { ...pair, persistent: { network: "lan", mtu: 9000 } };
+            assert.deepEqual(await running(virtio, vf).pair(mtu, pair), []);
+            assert.deepEqual(await running(virtio).pair(mtu, pair), [noPort("1 free root port")]);
+        });
+
+        it("needs root ports beside those of the program's other pairs", async () => {
+            const other = { ...pair, name: "b", mac: "52:54:00:aa:bb:02", transient: { network: "more" } };
+            const operation = running(ports(3));
+            assert.deepEqual(await operation.pair(pair), []);
+            const two = noPort("4 free root ports, for a on web, b on web");
+            assert.deepEqual((await operation.pair(other)).slice(0, 1), [two]);
+            assert.deepEqual(await operation.pair(pair), [two], "asked again");
+        });
+    });
+
     it("is judged by the rest where libvirt has no driver for some of it, and that is said", async () => {
         const lacks = ["nodeDevices", "domainCapabilities"] as const;
         const host = new ToldHost(uri, { guests: { db: guest(half("ua-a")) }, started: { vfs: POOL }, lacks });
@@ -161,6 +207,7 @@ describe("of its host, a pair", () => {
         ];
         assert.deepEqual(await judge({}), ["error domain root-ports-are-free", ...networks]);
         assert.deepEqual(await judge({ apply: "next-boot" }), networks);
-        assert.deepEqual(await judge({}, pair), networks);
+        // somebody has unplugged both halves, and up plugs them in again
+        assert.deepEqual(await judge({}, pair), ["error domain root-ports-are-free", ...networks]);
     });
 });
