@@ -4,7 +4,7 @@ import { ruleSets, type ModelOf, type Rule, type RuleIdOf, type RuleSetName } fr
 import { cases } from "../test/unit/rules/cases";
 import { askedBy, onlyAsked } from "./asked";
 import { facts, program } from "./plain";
-import { textXml } from "./textXml";
+import { schemaXml, textXml } from "./textXml";
 import {
     guestXml,
     machineXml,
@@ -44,6 +44,7 @@ const renderings: { readonly [Name in RuleSetName]: Rendering<ModelOf<Name>> } =
     machine: { write: machineXml },
     guest: { write: guestXml, always: OF_DEVICES },
     text: { write: textXml },
+    schema: { write: schemaXml },
     pciNumbers: { write: numbersXml },
     poolOnHost: { write: facts },
     cardState: { write: facts },

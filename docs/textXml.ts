@@ -1,4 +1,4 @@
-import type { TextDocument } from "../provider/rules";
+import type { SchemaDocument, TextDocument } from "../provider/rules";
 import { write, type XmlChild, type XmlNode } from "../provider/xml";
 
 type Attributes = Readonly<Record<string, string>>;
@@ -60,3 +60,7 @@ export function textXml(text: Partial<TextDocument>): string {
         ...(forward ? [inside(["network"], [node("forward", attributes, node(forward.lists, {}))])] : []),
     ].join("");
 }
+
+/** Writes the parts that a schema refuses. */
+export const schemaXml = ({ refused = [] }: Partial<SchemaDocument>): string =>
+    refused.map((path) => (path.includes("@") ? valueAt(path, "…") : timesAt(path))).join("");

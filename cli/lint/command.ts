@@ -13,7 +13,8 @@ interface LintOptions {
     readonly sarif?: true;
     readonly print?: true;
     readonly host?: string;
-    readonly rule: Levels;
+    readonly schema: boolean;
+    readonly rule?: Levels;
 }
 
 /** What `lint` writes of itself. */
@@ -35,19 +36,21 @@ export function addLint(program: Command, writer: Writer, output: Output, leave:
         .addOption(new Option("--sarif", "SARIF 2.1.0, for code scanning").conflicts(["json", "print"]))
         .addOption(new Option("--print", "the XML in canonical form; findings go to standard error"))
         .option("--host <uri>", "ask a host too, as virsh -c does: its networks, card and guests")
-        .option("--rule <id=level>", "lower a rule to warning or off; may be given again", lower, {})
+        .option("--rule <id=level>", "lower a rule to warning or off; may be given again", lower)
+        .option("--no-schema", "leave out libvirt's schema, which is asked where libvirt is installed")
         .addHelpText(
             "after",
             "\nExit status: 0 nothing worse than a warning, 1 an error was found, 2 a file could not be read as XML, its root is unknown, or the host could not be asked.",
         )
-        .action(async (files: readonly string[], { host, rule, ...how }: LintOptions) => {
+        .action(async (files: readonly string[], { host, schema, rule = {}, ...how }: LintOptions) => {
             const judge = host === undefined ? undefined : new (await import("./hostJudge.js")).HostJudge(host);
-            leave(await lint(files, rule, reporterFor(how, writer), output, judge));
+            const bySchema = schema ? await (await import("./schemaJudge.js")).SchemaJudge.find() : undefined;
+            leave(await lint(files, rule, reporterFor(how, writer), output, { host: judge, schema: bySchema }));
         });
 }
 
 function reporterFor(
-    { json, sarif, print }: Omit<LintOptions, "host" | "rule">,
+    { json, sarif, print }: Omit<LintOptions, "host" | "schema" | "rule">,
     { version, isInColour }: Writer,
 ): Reporter {
     if (print) return both(canonicalReporter(), textReporter(false));
@@ -65,7 +68,7 @@ const both = (first: Reporter, second: Reporter): Reporter => ({
     end: () => first.end(),
 });
 
-function lower(given: string, before: Levels): Levels {
+function lower(given: string, before: Levels = {}): Levels {
     const [id = "", level = ""] = given.split("=");
     if (!Object.hasOwn(levelsTable.fields, id))
         throw new InvalidArgumentError(`no rule is called ${JSON.stringify(id)}; docs/rules.md has them all.`);

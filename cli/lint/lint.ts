@@ -3,8 +3,15 @@ import { applyLevels, type Levels } from "../../provider/rules";
 import { defined, XmlMalformed } from "../../provider/xml";
 import type { FileReport, Reporter } from "./reporter";
 import type { HostJudge } from "./hostJudge";
+import type { SchemaJudge } from "./schemaJudge";
 import type { Output, Status } from "../output";
 import { sourceOf, Unreadable } from "./source";
+
+/** Judges that are asked beside the rules. */
+export interface Judges {
+    readonly host?: HostJudge | undefined;
+    readonly schema?: SchemaJudge | undefined;
+}
 
 /**
  * Holds files against the rules, one after the other, and reports each.
@@ -17,12 +24,12 @@ export async function lint(
     levels: Levels,
     reporter: Reporter,
     { out, complain }: Output,
-    host?: HostJudge,
+    { host, schema }: Judges = {},
 ): Promise<Status> {
     let status: Status = 0;
     out(reporter.begin());
     for (const file of files) {
-        const report = await judgeFile(file, levels, host);
+        const report = await judgeFile(file, levels, { host, schema });
         if (report.problem !== undefined) complain(`${file}: ${report.problem}`);
         out(reporter.file(report));
         status = worst(status, report);
@@ -36,12 +43,14 @@ function worst(status: Status, { problem, failures }: FileReport): Status {
     return failures.some(({ severity }) => severity === "error") ? 1 : status;
 }
 
-async function judgeFile(file: string, levels: Levels, host: HostJudge | undefined): Promise<FileReport> {
+async function judgeFile(file: string, levels: Levels, { host, schema }: Judges): Promise<FileReport> {
     try {
         const document = judgeDocument(sourceOf(file));
-        const { kind, isJudged, unread, canonical } = document;
+        const { kind, unread, canonical } = document;
+        const own = document.placed([...document.failures, ...(schema?.judge(document) ?? [])]);
+        const isJudged = document.isJudged || own.length > 0;
         const onHost = document.subjects.length === 0 ? undefined : await host?.judge(document);
-        const failures = [...document.failures, ...(onHost?.failures ?? [])];
+        const failures = [...own, ...(onHost?.failures ?? [])];
         const problem = document.problem ?? (onHost?.unchecked.join("; ") || undefined);
         return defined({ file, kind, isJudged, failures: applyLevels(failures, levels), unread, canonical, problem });
     } catch (error) {

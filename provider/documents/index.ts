@@ -19,6 +19,7 @@ export interface PlacedFailure extends Failure {
 export interface Document {
     /** Its root: `network`, `domain`, `interface`, `hostdev`; of others there is nothing to say. */
     readonly kind: string;
+    readonly root: XmlNode;
     /** Why there is nothing to say, where its root is none of libvirt's. */
     readonly problem: string | undefined;
     /** Whether it holds a pool or a team, or what was meant to be one. */
@@ -58,6 +59,7 @@ export function judgeDocument(xml: string): Document {
             .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
     return {
         kind: text.root.name,
+        root: text.root,
         problem: rootProblem(text.root.name),
         isJudged: subjects.length + failures.length > 0,
         failures: placed(failures),

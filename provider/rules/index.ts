@@ -24,6 +24,7 @@ export {
     type Severity,
 } from "./rule";
 export { inGuestRules, ruleSets, teamRules, type ModelOf, type RuleIdOf, type RuleSetName } from "./ruleSets";
+export { isSaidOf, type SchemaDocument } from "./schema";
 export type { Misspelt, TextDocument } from "./text";
 export { HALF_NAMES, HALVES, typeOfSource, type Half, type Team } from "./team";
 export { formatValue, plural } from "./words";

@@ -20,6 +20,7 @@ import { poolSourceRules } from "./poolSource";
 import { programRules } from "./program";
 import type { Rule, RuleFacts } from "./rule";
 import { poolFilterRules, transientFilterRules } from "./rxFilters";
+import { schemaRules } from "./schema";
 import { textRules } from "./text";
 import { transientRules } from "./transient";
 import { virtualportRules } from "./virtualport";
@@ -40,6 +41,7 @@ const sets = {
     machine: { subject: "guest", rules: machineRules },
     guest: { subject: "guest", rules: [...guestRules, ...hostdevHalfRules] },
     text: { subject: "document", rules: textRules },
+    schema: { subject: "document", rules: schemaRules },
     pciNumbers: { subject: "guest", rules: pciNumberRules },
     poolOnHost: { subject: "host", rules: poolOnHostRules },
     cardState: { subject: "host", rules: cardStateRules },

@@ -105,6 +105,8 @@ describe("imports", () => {
             table: /^cli\/(map\/grid|ready\/table)\.ts$/,
             "string-width": /^cli\/map\/grid\.ts$/,
             sarif: /^cli\/lint\/sarif\.ts$/,
+            "libxml2-wasm": /^cli\/lint\/schemaJudge\.ts$/,
+            "libxml2-wasm/lib/nodejs.mjs": /^cli\/lint\/schemaJudge\.ts$/,
             "node:crypto": /^provider\/(model\/mac|hostdevNetwork\/create)\.ts$/,
             "node:util":
                 /^provider\/(xml|lifecycle|teamedNic|hostdevNetwork)\/|^cli\/(lint\/text|(map|ready)\/table)\.ts$/,

@@ -2,7 +2,7 @@ import type { RuleSetName, Team } from "../../../provider/rules";
 import { modelsOf, type CasesOf } from "../../support/cases";
 import { cardStateCases } from "./cardStateCases";
 import { pciNumberCases, poolDocumentCases } from "./documentCases";
-import { textCases } from "./textCases";
+import { schemaCases, textCases } from "./textCases";
 import { guestCases, machineCases, migratingGuestCases } from "./guestCases";
 import { halfCases } from "./halfCases";
 import { pairOnHostCases, poolOnHostCases } from "./hostCases";
@@ -28,6 +28,7 @@ export const cases: { readonly [Name in RuleSetName]: CasesOf<Name> } = {
     machine: machineCases,
     guest: guestCases,
     text: textCases,
+    schema: schemaCases,
     pciNumbers: pciNumberCases,
     poolOnHost: poolOnHostCases,
 

@@ -57,3 +57,13 @@ export const textCases: CasesOf<"text"> = {
         ],
     },
 };
+
+export const schemaCases: CasesOf<"schema"> = {
+    "in-schema": {
+        keeps: [{ refused: [] }],
+        breaks: [
+            [{ refused: ["/network/portgroup/@defualt"] }, ["/network/portgroup/@defualt", "defualt"]],
+            [{ refused: ["/domain/devices/disk[2]"] }, ["/domain/devices/disk[2]", "disk"]],
+        ],
+    },
+};

@@ -1,0 +1,120 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type * as libxml2 from "libxml2-wasm" with { "resolution-mode": "import" };
+import type { Document } from "../../provider/documents";
+import { isSaidOf, judge, ruleSets, type Failure } from "../../provider/rules";
+import { childOf, pathsBelow, write, type XmlNode } from "../../provider/xml";
+import { refusedParts } from "./refusedParts";
+
+/** Where libvirt's packages put its schemas. */
+const FOLDER = "/usr/share/libvirt/schemas";
+
+/** Roots that are judged, and the file that has the definition of each. */
+const FILES: ReadonlyMap<string, string> = new Map([
+    ["network", "network.rng"],
+    ["domain", "domain.rng"],
+    ["interface", "domain.rng"],
+    ["hostdev", "domain.rng"],
+]);
+
+/** Grammar that accepts one element of a schema: an interface alone is not one of libvirt's own starts. */
+const grammarOf = (root: string, file: string): string =>
+    `<grammar xmlns="http://relaxng.org/ns/structure/1.0"><include href="${file}"><start><ref name="${root}"/></start></include></grammar>`;
+
+type Library = typeof libxml2;
+type Validator = ReturnType<Library["RelaxNGValidator"]["fromDoc"]>;
+
+/** Judge of documents by libvirt's schemas. It reads a schema once for all documents. */
+export class SchemaJudge {
+    readonly #library: Library;
+    readonly #folder: string;
+    readonly #validators = new Map<string, Validator>();
+
+    private constructor(library: Library, folder: string) {
+        this.#library = library;
+        this.#folder = folder;
+    }
+
+    /** Returns a judge, or undefined where the machine has no schemas of libvirt. */
+    static async find(folder = FOLDER): Promise<SchemaJudge | undefined> {
+        if (![...FILES.values()].every((file) => existsSync(join(folder, file)))) return undefined;
+        // the library is loaded here, so that nobody else pays for it
+        const [library, { xmlRegisterFsInputProviders }] = await Promise.all([
+            import("libxml2-wasm"),
+            import("libxml2-wasm/lib/nodejs.mjs"),
+        ]);
+        xmlRegisterFsInputProviders();
+        return new SchemaJudge(library, folder);
+    }
+
+    /** Returns what the schema refuses, without the elements that the document's own failures are about. */
+    judge({ root, failures }: Pick<Document, "root" | "failures">): readonly Failure[] {
+        const said = failures.map(({ property }) => property);
+        const refused = this.#refusedIn(root).filter((path) => !isSaidOf(path, said));
+        return judge(ruleSets.schema.rules, { refused });
+    }
+
+    #refusedIn(root: XmlNode): readonly string[] {
+        const isValid = (node: XmlNode): boolean => this.#isValid(root.name, node);
+        if (!FILES.has(root.name) || isValid(root)) return [];
+        // a broken device is judged alone, since it makes its guest invalid as a whole
+        const broken = this.#devicesOf(root).filter(([, device]) => !this.#isValid(device.name, device));
+        const devices = broken.map(([, device]) => device);
+        const inDevices = broken.flatMap(([path, device]) =>
+            refusedParts(device, path, (node) => this.#isValid(device.name, node)),
+        );
+        const isValidElsewhere = (node: XmlNode): boolean => isValid(withoutDevices(node, devices));
+        if (isValidElsewhere(root)) return inDevices;
+        return [...inDevices, ...refusedParts(root, `/${root.name}`, isValidElsewhere, devices)];
+    }
+
+    #devicesOf(root: XmlNode): readonly (readonly [path: string, device: XmlNode])[] {
+        const devices = root.name === "domain" ? childOf(root, "devices") : undefined;
+        if (!devices) return [];
+        return pathsBelow(devices, "/domain/devices").filter(
+            ([, { name }]) => name === "interface" || name === "hostdev",
+        );
+    }
+
+    #isValid(name: string, node: XmlNode): boolean {
+        const { XmlDocument, XmlValidateError } = this.#library;
+        const document = XmlDocument.fromString(write(node));
+        try {
+            this.#validatorOf(name).validate(document);
+            return true;
+        } catch (error) {
+            if (!(error instanceof XmlValidateError)) throw error;
+            return false;
+        } finally {
+            document.dispose();
+        }
+    }
+
+    #validatorOf(name: string): Validator {
+        const known = this.#validators.get(name);
+        if (known) return known;
+        const { XmlDocument, RelaxNGValidator } = this.#library;
+        // includes are found beside the file that the grammar is said to be
+        const grammar = XmlDocument.fromString(grammarOf(name, FILES.get(name) ?? ""), {
+            url: join(this.#folder, "focused.rng"),
+        });
+        const validator = RelaxNGValidator.fromDoc(grammar);
+        grammar.dispose();
+        this.#validators.set(name, validator);
+        return validator;
+    }
+}
+
+const withoutDevices = ({ name, attrs, children }: XmlNode, devices: readonly XmlNode[]): XmlNode => ({
+    name,
+    attrs,
+    children: children.map((child) =>
+        typeof child === "string" || child.name !== "devices"
+            ? child
+            : {
+                  name: child.name,
+                  attrs: child.attrs,
+                  children: child.children.filter((one) => typeof one === "string" || !devices.includes(one)),
+              },
+    ),
+});

@@ -1,0 +1,37 @@
+import { rulesFor } from "./rule";
+
+/** Parts of a document that libvirt's schema refuses. */
+export interface SchemaDocument {
+    /** XPaths of elements and attributes. */
+    readonly refused: readonly string[];
+}
+
+/** Rule of documents that `lint` holds against libvirt's schema, where the machine has it. */
+export const schemaRules = rulesFor<SchemaDocument>()({
+    id: "in-schema",
+    severity: "warning",
+    libvirt: ["drops", "refuses"],
+    says: "libvirt's schema refuses it, and libvirt drops it in silence, or refuses it where it validates.",
+    source: "libvirt's schemas network.rng and domain.rng; libvirt 9.0, observed: [92/5] XML document failed to validate against schema",
+    reads: ["refused"],
+    check: ({ refused }) =>
+        refused.map((property) => ({
+            property,
+            found: property.replace(/^.*\/@?/, "").replace(/\[\d+\]$/, ""),
+            allowed: "what libvirt's schema has in this place",
+            fix: "Correct its spelling, value or place, or remove it.",
+        })),
+});
+
+const elementOf = (path: string): string => path.replace(/\/@[^/]*$/, "").replaceAll("[1]", "");
+const isWithin = (path: string, other: string): boolean => path === other || path.startsWith(`${other}/`);
+/** A document or a device of a guest: what is said of one as a whole says nothing of its parts. */
+const WHOLE = /^\/\w+$|^\/domain\/devices\/\w+(\[\d+\])?$/;
+
+/** Tells whether another finding is about the element of a path, about a part of it, or about what it is a part of. */
+export function isSaidOf(path: string, others: readonly string[]): boolean {
+    const refused = elementOf(path);
+    return others
+        .map(elementOf)
+        .some((other) => isWithin(other, refused) || (!WHOLE.test(other) && isWithin(refused, other)));
+}
