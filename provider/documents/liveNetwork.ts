@@ -7,8 +7,7 @@ const PRINTED = [
     ["slot", /^0x[0-9a-f]{2}$/],
     ["function", /^0x[0-7]$/],
 ] as const;
-const isPrinted = ({ attrs }: XmlNode): boolean =>
-    PRINTED.every(([part, form]) => form.test(attrs[part] ?? ""));
+const isPrinted = ({ attrs }: XmlNode): boolean => PRINTED.every(([part, form]) => form.test(attrs[part] ?? ""));
 
 const vfsOf = (forward: XmlNode): readonly XmlNode[] =>
     forward.children.filter(isElement).filter(({ name }) => name === "address");
