@@ -9,10 +9,12 @@ interface Part {
 
 /** More parts than this are tried alone, and not two at a time. */
 const MOST_PAIRED = 20;
+/** More than this are not tried at all: each try reads the whole document again. */
+const MOST_TRIED = 200;
 
 /**
  * Returns XPaths of the smallest parts of an element that make it invalid: the element is valid without them.
- * It returns none where something is missing, or where more than two parts are wrong.
+ * It returns none where something is missing, where more than two parts are wrong, or where there are too many to try.
  */
 export function refusedParts(
     node: XmlNode,
@@ -39,7 +41,8 @@ const partsOf = (node: XmlNode, at: string): readonly Part[] => [
     ...pathsBelow(node, at).map(([path, is]) => ({ path, is })),
 ];
 
-const singles = (parts: readonly Part[]): readonly (readonly Part[])[] => parts.map((part) => [part]);
+const singles = (parts: readonly Part[]): readonly (readonly Part[])[] =>
+    parts.length > MOST_TRIED ? [] : parts.map((part) => [part]);
 const pairs = (parts: readonly Part[]): readonly (readonly Part[])[] =>
     parts.length > MOST_PAIRED
         ? []
