@@ -32,7 +32,7 @@ function nameNow(names: readonly string[]): Pick<Finding, "allowed" | "fix"> {
     if (others.length > 0)
         return {
             allowed: `the name that the card has now: one of ${names.join(", ")}, the network devices of its PCI function`,
-            fix: `Set pf to the one whose \`ip -d link\` says portname p0 or p1, ${keep} Those with vf in their portname stand for VFs (switchdev mode).`,
+            fix: `Set pf to the one whose \`ip -d link\` says portname p0, p1 and so on, ${keep} Those with vf in their portname stand for VFs (switchdev mode).`,
         };
     return {
         allowed: names.length === 0 ? "a network device of the host" : `the name that the card has now, ${name}`,
