@@ -24,12 +24,12 @@ export async function lint(
     levels: Levels,
     reporter: Reporter,
     { out, complain }: Output,
-    { host, schema }: Judges = {},
+    judges: Judges = {},
 ): Promise<Status> {
     let status: Status = 0;
     out(reporter.begin());
     for (const file of files) {
-        const report = await judgeFile(file, levels, { host, schema });
+        const report = await judgeFile(file, levels, judges);
         if (report.problem !== undefined) complain(`${file}: ${report.problem}`);
         out(reporter.file(report));
         status = worst(status, report);

@@ -23,14 +23,12 @@ export function refusedParts(
     skipped: readonly XmlNode[] = [],
 ): readonly string[] {
     const parts = partsOf(node, at).filter(({ is }) => typeof is === "string" || !skipped.includes(is));
-    const found = [...singles(parts), ...pairs(parts)].find((some) => isValid(without(node, some)));
-    return (found ?? []).flatMap((part) => {
+    const found = [...singles(parts), ...pairs(parts)].find((some) => isValid(without(node, some))) ?? [];
+    return found.flatMap((part) => {
         const { is, path } = part;
         if (typeof is === "string") return [path];
-        const rest = without(
-            node,
-            (found ?? []).filter((other) => other !== part),
-        );
+        const others = found.filter((other) => other !== part);
+        const rest = without(node, others);
         const below = refusedParts(is, path, (changed) => isValid(replaced(rest, is, changed)), skipped);
         return below.length === 0 ? [path] : below;
     });

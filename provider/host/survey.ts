@@ -231,7 +231,7 @@ export class Survey {
      * Returns the names of the network devices of a VF's PF; none where either is missing. Of a card in switchdev mode these are
      * the PF and the representors of its VFs, which libvirt does not tell apart. Looks through all network devices.
      */
-    async pfOf(vf: string): Promise<readonly string[]> {
+    async pfNames(vf: string): Promise<readonly string[]> {
         const device = await this.#pciDevice(pciDeviceName(vf));
         const [pf] = device?.capabilities?.find(({ type }) => type === "phys_function")?.addresses ?? [];
         if (pf === undefined) return [];

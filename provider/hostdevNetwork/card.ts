@@ -55,7 +55,7 @@ export async function listedVfs(
 async function cardOf(survey: Survey, name: string, [vf]: Vfs = []): Promise<NonNullable<CardState["pf"]>> {
     const device = await survey.netDevice(name);
     if (device) return { name, exists: true, vfs: device.vfs ?? [] };
-    const currentNames = vf === undefined ? [] : await survey.pfOf(vf);
+    const currentNames = vf === undefined ? [] : await survey.pfNames(vf);
     return defined({ name, exists: false, currentNames: currentNames.length > 0 ? currentNames : undefined });
 }
 

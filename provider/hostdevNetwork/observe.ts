@@ -1,5 +1,5 @@
 import type { Survey } from "../host/survey";
-import { differences } from "../lifecycle/differences";
+import { beforeByPath, differences } from "../lifecycle/differences";
 import type { Observed, Prior, Properties } from "../lifecycle/kind";
 import { findingMessage } from "../lifecycle/message";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
@@ -47,6 +47,5 @@ async function runsOtherwise(survey: Survey, actual: NetworkState): Promise<Prop
     if (!actual.active || !actual.persistent) return undefined;
     const [live, definition] = await Promise.all([survey.live(actual), survey.definition(actual.uuid)]);
     const pending = pendingOf(decode(table, live).model, decode(table, definition).model);
-    if (pending.length === 0) return undefined;
-    return Object.fromEntries(pending.map(({ path, before }) => [path, before ?? "absent"]));
+    return pending.length === 0 ? undefined : beforeByPath(pending);
 }

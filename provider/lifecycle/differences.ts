@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { formatValue } from "../rules";
+import type { Properties } from "./kind";
 import { isObject } from "./wire";
 
 export interface Difference {
@@ -21,6 +22,10 @@ export function differences(before: unknown, after: unknown, path = ""): readonl
     }
     return [{ path, before, after }];
 }
+
+/** What stands before instead, by path, as the state keeps it under `running`. */
+export const beforeByPath = (all: readonly Difference[]): Properties =>
+    Object.fromEntries(all.map(({ path, before }) => [path, before ?? "absent"]));
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 

@@ -80,6 +80,9 @@ function grouped<T>(
     return (...keys) => groups.get(JSON.stringify(keys)) ?? [];
 }
 
+/** Pools by host and name, as pairs name them. */
+const poolsByName = (pools: Program["pools"]) => grouped(pools, ({ uri, name }) => [uri, name]);
+
 /** The URI is no part of a MAC: one host has several, a guest that migrates changes it, and it may be secret. */
 const DERIVED_TWICE =
     "The MAC is derived from project, stack, domain and name, and from no host. Give one of the two another name, or a MAC of its own.";
@@ -188,7 +191,7 @@ export const programRules = rulesFor<Program>()(
         source: "libvirt 9.0, observed: [43/19] Network not found",
         reads: ["pools", "pairs"],
         check({ pools, pairs }) {
-            const poolsCalled = grouped(pools, ({ uri, name }) => [uri, name]);
+            const poolsCalled = poolsByName(pools);
             return pairs.flatMap(({ resource, uri, pool, waitsFor }) => {
                 const [own] = poolsCalled(uri, pool);
                 if (!own || waitsFor === undefined || waitsFor.includes(own.resource)) return [];
@@ -213,7 +216,7 @@ export const programRules = rulesFor<Program>()(
         source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair, NB3",
         reads: ["pools", "pairs"],
         check({ pools, pairs }) {
-            const poolsCalled = grouped(pools, ({ uri, name }) => [uri, name]);
+            const poolsCalled = poolsByName(pools);
             return pairs.flatMap(({ resource, uri, pool, migratesTo }) => {
                 const [own] = poolsCalled(uri, pool);
                 if (!own) return []; // made elsewhere, as it may be on the other hosts

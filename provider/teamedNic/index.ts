@@ -1,4 +1,4 @@
-import { differences } from "../lifecycle/differences";
+import { beforeByPath, differences } from "../lifecycle/differences";
 import { inTurn } from "../lifecycle/inTurn";
 import type { Kind, Properties } from "../lifecycle/kind";
 import { ignoreNotFound } from "../libvirt/errors";
@@ -140,7 +140,7 @@ function runsOtherwise(desired: PartialTeam, live: Halves): Properties | undefin
         if (!actual) return "absent";
         const drift = differences(project(nic.fields, after, actual.nic), after);
         if (drift.length === 0) return undefined;
-        return Object.fromEntries(drift.map(({ path, before }) => [path, before ?? "absent"]));
+        return beforeByPath(drift);
     });
     return Object.keys(running).length === 0 ? undefined : running;
 }
