@@ -35,7 +35,7 @@ interface DetachedVf extends Changes {
 export interface PoolFacts {
     // effects
     readonly "take-over-pool": Existing;
-    /** An up that was interrupted made it, and the state does not have it. */
+    /** The same resource made it: an up was interrupted, or Pulumi makes it anew before it deletes it. */
     readonly "resume-pool": { readonly uuid: string };
     readonly "change-without-restart": Changes;
     readonly "portgroups-wait": Changes & Holders;
@@ -64,7 +64,7 @@ const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string 
     "take-over-pool": ({ uuid, maker }) =>
         `the network is there already (uuid ${uuid}). up takes it over${maker === undefined ? "" : ` from ${maker}`}.`,
     "resume-pool": ({ uuid }) =>
-        `the network is there already (uuid ${uuid}): this resource made it in an up that was interrupted. up takes it over.`,
+        `the network is there already (uuid ${uuid}), and this resource has made it. up takes it over.`,
     "change-without-restart": ({ changes }) => `${list(changes)} needs no restart.`,
     "portgroups-wait": ({ changes, holders }) =>
         `${list(changes)} needs no restart. Portgroups wait until the network restarts, because ${use(holders)}, and libvirt forgets who uses a VF when they change.`,

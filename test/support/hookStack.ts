@@ -44,6 +44,9 @@ export class HookStack {
     meanwhile: ((call: keyof Libvirt) => Promise<unknown>) | undefined;
     /** A call whose answer is lost on its way: the next of that name. The host does it a little later. */
     loses: keyof Libvirt | undefined;
+    /** What becomes of each call of a change that is carried out. */
+    disturb: ((call: keyof Libvirt, uri: string, ask: () => Promise<unknown>) => Promise<unknown>) | undefined;
+    #isChanging = false;
     /** What the hosts were asked in the last run, by URI. */
     asked: { readonly uri: string; readonly call: string }[] = [];
     readonly #clients = new Map<string, Client>();
@@ -132,7 +135,7 @@ export class HookStack {
 
     async destroy(): Promise<void> {
         const { id, outs } = this.#there();
-        await this.hooks().delete(id, withProvider(outs));
+        await this.#changing(() => this.hooks().delete(id, withProvider(outs)));
         this.state = undefined;
     }
 
@@ -180,12 +183,21 @@ export class HookStack {
         change: (hooks: Hooks) => ReturnType<Hooks["create"]>,
     ): Promise<void> {
         try {
-            const { id, outs } = wire(await change(this.hooks(operation)));
+            const { id, outs } = wire(await this.#changing(() => change(this.hooks(operation))));
             this.state = { id, inputs, outs };
         } catch (error) {
             const { id, properties } = error as Partial<{ id: string; properties: Properties }>;
             if (id !== undefined && properties) this.state = { id, inputs, outs: wire(properties), isBroken: true };
             throw error;
+        }
+    }
+
+    async #changing<T>(change: () => Promise<T>): Promise<T> {
+        this.#isChanging = true;
+        try {
+            return await change();
+        } finally {
+            this.#isChanging = false;
         }
     }
 
@@ -218,6 +230,7 @@ export class HookStack {
                     await this.meanwhile?.(call);
                     const ask = (): Promise<unknown> =>
                         (client[call] as (...all: unknown[]) => Promise<unknown>).apply(client, args);
+                    if (this.#isChanging && this.disturb) return this.disturb(call, client.uri, ask);
                     if (call !== this.loses) return ask();
                     this.loses = undefined;
                     setTimeout(() => void ask(), LATE_MILLISECONDS);

@@ -16,6 +16,8 @@ export interface RunningGuest {
     pid(): Promise<number>;
     /** What libvirt has reported since the last time: `+ua-net0` for a device that came, `-ua-net0` for one that left. */
     events(): Promise<readonly string[]>;
+    /** Takes out of it all but the interface of its own, as it runs. */
+    bare(): Promise<void>;
     /** Ends QEMU, and starts the guest on its definition. */
     reboot(): Promise<void>;
     /** From now on the guest keeps a device that it is asked to give back, or no longer does. */
@@ -78,16 +80,19 @@ export function runningGuest(bench: GuestBench): RunningGuest {
     async function makeBare(): Promise<boolean> {
         // a daemon that was started meanwhile may die of it (libvirt 9.0), and a guest may be shut off
         if (String(await processes().catch(() => [])) !== String(bare)) return false;
-        for (const xml of await guest.interfaces()) {
-            const alias = /<alias name='([^']*)'/.exec(xml)?.[1] ?? "";
-            if (alias !== OWN) await virsh("detach-device-alias", "guest", alias, "--live").catch(() => undefined); // it may be leaving
-        }
+        await askForAll();
         for (let tries = 0; tries < 20; tries++) {
             if (await isBare()) return true;
             await new Promise((resolve) => setTimeout(resolve, 10));
         }
         return false;
     }
+    const askForAll = async (): Promise<void> => {
+        for (const xml of await guest.interfaces()) {
+            const alias = /<alias name='([^']*)'/.exec(xml)?.[1] ?? "";
+            if (alias !== OWN) await virsh("detach-device-alias", "guest", alias, "--live").catch(() => undefined); // it may be leaving
+        }
+    };
     after(() => {
         events.end();
     });
@@ -104,6 +109,10 @@ export function runningGuest(bench: GuestBench): RunningGuest {
             return Number(await readFile(`/proc/${bench.host.pid}/root/run/libvirt/qemu/guest.pid`, "utf8"));
         },
         events: () => events.take(),
+        async bare() {
+            await askForAll();
+            while (!(await isBare())) await new Promise((resolve) => setTimeout(resolve, 10));
+        },
         async reboot() {
             await shutOff(bench.host, "guest");
             await virsh("start", "guest");

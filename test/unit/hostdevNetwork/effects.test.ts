@@ -29,7 +29,7 @@ const WORDS: Words = {
     "resume-pool": [
         [
             { uuid: "a-uuid" },
-            "the network is there already (uuid a-uuid): this resource made it in an up that was interrupted. up takes it over.",
+            "the network is there already (uuid a-uuid), and this resource has made it. up takes it over.",
         ],
     ],
     "change-without-restart": [
