@@ -10,7 +10,7 @@ import { createRequire } from "node:module";
  */
 export function speakOfOptions(
     name: string,
-    { import: id, customTimeouts }: pulumi.CustomResourceOptions,
+    { import: id, customTimeouts, deletedWith }: pulumi.CustomResourceOptions,
     instead: string,
 ): void {
     if (id !== undefined)
@@ -21,7 +21,16 @@ export function speakOfOptions(
         void pulumi.log.warn(
             `${name}: the option customTimeouts has no effect, as Pulumi tells it to no dynamic provider. ${instead}`,
         );
+    if (deletedWith !== undefined && isOfThisPackage(deletedWith))
+        void pulumi.log.warn(
+            `${name}: the option deletedWith names another resource of this package. libvirt does not delete ${name} with it, and Pulumi then leaves ${name} on the host. Remove the option.`,
+        );
 }
+
+/** Whether it is a network, a pair or a `VfPool`. */
+const isOfThisPackage = (resource: pulumi.Resource): boolean =>
+    "__pulumiType" in resource &&
+    /^(pulumi-nodejs:dynamic\/libvirt|libvirt:teaming):/.test(String(resource.__pulumiType));
 
 const HOOKS = "pulumi-libvirt-teaming/provider";
 const found = new Set<string>();

@@ -23,10 +23,13 @@ const segmentsOf = (path: string): readonly string[] =>
 
 function withActual(desired: unknown, actual: unknown, [key, ...rest]: readonly string[]): unknown {
     if (key === undefined) return actual;
-    if (Array.isArray(desired) && Array.isArray(actual))
-        return desired.map((item: unknown, i) =>
-            key === "*" || key === String(i) ? withActual(item, actual[i], rest) : item,
-        );
+    if (Array.isArray(desired) && Array.isArray(actual)) {
+        if (key === "*" && rest.length === 0) return actual;
+        return desired.map((item: unknown, i) => {
+            const there = key === "*" || key === String(i) ? counterpart(desired, actual, i) : undefined;
+            return there === undefined ? item : withActual(item, there, rest);
+        });
+    }
     if (!isObject(desired) && !isObject(actual)) return desired;
     const before = isObject(desired) ? desired : {};
     const there = isObject(actual) ? actual : {};
@@ -35,3 +38,18 @@ function withActual(desired: unknown, actual: unknown, [key, ...rest]: readonly 
     const kept = Object.entries({ ...before, ...replaced }).filter(([, value]) => value !== undefined);
     return kept.length === 0 && !isObject(desired) ? undefined : Object.fromEntries(kept);
 }
+
+/**
+ * Returns the actual item that a desired one stands for: the one of its name, else the one in its place. An item in its place
+ * that has the name of another desired one is that other: a portgroup must not get its neighbour's VLAN.
+ */
+function counterpart(desired: readonly unknown[], actual: readonly unknown[], i: number): unknown {
+    const name = nameOf(desired[i]);
+    const namesake = name === undefined ? undefined : actual.find((item) => nameOf(item) === name);
+    if (namesake !== undefined) return namesake;
+    const inPlace = nameOf(actual[i]);
+    const isAnother = inPlace !== undefined && desired.some((item) => nameOf(item) === inPlace);
+    return isAnother ? undefined : actual[i];
+}
+
+const nameOf = (item: unknown): unknown => (isObject(item) ? item["name"] : undefined);

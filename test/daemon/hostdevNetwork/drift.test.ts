@@ -194,4 +194,23 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
             await bench.stack.assertSettled(program);
         });
     });
+
+    it("leaves each portgroup the VLAN that ignoreChanges names, where another portgroup is gone", async () => {
+        const two = [
+            { name: "a", vlan: 1 },
+            { name: "b", vlan: 2 },
+        ];
+        const ignoring = { ...program, portgroups: two, ignoreChanges: ["portgroups[*].vlan"] };
+        const onHost = async (): Promise<readonly string[]> =>
+            (await bench.host.virsh("net-dumpxml", "--inactive", "p"))
+                .replace(/\n\s*/g, "")
+                .match(/<portgroup [^]*?<\/portgroup>/g) ?? [];
+        const group = (name: string, vlan: number): string =>
+            `<portgroup name='${name}'><vlan><tag id='${vlan}'/></vlan></portgroup>`;
+        await bench.stack.up(ignoring);
+        await bench.stack.byHand("net-update", "p", "delete", "portgroup", group("a", 1), "--live", "--config");
+        await bench.stack.byHand("net-update", "p", "modify", "portgroup", group("b", 5), "--live", "--config");
+        assert.equal(await bench.stack.up(ignoring), "updated");
+        assert.deepEqual(await onHost(), [group("a", 1), group("b", 5)]);
+    });
 });

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../../../lab/places";
-import { HostdevNetwork, TeamedNic } from "../../../sdk";
+import { HostdevNetwork, TeamedNic, VfPool } from "../../../sdk";
 import { assertHooksIn, isRunByCli } from "../../../sdk/speakFirst";
 
 const uri = "test:///a";
@@ -52,6 +52,18 @@ describe("what Pulumi would say in words of its own, or not at all", () => {
                 ["net0", true],
                 ["vfpool", false],
             ],
+        );
+    });
+
+    it("is deletedWith where nothing on the host is deleted with it", async () => {
+        const pool = new HostdevNetwork("vfpool", { uri, pf: "enp7s0f0" });
+        const pools = new VfPool("pools", { hosts: { a: { uri, pf: "enp8s0f0" } } });
+        const guest = new pulumi.ComponentResource("other:index:Guest", "web1");
+        const nics = [pool, pools, guest].map((deletedWith, i) => new TeamedNic(`net${i}`, PAIR, { deletedWith }));
+        await Promise.all(nics.map(({ urn }) => new Promise((resolve) => urn.apply(resolve))));
+        assert.deepEqual(
+            warned.map((line) => /(\w+): the option deletedWith/.exec(line)?.[1]),
+            ["net0", "net1"],
         );
     });
 
