@@ -1,5 +1,6 @@
 import type { Survey } from "../host/survey";
-import { formatHolder, vfHoldersOf, type VfHolder } from "../host/vfHolders";
+import { devicesIn } from "../documents";
+import { formatHolder, networkOf, vfHoldersOf, type VfHolder } from "../host/vfHolders";
 import { differences } from "../lifecycle/differences";
 import { makerWords } from "../lifecycle/fromOptions";
 import type { Prior } from "../lifecycle/kind";
@@ -26,7 +27,11 @@ export async function effects(
     const replacing = prior ? REPLACE_ON.flatMap((key) => differences(prior.args[key], desired[key], key)) : [];
     if (replacing.length > 0) {
         const holders = actual && prior?.args.uri === desired.uri ? await vfHoldersOf(survey, actual.name) : [];
-        return [poolMessage("replace-pool", desired.name, { changes: replacing, holders: holders.map(holderOf) })];
+        const using = new Set(holders.map(({ guest }) => guest));
+        const named = actual ? (await guestsNaming(survey, actual.name)).filter((guest) => !using.has(guest)) : [];
+        return [
+            poolMessage("replace-pool", desired.name, { changes: replacing, holders: holders.map(holderOf), named }),
+        ];
     }
     if (!actual) return [];
     // no error: where the resource is replaced by order, Pulumi deletes it first, and check cannot tell
@@ -37,6 +42,13 @@ export async function effects(
     const takesOver = prior ? [] : [await takenOver(survey, actual, desired)];
     return [...takesOver, ...effectsOf(plan)];
 }
+
+/** The guests whose definitions name a network. */
+const guestsNaming = async (survey: Survey, network: string): Promise<readonly string[]> =>
+    (await survey.everyGuest())
+        .filter(({ config }) => devicesIn(config).some((device) => networkOf(device) === network))
+        .map(({ name }) => name)
+        .sort();
 
 /** Says why making or changing a pool would be refused. */
 export async function refusals(

@@ -45,7 +45,11 @@ export interface PoolFacts {
     readonly "stop-pool": Changes;
     readonly "reattach-vf": DetachedVf;
     readonly "detach-vf": DetachedVf;
-    readonly "replace-pool": Changes & Holders;
+    readonly "replace-pool": Changes &
+        Holders & {
+            /** Other guests whose definitions name it. */
+            readonly named: readonly string[];
+        };
     // refusals
     readonly "pool-in-use": Changes & Holders & { readonly needs: Needs };
     readonly "vfs-leave-pool": Holders;
@@ -78,11 +82,14 @@ const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string 
     "detach-vf": ({ changes, needs, holder, isTeamed }) =>
         `${list(changes)} ${needs === "stop" ? "stops the network and " : ""}detaches the VF of ${formatHolder(holder)}. ` +
         (isTeamed ? STAYS_CONNECTED : "The guest loses that NIC."),
-    "replace-pool": ({ changes, holders }) =>
+    "replace-pool": ({ changes, holders, named }) =>
         `${list(changes)} replaces the network. ` +
         (holders.length === 0
             ? "No guest uses a VF of it."
-            : `${use(holders)}. A TeamedNic that takes the pool's name from this resource is reattached; any other use makes up refuse the change.`),
+            : `${use(holders)}. A TeamedNic that takes the pool's name from this resource is reattached; any other use makes up refuse the change.`) +
+        (named.length === 0
+            ? ""
+            : ` The ${named.length === 1 ? "definition" : "definitions"} of ${listWords(named)} ${named.length === 1 ? "names" : "name"} it, too: without a network of that name the guest does not start.`),
     "pool-in-use": ({ changes, needs, holders }) => `${demand(changes, needs)}, and ${use(holders)}. ${SET_RESTART}`,
     "vfs-leave-pool": ({ holders }) =>
         `${named(holders, withAddress)} ${holders.length === 1 ? "uses a VF that leaves" : "use VFs that leave"} the pool. libvirt accepts that, and the VF breaks when its daemon restarts.`,
@@ -139,6 +146,8 @@ const withAddress: Format = ({ guest, alias, address }) =>
 
 /** e.g. `web1 (ua-net0-vf), web2 (ua-net0-vf) and db1 (ua-net0-vf)` */
 function named(holders: readonly Holder[], format: Format = formatHolder): string {
-    const names = holders.map(format);
-    return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+    return listWords(holders.map(format));
 }
+
+const listWords = (names: readonly string[]): string =>
+    names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;

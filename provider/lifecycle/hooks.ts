@@ -74,6 +74,9 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
                 world.warn(preview.renamed(prior.name, known.name));
             const changed = prior && changesOf(prior, known);
             if (changed?.length === 0) return { inputs, failures: [] }; // diff compares it with the host
+            const key = keyOf(known);
+            if (prior) operation.noteChecked(key);
+            else if (operation.isReplacedByPulumi(key)) return { inputs, failures: [] };
             // a refresh has found it missing, and Pulumi asks no diff of what it makes again
             if (!prior) sayOnce(operation.missing(known.uri, subject));
             const onHost = errorsOf(
@@ -97,6 +100,8 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             if (replaced.length > 0) kind.follow?.(operation, prior, replaced);
             // the engine compares the inputs itself, and names the paths, as long as `changes` is left open
             if (changed.length > 0 || olds["running"] !== undefined) {
+                const missingOn = notes ? undefined : await missingOnHosts(prior);
+                if (missingOn) return makeAgain(prior.args.name, missingOn);
                 const isPlan = replaced.length === 0 && operation.isProgramRunning;
                 const wanted = (await ignoreFailure(leftAlone(prior, desired))) ?? desired;
                 const effects = isPlan ? await preview.effects(wanted, prior) : [];
@@ -216,7 +221,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         changed: readonly string[] | undefined,
         isRetained: boolean,
     ): Promise<readonly Failure[]> {
-        const key = JSON.stringify(toWire(desired));
+        const key = keyOf(desired);
         if (operation.isReplacement(key)) return [];
         const isReplacement = prior !== undefined && (await isReplaced({ args: prior }, desired, changed ?? []));
         if (isReplacement) operation.noteReplacement(key);
@@ -260,14 +265,22 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         return "missingOn" in observed ? desired : keepIgnored(desired, observed.args, desired.ignoreChanges);
     }
 
+    /** The hosts on which it is missing; undefined where it exists, or nobody can tell. */
+    async function missingOnHosts(prior: Prior<Args, Outputs>): Promise<readonly string[] | undefined> {
+        const observed = await ignoreFailure(kind.observe(operation.surveys, prior));
+        return observed && "missingOn" in observed ? observed.missingOn : undefined;
+    }
+
+    function makeAgain(name: string, missingOn: readonly string[]): Awaited<ReturnType<Hooks["diff"]>> {
+        world.say(preview.missing(name, missingOn));
+        return { changes: true, replaces: ["name"], ...PRIOR_FIRST };
+    }
+
     /** For stacks that do not refresh first: the same drift, in lines of text. */
     async function compareWithHost(prior: Prior<Args, Outputs>, desired: Args): ReturnType<Hooks["diff"]> {
         try {
             const observed = await kind.observe(operation.surveys, prior);
-            if ("missingOn" in observed) {
-                world.say(preview.missing(desired.name, observed.missingOn));
-                return { changes: true, replaces: ["name"], ...PRIOR_FIRST };
-            }
+            if ("missingOn" in observed) return makeAgain(desired.name, observed.missingOn);
             const wanted = keepIgnored(desired, observed.args, desired.ignoreChanges);
             const drift = preview.drift(observed, wanted);
             sayOnce([...drift, ...(observed.notes ?? [])]);
@@ -290,6 +303,9 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
 /** The arguments that differ, by path. */
 const changesOf = (prior: object, desired: object): readonly string[] =>
     differences(compared(prior), compared(desired)).map(({ path }) => path);
+
+/** By what a check knows the arguments of another again. */
+const keyOf = (desired: object): string => JSON.stringify(toWire(desired));
 
 const stateOf = (args: object, outputs: object): Properties => toWire({ ...args, ...outputs });
 

@@ -31,6 +31,7 @@ export class Operation {
     readonly #read = new Map<string, readonly Message[]>();
     readonly #missing = new Map<string, Message>();
     readonly #replacements = new Set<string>();
+    readonly #checked = new Set<string>();
     readonly #unreached = new Set<string>();
     readonly #made: Objects[] = [];
     readonly #makers = new Map<string, string | undefined>();
@@ -145,6 +146,19 @@ export class Operation {
     /** Whether they were: Pulumi checks a replacement again, then as if it were new. */
     isReplacement(desired: string): boolean {
         return this.#replacements.has(desired);
+    }
+
+    /** Notes that desired arguments were checked as a change of what the state has. */
+    noteChecked(desired: string): void {
+        this.#checked.add(desired);
+    }
+
+    /**
+     * Whether Pulumi replaces them by its own decision (`replaceOnChanges`, `up --replace`): it checks them again as if they were
+     * new. What the state has is deleted first, so it is in the way of nothing.
+     */
+    isReplacedByPulumi(desired: string): boolean {
+        return this.#checked.has(desired) && !this.isReplacement(desired);
     }
 
     /** Notes that the state has another value than the one that is derived now, and keeps it. */

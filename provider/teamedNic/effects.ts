@@ -8,7 +8,7 @@ import { planChange } from "./change";
 import { foreignHalves, nicsOf, type PartialTeam } from "./halves";
 import type { PriorArgs, PriorPair } from "./outputs";
 import { changesWait, hostsOf, isSameGuest, placeGuest, placeNamed } from "./place";
-import { notReady } from "./readiness";
+import { pfInTheWay } from "./readiness";
 import type { Plan, Step } from "./plan";
 import { pairMessage, subjectOf, type HalfFacts, type PairFacts, type PairMessageId } from "./words";
 
@@ -56,7 +56,7 @@ export async function refusals(
     const waits = changesWait(guest, name, !prior);
     if (waits.length > 0) return waits;
     const change = { prior: prior && { args: prior }, desired, how: desired };
-    return notReady(await planChange(guest, change), change);
+    return pfInTheWay(await planChange(guest, change), change);
 }
 
 /** The guest that a plan is carried out on. */

@@ -37,7 +37,8 @@ export async function observeTeam(guest: PlacedGuest, { prior, desired }: Pair):
     const halves = findHalves(running, traces);
     // a guest has another number on each host, and a VF another card
     const known = prior?.outputs?.host === found.host ? prior.outputs.vf : undefined;
-    const vf = await vfOf(host, uuid, runningVf(running, halves), known);
+    const pool = prior?.args.transient?.network ?? desired?.transient?.network;
+    const vf = await vfOf(host, uuid, runningVf(running, halves), known, pool);
     return defined({ config, live: liveAsDefined(halves, config, vf, traces), xml: running, vf });
 }
 
@@ -82,15 +83,23 @@ async function vfOf(
     uuid: string,
     { address, domainId }: RunningVf,
     prior: Vf | undefined,
+    pool: string | undefined,
 ): Promise<Vf | undefined> {
     if (address === undefined) return undefined;
     if (prior?.address === address && prior.domainId === domainId) return prior;
-    return { address, domainId, ...(await originOf(survey, uuid, address)) };
+    return { address, domainId, ...(await originOf(survey, uuid, address, pool)) };
 }
 
-/** The network that has given this VF to this guest. */
-async function originOf(survey: Survey, uuid: string, address: string): Promise<Pick<Vf, "network" | "portgroup">> {
-    for (const network of await survey.networks()) {
+/** The network that has given this VF to this guest: most likely its pool, which is asked first. */
+async function originOf(
+    survey: Survey,
+    uuid: string,
+    address: string,
+    pool: string | undefined,
+): Promise<Pick<Vf, "network" | "portgroup">> {
+    const networks = await survey.networks();
+    const isPool = ({ name }: { readonly name: string }): boolean => name === pool;
+    for (const network of [...networks.filter(isPool), ...networks.filter((one) => !isPool(one))]) {
         const port = (await survey.ports(network)).find((one) => one.owner === uuid && one.address === address);
         if (port) return defined({ network: network.name, portgroup: port.portgroup });
     }

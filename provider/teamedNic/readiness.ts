@@ -10,6 +10,7 @@ import { defined } from "../xml";
 import type { PairChange, PlannedChange } from "./change";
 import { eachHalf } from "./halves";
 import { hostNetworks } from "./networks";
+import { RECENT } from "./migration";
 import { pfToGive } from "./onHost";
 import type { Step } from "./plan";
 
@@ -30,16 +31,33 @@ export async function assertReady(planned: PlannedChange, change: PairChange): P
 }
 
 /** Returns a message for each thing in the way of what is to be attached to a running guest. */
-export async function notReady(planned: PlannedChange, change: PairChange): Promise<readonly Message[]> {
-    const { team, plan } = planned;
-    const attached = plan.steps.filter(({ layer, action }) => layer === "live" && action === "attach");
+async function notReady(planned: PlannedChange, change: PairChange): Promise<readonly Message[]> {
+    const attached = attachedBy(planned);
     if (attached.length === 0) return [];
-    const pair = await pairOnGuest(planned, change, attached);
-    const failures = applyLevels(
-        [...judge(ruleSets.machine.rules, { machine: machineOf(team.xml) }), ...judge(ruleSets.pairOnHost.rules, pair)],
-        change.how.rules ?? {},
-    ).filter(({ severity }) => severity === "error");
-    return failures.map((failure) => findingMessage(failure));
+    return errorsOf(await pairOnGuest(planned, change, attached), change, machineOf(planned.team.xml));
+}
+
+/**
+ * Returns the same for a preview, of the card alone: the rest is held against the host with what the program itself makes
+ * before, such as a pool that is not there yet.
+ */
+export async function pfInTheWay(planned: PlannedChange, change: PairChange): Promise<readonly Message[]> {
+    if (!attachedBy(planned).some(({ half }) => half === "transient")) return [];
+    const pf = await ignoreRefused(pfOf(planned.guest.host, change.desired.transient));
+    return errorsOf(defined({ ...RECENT, pf }), change);
+}
+
+const attachedBy = ({ plan }: PlannedChange): readonly Step[] =>
+    plan.steps.filter(({ layer, action }) => layer === "live" && action === "attach");
+
+function errorsOf(pair: PairOnHost, { how }: PairChange, machine?: string): readonly Message[] {
+    const failures = [
+        ...(machine === undefined ? [] : judge(ruleSets.machine.rules, { machine })),
+        ...judge(ruleSets.pairOnHost.rules, pair),
+    ];
+    return applyLevels(failures, how.rules ?? {})
+        .filter(({ severity }) => severity === "error")
+        .map((failure) => findingMessage(failure));
 }
 
 /** What of the host concerns the halves that are to be attached. */

@@ -62,6 +62,7 @@ for (const refresh of [true, false])
                     poolMessage("replace-pool", "vfs", {
                         changes: [{ path: "name", before: "vfpool", after: "vfs" }],
                         holders: [DEMO],
+                        named: [],
                     }),
                 ),
                 formatMessage(

@@ -63,9 +63,18 @@ export class HookStack {
         return this.told.map(({ message, isWarning }) => `${isWarning ? "warning: " : ""}${formatMessage(message)}`);
     }
 
-    async check(program: Properties, hooks: Hooks = this.hooks()): Promise<Checked> {
+    check(program: Properties, hooks: Hooks = this.hooks()): Promise<Checked> {
+        return this.#check(this.state?.inputs ?? {}, program, hooks);
+    }
+
+    /** The second check of what Pulumi replaces by its own decision: as if it were new. */
+    checkAsNew(program: Properties, hooks: Hooks): Promise<Checked> {
+        return this.#check({}, program, hooks);
+    }
+
+    async #check(olds: Properties, program: Properties, hooks: Hooks): Promise<Checked> {
         const news = { uri: this.host.uri, ...program, __provider: "hooks" };
-        const { inputs, failures } = await hooks.check(this.state?.inputs ?? {}, wire(news));
+        const { inputs, failures } = await hooks.check(olds, wire(news));
         return { inputs: wire(inputs), failures }; // of failures Pulumi gets the words alone
     }
 

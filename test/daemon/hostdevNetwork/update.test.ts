@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { guestXml } from "../../../lab/host";
 import { poolMessage } from "../../../provider/hostdevNetwork/words";
 import { MISSING, noUsableVf, refusal } from "../../support/libvirtRefusal";
 import { networkBench } from "../../support/network";
+import { toldBy } from "../../support/told";
 
 describe("changing a HostdevNetwork", () => {
     const bench = networkBench();
@@ -97,5 +99,40 @@ describe("changing a HostdevNetwork", () => {
             name: "Refused",
             reasons: [poolMessage("pool-missing", "p", { uuid: id })],
         });
+    });
+
+    it("names the guests that are shut off and would not start, where it is replaced under another name", async () => {
+        await bench.stack.up({ name: "p", pf: "enp7s0f0" });
+        const vf = "<interface type='network'><source network='p'/></interface>";
+        await bench.host.virsh("define", await bench.host.file(guestXml("off", { interfaces: [vf] })));
+        await bench.stack.preview({ name: "q", pf: "enp7s0f0" });
+        const changes = [{ path: "name", before: "p", after: "q" }];
+        assert.deepEqual(toldBy(bench.stack), [
+            { id: "replace-pool", subject: "q", facts: { changes, holders: [], named: ["off"] } },
+        ]);
+        await bench.host.virsh("undefine", "off");
+    });
+
+    it("is in the way of nothing where Pulumi replaces it by its own decision (replaceOnChanges)", async () => {
+        const program = { name: "p", pf: "enp7s0f0", vlan: 4 };
+        await bench.stack.up(program);
+        const hooks = bench.stack.hooks();
+        await bench.stack.checked({ ...program, vlan: 5 }, hooks);
+        bench.stack.told = [];
+        const { failures } = await bench.stack.checkAsNew({ ...program, vlan: 5 }, hooks);
+        assert.deepEqual([failures, bench.stack.told], [[], []]);
+    });
+
+    it("is told as missing, and made again, where the program changes and the network is gone", async () => {
+        const program = { name: "p", pf: "enp7s0f0", vlan: 4 };
+        await bench.stack.up(program);
+        await bench.stack.byHand("net-destroy", "p");
+        await bench.stack.byHand("net-undefine", "p");
+        assert.deepEqual((await bench.stack.preview({ ...program, vlan: 5 })).replaces, ["name"]);
+        assert.deepEqual(toldBy(bench.stack), [
+            { id: "missing", subject: "network p", facts: { uris: [bench.host.uri] } },
+        ]);
+        assert.equal(await bench.stack.up({ ...program, vlan: 5 }), "replaced");
+        await bench.stack.assertSettled({ ...program, vlan: 5 });
     });
 });

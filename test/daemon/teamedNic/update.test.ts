@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { inShort } from "../../support/findings";
 import { guestBench } from "../../support/guest";
+import { toldBy } from "../../support/told";
 
 describe("changing a TeamedNic", () => {
     const bench = guestBench();
@@ -119,4 +121,33 @@ describe("changing a TeamedNic", () => {
         assert.deepEqual(await told({ domain: "other" }), []);
         assert.deepEqual(await told({ persistent: { network: "br", mtu: 1400 }, __retained: true }), []);
     });
+
+    it("is in the way of nothing where Pulumi replaces it by its own decision (replaceOnChanges)", async () => {
+        await bench.stack.up(bench.program());
+        const moved = { ...bench.program(), mac: "52:54:00:aa:bb:02" };
+        const hooks = bench.stack.hooks();
+        await bench.stack.checked(moved, hooks);
+        bench.stack.told = [];
+        const { failures } = await bench.stack.checkAsNew(moved, hooks);
+        assert.deepEqual([failures, bench.stack.told], [[], []]);
+        const other = await bench.stack.checkAsNew(moved, bench.stack.hooks());
+        assert.deepEqual(other.failures.map(inShort), [
+            "persistent.alias alias-is-free",
+            "transient.alias alias-is-free",
+        ]);
+    });
+
+    for (const [what, remove] of [
+        ["the pair", () => bench.define(bench.untouched)],
+        ["its guest", () => bench.stack.byHand("undefine", "guest")],
+    ] as const)
+        it(`is told as missing, and made again, where the program changes and ${what} is gone`, async () => {
+            await bench.stack.up(bench.program());
+            await remove();
+            const { replaces } = await bench.stack.preview(bench.program({ mtu: 9000 }));
+            assert.deepEqual(
+                [replaces, toldBy(bench.stack).filter(({ isWarning }) => !isWarning)],
+                [["name"], [{ id: "missing", subject: "teamed NIC net0", facts: { uris: [bench.host.uri] } }]],
+            );
+        });
 });

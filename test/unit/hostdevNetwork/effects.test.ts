@@ -86,11 +86,16 @@ const WORDS: Words = {
     ],
     "replace-pool": [
         [
-            { changes: [{ path: "name", before: "vfpool", after: "vfs" }], holders: [] },
+            { changes: [{ path: "name", before: "vfpool", after: "vfs" }], holders: [], named: [] },
             "name vfpool => vfs replaces the network. No guest uses a VF of it.",
         ],
         [
-            { changes: [{ path: "name", before: "vfpool", after: "vfs" }], holders: [web1] },
+            { changes: [{ path: "name", before: "vfpool", after: "vfs" }], holders: [], named: ["db1", "web1"] },
+            "name vfpool => vfs replaces the network. No guest uses a VF of it. " +
+                "The definitions of db1 and web1 name it, too: without a network of that name the guest does not start.",
+        ],
+        [
+            { changes: [{ path: "name", before: "vfpool", after: "vfs" }], holders: [web1], named: [] },
             "name vfpool => vfs replaces the network. web1 (ua-net0-vf) uses a VF of it. " +
                 "A TeamedNic that takes the pool's name from this resource is reattached; any other use makes up refuse the change.",
         ],
