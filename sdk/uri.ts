@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { assertAllowed, isAllowedBy } from "../provider/lifecycle/hostUris";
 import { resolveUri } from "../provider/libvirt/uri";
 import { isPlain } from "./program/seen";
 
@@ -20,4 +21,14 @@ export function hostOf(argument: unknown): pulumi.Input<string> {
     if (!isPlain(argument)) return pulumi.output(argument as pulumi.Input<string>).apply(uriOf);
     const uri = uriOf(argument as string | undefined);
     return argument === undefined && uri === configured() && isConfiguredInSecret() ? pulumi.secret(uri) : uri;
+}
+
+/**
+ * Lets a look-up ask a host. The provider does the same for resources, by a config that a program cannot change.
+ *
+ * @throws Refused for a URI that runs a program, unless the stack's config allows that
+ */
+export function allowed(uri: string): string {
+    assertAllowed(uri, isAllowedBy(new pulumi.Config("libvirt").get("allowCommands")));
+    return uri;
 }

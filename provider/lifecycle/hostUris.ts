@@ -1,0 +1,32 @@
+import { judge, ruleSets, type Failure } from "../rules";
+import type { Properties } from "./kind";
+import { findingMessage } from "./message";
+import { Refused } from "./refused";
+
+/** Whether the value of `libvirt:allowCommands` in the stack's config allows URIs that run a program. */
+export const isAllowedBy = (config: unknown): boolean => config === true || config === "true";
+
+/** Holds the URIs of a resource against the rules. What is unknown yet has no part of a URI. */
+export function judgeUris({ uri, migratesTo }: Properties, allowsCommands = false): readonly Failure[] {
+    const others = Array.isArray(migratesTo) ? migratesTo : [];
+    return [["uri", uri] as const, ...others.map((one: unknown, i) => [`migratesTo[${i}]`, one] as const)].flatMap(
+        ([property, text]) => (typeof text === "string" ? judgeUri(property, text, allowsCommands) : []),
+    );
+}
+
+/**
+ * The last gate before a host is asked: also for a URI of the state, which check does not see.
+ *
+ * @throws Refused
+ */
+export function assertAllowed(uri: string, allowsCommands: boolean): void {
+    const failures = judgeUri("uri", uri, allowsCommands);
+    if (failures.length > 0)
+        throw new Refused(
+            "libvirt was not asked.",
+            failures.map((failure) => findingMessage(failure)),
+        );
+}
+
+const judgeUri = (property: string, uri: string, allowsCommands: boolean): readonly Failure[] =>
+    judge(ruleSets.uri.rules, { uri, allowsCommands }).map((failure) => Object.assign({}, failure, { property }));
