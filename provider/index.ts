@@ -1,6 +1,6 @@
 import { assertInstalled, connect } from "./libvirt";
 import { hooksFor, type Hooks, type World } from "./lifecycle/hooks";
-import { assertAllowed, isAllowedBy } from "./lifecycle/hostUris";
+import { assertRunsNothing, isAllowedBy } from "./lifecycle/hostUris";
 import { hostdevNetwork as network } from "./hostdevNetwork";
 import { Operation } from "./lifecycle/operation";
 import type { Properties } from "./lifecycle/kind";
@@ -19,7 +19,7 @@ let allowsCommands = false;
 const world: World = {
     assertInstalled,
     operation: new Operation((uri) => {
-        assertAllowed(uri, allowsCommands);
+        assertRunsNothing(uri, allowsCommands);
         return connect(uri);
     }),
     get allowsCommands() {

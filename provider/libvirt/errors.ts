@@ -1,3 +1,5 @@
+import { hidePasswords } from "../model/uri";
+
 /** virErrorNumber, include/libvirt/virterror.h: the codes that the code compares. Never compare message texts. */
 export const VIR_ERR = {
     INTERNAL_ERROR: 1,
@@ -34,7 +36,7 @@ export class LibvirtError extends Error {
         readonly advice?: string,
     ) {
         const words = `libvirt error [${code}/${domain}] ${call === OPEN ? oneLine(detail) : detail}`;
-        super(`${call} on ${uri}: ${advice === undefined ? "" : `${advice} `}${words}`);
+        super(hidePasswords(`${call} on ${uri}: ${advice === undefined ? "" : `${advice} `}${words}`, [uri]));
     }
 }
 
@@ -48,7 +50,7 @@ export class DevicesUntold extends LibvirtError {
             "libvirt lists no network device, as in a container without udev, so what is missing is unknown",
             uri,
         );
-        this.message = `${this.call} on ${uri}: ${this.detail}`;
+        this.message = hidePasswords(`${this.call} on ${uri}: ${this.detail}`, [uri]);
     }
 }
 
@@ -78,7 +80,7 @@ export class LibvirtTimeout extends Error {
         readonly advice?: string,
     ) {
         const late = UNTIL_THEN[waitedFor].replace("%s", `${seconds} s`);
-        super(`${call} on ${uri}: ${late}${advice === undefined ? "" : `: ${advice}`}`);
+        super(hidePasswords(`${call} on ${uri}: ${late}${advice === undefined ? "" : `: ${advice}`}`, [uri]));
     }
 }
 

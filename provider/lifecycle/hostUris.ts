@@ -15,17 +15,27 @@ export function judgeUris({ uri, migratesTo }: Properties, allowsCommands = fals
 }
 
 /**
- * The last gate before a host is asked: also for a URI of the state, which check does not see.
+ * The last gate before a host is asked: also for a URI of the state, which check does not see. What it says against a
+ * password keeps nobody from destroying what was made with one.
+ *
+ * @throws Refused
+ */
+export function assertRunsNothing(uri: string, allowsCommands: boolean): void {
+    refuse(judgeUri("uri", uri, allowsCommands).filter(({ rule }) => rule === "uri-runs-no-command"));
+}
+
+/**
+ * The same for a look-up, which no check has seen.
  *
  * @throws Refused
  */
 export function assertAllowed(uri: string, allowsCommands: boolean): void {
-    const failures = judgeUri("uri", uri, allowsCommands);
-    if (failures.length > 0)
-        throw new Refused(
-            "libvirt was not asked.",
-            failures.map((failure) => findingMessage(failure)),
-        );
+    refuse(judgeUri("uri", uri, allowsCommands));
+}
+
+function refuse(failures: readonly Failure[]): void {
+    const reasons = failures.map((failure) => findingMessage(failure));
+    if (reasons.length > 0) throw new Refused("libvirt was not asked.", reasons);
 }
 
 const judgeUri = (property: string, uri: string, allowsCommands: boolean): readonly Failure[] =>

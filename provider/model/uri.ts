@@ -1,3 +1,5 @@
+import { hideTexts, SECRET } from "./secret";
+
 /** Transports of the remote driver that run no program of the URI's writer. `ssh` runs the machine's own ssh. */
 const TRANSPORTS: readonly string[] = ["unix", "ssh", "libssh", "libssh2", "tcp", "tls"];
 
@@ -54,3 +56,32 @@ const has = (parameters: readonly Parameter[], name: string, value?: string): bo
 /** As libxml2 decodes: byte by byte. What is no escape stays. */
 const decoded = (text: string): string =>
     text.replace(/%([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+
+/** A port is no password. One that has an `@`, `/` or `?` in it makes no URI, and stands in libvirt's error all the same. */
+const PASSWORD = /^[^:]*:\/\/[^:@/?#\s[]*:(?!\d*(?:[/?#]|$))(.+)@/s;
+/** The same within a text. The lengths keep it quick on a long one. */
+const PASSWORD_IN_TEXT = /:\/\/([^:@/?#\s["'<>]{0,256}):(?!\d{0,9}(?:[/?#\s"'<>]|$))[^\s"'<>]{1,1024}@/g;
+
+/** Returns the password in a URI; undefined where there is none. */
+export const passwordIn = (uri: string): string | undefined => PASSWORD.exec(uri)?.[1];
+
+/** Returns a text without the passwords of URIs in it, and without those of `uris` wherever they stand. */
+export function hidePasswords(text: string, uris: readonly string[] = []): string {
+    const passwords = uris.flatMap((uri) => passwordsOf(uri));
+    return hideTexts(text, passwords).replace(PASSWORD_IN_TEXT, `://$1:${SECRET}@`);
+}
+
+/** Returns the password of a URI as it is written, and as libvirt and ssh print it. */
+export function passwordsOf(uri: string): readonly string[] {
+    const password = passwordIn(uri);
+    return password === undefined ? [] : [...new Set([password, decoded(password)])];
+}
+
+/** Returns the parts of a URI that libvirt names alone in its errors: the host, the user, and what parameters name. */
+export function namesIn(uri: string): readonly string[] {
+    const [, user = "", host = ""] = /^[^:]*:\/\/(?:([^@/?#]*)@)?(\[[^\]]*\]|[^:/?#]*)/.exec(uri) ?? [];
+    const query = uri.includes("?") ? uri.slice(uri.indexOf("?") + 1) : "";
+    const values = parametersIn(query).map(({ value }) => value);
+    const names = [host, host.replace(/^\[|\]$/g, ""), user, ...user.split(":"), ...values];
+    return [...new Set(names.flatMap((name) => [name, decoded(name)]))].filter((name) => name !== "");
+}

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { withoutStack } from "../../provider/lifecycle/mistakes";
+import { hideSecrets } from "../../provider/lifecycle/secrets";
 import { Survey, type Surveys } from "../../provider/host/survey";
 
 import { isMocked } from "../mocks";
-import { allowed } from "../uri";
+import { allowed, hasSecretUri } from "../uri";
 
 /** A look-up as the mocks of a unit test see it. */
 interface Call {
@@ -29,6 +30,7 @@ export async function lookUp<T extends object>(
     try {
         return await ask(surveys(args.uri), surveys);
     } catch (error) {
-        throw withoutStack(error);
+        const secrets = Object.keys(args).filter((key) => hasSecretUri(args[key]));
+        throw hideSecrets(withoutStack(error), args, secrets);
     }
 }

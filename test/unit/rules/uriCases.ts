@@ -1,4 +1,6 @@
-import type { CasesOf } from "../../support/cases";
+import type { HostUri } from "../../../provider/rules/uri";
+import type { Breach, CasesOf } from "../../support/cases";
+import { PASSWORDS } from "../../support/passwords";
 
 const ALLOWED = { allowsCommands: false };
 
@@ -51,6 +53,23 @@ export const uriCases: CasesOf<"uri"> = {
             ...COMMANDS.map(
                 ([uri, ...found]) => [{ uri, ...ALLOWED }, ...found.map((part) => ["uri", part] as const)] as const,
             ),
+        ],
+    },
+    "uri-has-no-password": {
+        keeps: [
+            { uri: "qemu+ssh://root@kvm1/system", ...ALLOWED },
+            ...HARMLESS.map((uri) => ({ uri, ...ALLOWED })),
+            { uri: "qemu+ssh://kvm1:22/system?keyfile=/root/a@b", ...ALLOWED },
+            { uri: "qemu+ssh://root@kvm1:22", ...ALLOWED },
+            { uri: "qemu+ssh://[fe80::1]/system?keyfile=a@b", ...ALLOWED },
+            { uri: "qemu:///system?socket=/run/a:b@c", ...ALLOWED },
+        ],
+        breaks: [
+            [
+                { uri: "qemu+ssh://root:hunter2@kvm1/system", ...ALLOWED },
+                ["uri", "qemu+ssh://root:[secret]@kvm1/system"],
+            ],
+            ...PASSWORDS.map(({ uri, hidden }): Breach<HostUri> => [{ uri, ...ALLOWED }, ["uri", hidden]]),
         ],
     },
 };
