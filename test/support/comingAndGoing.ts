@@ -2,6 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { guestXml, type Host } from "../../lab/host";
 
+/** Takes away what a loop has left that was ended in the middle. */
+const REST = [
+    "destroy comes",
+    "undefine defined",
+    ...["net", "others"].flatMap((name) => [`net-destroy ${name}`, `net-undefine ${name}`]),
+];
+
 /** How often a loop goes round in one virsh: starting one takes longer than the whole of it. */
 const ROUNDS = 50;
 
@@ -61,6 +68,7 @@ export async function comeAndGo(host: Host): Promise<ComingAndGoing> {
         async stop() {
             isOver = true;
             await Promise.all(running);
+            await virsh(host, REST, () => false);
         },
     };
 }

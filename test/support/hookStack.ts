@@ -44,6 +44,8 @@ export class HookStack {
     meanwhile: ((call: keyof Libvirt) => Promise<unknown>) | undefined;
     /** A call whose answer is lost on its way: the next of that name. The host does it a little later. */
     loses: keyof Libvirt | undefined;
+    /** Whether the stack's config allows URIs that run a program. */
+    allowsCommands = false;
     /** What the hosts were asked in the last run, by URI. */
     asked: { readonly uri: string; readonly call: string }[] = [];
     readonly #clients = new Map<string, Client>();
@@ -190,6 +192,7 @@ export class HookStack {
         this.asked = [];
         return this.kind({
             assertInstalled,
+            allowsCommands: this.allowsCommands,
             operation: new Operation((uri) => {
                 const client = this.#clients.get(uri) ?? new Client(uri, { threads: 1, ...this.options });
                 this.#clients.set(uri, client);
