@@ -1,9 +1,10 @@
 import type { Survey } from "../host/survey";
-import { vfHoldersOf, type VfHolder } from "../host/vfHolders";
+import { formatHolder, vfHoldersOf, type VfHolder } from "../host/vfHolders";
 import { differences } from "../lifecycle/differences";
 import type { Prior } from "../lifecycle/kind";
-import type { Message } from "../lifecycle/message";
+import { findingMessage, type Message } from "../lifecycle/message";
 import { Refused } from "../lifecycle/refused";
+import { applyLevels, judge, ruleSets } from "../rules";
 import type { NetworkState } from "../libvirt/libvirt";
 import { defined } from "../xml";
 import { REPLACE_ON, type HostdevNetworkArgs } from "./args";
@@ -30,7 +31,7 @@ export async function effects(
     const reason = prior ? undefined : await refusedTakeOver(survey, actual, desired);
     if (reason) return [reason];
     const plan = await planPool(survey, actual, desired, prior);
-    if (refusalsOf(plan, desired.whenInUse).length > 0) return [];
+    if (refusalsOf(plan, desired).length > 0) return [];
     const takesOver = prior ? [] : [poolMessage("take-over-pool", desired.name, { uuid: actual.uuid })];
     return [...takesOver, ...effectsOf(plan)];
 }
@@ -43,7 +44,7 @@ export async function refusals(
 ): Promise<readonly Message[]> {
     const actual = (await survey.networks()).find(({ name }) => name === desired.name);
     if (!actual || !prior) return [];
-    return refusalsOf(await planPool(survey, actual, desired, { args: prior }), desired.whenInUse);
+    return refusalsOf(await planPool(survey, actual, desired, { args: prior }), desired);
 }
 
 /** Says why a network that is there already would not be taken over; undefined where it would. */
@@ -82,7 +83,10 @@ export function effectsOf(plan: PoolPlan): readonly Message[] {
  * Returns a message for each reason against carrying out a plan; none where it is carried out. libvirt itself would carry
  * out each of them without a word.
  */
-export function refusalsOf(plan: PoolPlan, whenInUse: HostdevNetworkArgs["whenInUse"]): readonly Message[] {
+export function refusalsOf(
+    plan: PoolPlan,
+    { whenInUse, rules = {} }: Pick<HostdevNetworkArgs, "whenInUse" | "rules">,
+): readonly Message[] {
     const { name, changes, vfsForHolders, starts } = plan;
     const detached = plan.detached.map(holderOf);
     const leaving = plan.leaving.map(holderOf);
@@ -98,7 +102,11 @@ export function refusalsOf(plan: PoolPlan, whenInUse: HostdevNetworkArgs["whenIn
         reasons.push(poolMessage("too-few-vfs", name, { changes, vfs: vfsForHolders, holders }));
     if (whenInUse === "restart" && starting.length > 0)
         reasons.push(poolMessage("guest-starting", name, { changes, needs, holders: starting }));
-    return reasons;
+    const restart = { pf: plan.pf, holders: plan.detached.map(formatHolder) };
+    const failures = applyLevels(judge(ruleSets.poolRestart.rules, restart), rules).filter(
+        ({ severity }) => severity === "error",
+    );
+    return [...reasons, ...failures.map((failure) => findingMessage(failure, name))];
 }
 
 /** The refusal to delete a pool whose VFs guests use. */

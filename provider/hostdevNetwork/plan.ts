@@ -1,4 +1,5 @@
 import type { Survey } from "../host/survey";
+import { pfLink, type PfLink } from "../host/pfLink";
 import { vfHoldersOf, vfHoldersOn, type VfHolder } from "../host/vfHolders";
 import { ignoreRefused } from "../libvirt/errors";
 import type { NetworkState } from "../libvirt/libvirt";
@@ -36,6 +37,8 @@ export interface PoolPlan {
     readonly detached: readonly VfHolder[];
     /** Those whose VF leaves the pool. */
     readonly leaving: readonly VfHolder[];
+    /** PF that is to give the detached VFs back; undefined where none is detached and given back, or nobody can tell. */
+    readonly pf: PfLink | undefined;
     /** Number of VFs that are left for the holders; undefined where it does not change, or nobody can tell. */
     readonly vfsForHolders: number | undefined;
 }
@@ -70,6 +73,8 @@ export async function planPool(
     const vfs = movesVfs ? await ignoreRefused(survey.vfsOf(desiredPool)) : undefined;
     const leaving = vfs ? holders.filter(({ address }) => !vfs.includes(address)) : [];
     const portgroupsMoveLive = active && movesPortgroups && !stops;
+    const starts = desired.active && (stops || !active);
+    const detached = stops ? holders : leaving;
     return {
         name: desired.name,
         changes: [...new Map([...moved, ...toggled].map((change) => [change.path, change])).values()],
@@ -79,11 +84,12 @@ export async function planPool(
         portgroups: portgroupsMoveLive && !isInUse ? portgroupChange(await survey.live(actual), after) : NO_CHANGE,
         portgroupsWait: portgroupsMoveLive && isInUse,
         stops,
-        starts: desired.active && (stops || !active),
+        starts,
         autostarts: desired.autostart !== autostart,
         holders,
-        detached: stops ? holders : leaving,
+        detached,
         leaving,
+        pf: starts && detached.length > 0 ? await pfLink(survey, desiredPool.pf) : undefined,
         vfsForHolders: vfs && (await countVfsFor(survey, vfs, holders)),
     };
 }

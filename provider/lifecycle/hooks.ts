@@ -82,9 +82,10 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
                 applyLevels(await checkOnHost(known, prior, changed, news[RETAINED] === true), levels),
             );
             if (onHost.length > 0 || unknown.length > 0) return { inputs, failures: onHost };
+            const refusals = await preview.refusals(desired, prior);
             // of what is made Pulumi asks no diff, so its effects are said here
-            if (!prior) sayOnce(await preview.effects(desired));
-            return { inputs, failures: await preview.refusals(desired, prior) };
+            if (!prior && refusals.length === 0) sayOnce(await preview.effects(desired));
+            return { inputs, failures: refusals };
         },
 
         async diff(id, olds, news) {

@@ -187,6 +187,7 @@ const planWith = (some: Partial<PoolPlan>): PoolPlan => ({
     holders: [],
     detached: [],
     leaving: [],
+    pf: undefined,
     vfsForHolders: undefined,
     ...some,
 });
@@ -290,6 +291,6 @@ describe("a plan for a pool", () => {
     for (const [whenInUse, what, plan, ...messages] of cases)
         it(`${what} is ${messages.length > 0 ? "refused" : "carried out"} with whenInUse "${whenInUse}"`, () => {
             const expected = messages.map(([id, facts]) => ({ id, subject: "vfpool", facts }));
-            assert.deepEqual(refusalsOf(planWith(plan), whenInUse).map(dataOf), expected);
+            assert.deepEqual(refusalsOf(planWith(plan), { whenInUse }).map(dataOf), expected);
         });
 });
