@@ -1,6 +1,7 @@
 import type { Survey } from "../host/survey";
 import { formatHolder, vfHoldersOf, type VfHolder } from "../host/vfHolders";
 import { differences } from "../lifecycle/differences";
+import { makerWords } from "../lifecycle/fromOptions";
 import type { Prior } from "../lifecycle/kind";
 import { findingMessage, type Message } from "../lifecycle/message";
 import { Refused } from "../lifecycle/refused";
@@ -8,6 +9,7 @@ import { applyLevels, judge, ruleSets } from "../rules";
 import type { NetworkState } from "../libvirt/libvirt";
 import { defined } from "../xml";
 import { REPLACE_ON, type HostdevNetworkArgs } from "./args";
+import { makerIn } from "./mark";
 import type { PoolOutputs } from "./outputs";
 import { planPool, type PoolPlan } from "./plan";
 import { poolMessage, type Holder, type Needs } from "./words";
@@ -32,7 +34,7 @@ export async function effects(
     if (reason) return [reason];
     const plan = await planPool(survey, actual, desired, prior);
     if (refusalsOf(plan, desired).length > 0) return [];
-    const takesOver = prior ? [] : [poolMessage("take-over-pool", desired.name, { uuid: actual.uuid })];
+    const takesOver = prior ? [] : [await takenOver(survey, actual, desired)];
     return [...takesOver, ...effectsOf(plan)];
 }
 
@@ -50,12 +52,27 @@ export async function refusals(
 /** Says why a network that is there already would not be taken over; undefined where it would. */
 export async function refusedTakeOver(
     survey: Survey,
-    { name, uuid }: NetworkState,
-    { adopt }: HostdevNetworkArgs,
+    actual: NetworkState,
+    { adopt, __madeBy }: HostdevNetworkArgs,
 ): Promise<Message | undefined> {
+    const { name, uuid } = actual;
     const mode = (await survey.network(name))?.mode ?? "isolated";
     if (mode !== "hostdev") return poolMessage("no-pool-exists", name, { uuid, mode });
-    return adopt ? undefined : poolMessage("pool-exists", name, { uuid });
+    const maker = await makerOf(survey, actual);
+    if (adopt || (maker !== undefined && maker === __madeBy)) return undefined;
+    return poolMessage("pool-exists", name, defined({ uuid, maker: maker && makerWords(maker, __madeBy) }));
+}
+
+/** Returns who made a network; undefined where nobody knows. */
+export const makerOf = async (survey: Survey, { uuid, persistent }: NetworkState): Promise<string | undefined> =>
+    persistent ? makerIn(await survey.definition(uuid)) : undefined;
+
+/** Says what up takes over, and from whom. */
+async function takenOver(survey: Survey, actual: NetworkState, { __madeBy }: HostdevNetworkArgs): Promise<Message> {
+    const { name, uuid } = actual;
+    const maker = await makerOf(survey, actual);
+    if (maker !== undefined && maker === __madeBy) return poolMessage("resume-pool", name, { uuid });
+    return poolMessage("take-over-pool", name, defined({ uuid, maker: maker && makerWords(maker, __madeBy) }));
 }
 
 /** Returns a message for each effect of a plan. */

@@ -10,6 +10,7 @@ import type { KnownPrior } from "../lifecycle/kind";
 import type { HostdevNetworkArgs } from "./args";
 import { pendingOf } from "./card";
 import type { PoolOutputs } from "./outputs";
+import { withMaker } from "./mark";
 import { NO_CHANGE, portgroupChange, type PortgroupChange } from "./portgroups";
 
 /** Everything that a change of a pool needs, as data, computed before anything is touched. */
@@ -55,8 +56,9 @@ export async function planPool(
 ): Promise<PoolPlan> {
     const { active, autostart } = actual;
     const before = await survey.definition(actual.uuid);
-    const after = amend(table, before, desired, prior?.args);
-    const desiredPool = decode(table, after).model;
+    const amended = amend(table, before, desired, prior?.args);
+    const after = withMaker(amended, desired.__madeBy);
+    const desiredPool = decode(table, amended).model;
     const redefined = differences(decode(table, before).model, desiredPool);
     const toggled = differences({ active, autostart }, { active: desired.active, autostart: desired.autostart });
     const wasInterrupted = active && prior?.outputs?.running !== undefined;
@@ -80,7 +82,7 @@ export async function planPool(
         changes: [...new Map([...moved, ...toggled].map((change) => [change.path, change])).values()],
         before,
         after,
-        defines: redefined.length > 0 || !actual.persistent,
+        defines: redefined.length > 0 || !actual.persistent || after !== amended,
         portgroups: portgroupsMoveLive && !isInUse ? portgroupChange(await survey.live(actual), after) : NO_CHANGE,
         portgroupsWait: portgroupsMoveLive && isInUse,
         stops,

@@ -36,7 +36,7 @@ export async function observeTeam(guest: PlacedGuest, { prior, desired }: Pair):
     if (!running || found.isMigrating) return { config, xml: definition };
     const halves = findHalves(running, traces);
     // a guest has another number on each host, and a VF another card
-    const known = prior?.outputs?.host === found.host ? prior.outputs?.vf : undefined;
+    const known = prior?.outputs?.host === found.host ? prior.outputs.vf : undefined;
     const vf = await vfOf(host, uuid, runningVf(running, halves), known);
     return defined({ config, live: liveAsDefined(halves, config, vf, traces), xml: running, vf });
 }
