@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { hidePasswords } from "../provider/model/uri";
 import { addLint } from "./lint/command";
 import { addMap } from "./map/command";
 import type { Output, Status } from "./output";
@@ -11,9 +12,12 @@ const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"
 const isInColour = process.stdout.isTTY && !process.env["NO_COLOR"];
 const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
 
+/** What is printed, whoever made it: without the passwords of the URIs that the command was given. */
+const shown = (text: string): string => hidePasswords(text, process.argv.slice(2));
+
 const output: Output = {
-    out: (text) => process.stdout.write(text),
-    complain: (line) => process.stderr.write(`${line}\n`),
+    out: (text) => process.stdout.write(shown(text)),
+    complain: (line) => process.stderr.write(`${shown(line)}\n`),
 };
 
 /** Whoever read the output has gone: what is left is still asked and judged, for the complaints. */
@@ -33,6 +37,10 @@ function leave(status: Status): void {
 const program = new Command("pulumi-libvirt-teaming")
     .description("What libvirt does not say of teamed NICs and pools of VFs.")
     .version(version)
+    .configureOutput({
+        writeOut: (text) => process.stdout.write(shown(text)),
+        writeErr: (text) => process.stderr.write(shown(text)),
+    })
     .exitOverride();
 addLint(program, { version, isInColour }, output, leave);
 addMap(program, { columns, isInColour }, output, leave);

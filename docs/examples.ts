@@ -56,6 +56,7 @@ const renderings: { readonly [Name in RuleSetName]: Rendering<ModelOf<Name>> } =
     migratingGuest: { write: guestXml, always: OF_DEVICES },
     program: { write: program },
     options: { write: facts },
+    uri: { write: facts },
 };
 
 /** First breach of each rule that judges a model, by the rule's id, beside what keeps the rule and differs least. */

@@ -47,6 +47,11 @@ export interface HostOptions {
      * @default it does not listen
      */
     readonly listen?: readonly string[];
+    /**
+     * Other lines of libvirtd.conf, such as `max_clients = 2`.
+     * @default none
+     */
+    readonly settings?: readonly string[];
 }
 
 /** A socket's path has 108 bytes at most; this is the longest part that libvirtd adds to the folder. */
@@ -57,11 +62,15 @@ const longestSocket = "/run/libvirt-admin-sock";
  * is not stopped neither keeps this process alive nor outlives it, however it ends.
  * @throws Error with the one thing that is missing on this machine
  */
-export async function startHost({ vfs = 4, listen = [] }: HostOptions = {}): Promise<Host> {
+export async function startHost({ vfs = 4, listen = [], settings = [] }: HostOptions = {}): Promise<Host> {
     refuseWhatIsMissing();
     const folder = await mkdtemp(join(tmpdir(), "libvirt-"));
     await useCapabilities(folder);
-    const supervisor = supervise(folder, { PRETEND_VFS: String(vfs), HOST_LISTEN: listen.join("\n") });
+    const supervisor = supervise(folder, {
+        PRETEND_VFS: String(vfs),
+        HOST_LISTEN: listen.join("\n"),
+        HOST_SETTINGS: settings.join("\n"),
+    });
     let { pid, uri } = parseReady(await supervisor.ask());
     let files = 0;
     let stopped: Promise<void> | undefined;

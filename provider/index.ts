@@ -1,5 +1,6 @@
 import { assertInstalled, connect } from "./libvirt";
 import { hooksFor, type Hooks, type World } from "./lifecycle/hooks";
+import { assertRunsNothing, isAllowedBy } from "./lifecycle/hostUris";
 import { hostdevNetwork as network } from "./hostdevNetwork";
 import { Operation } from "./lifecycle/operation";
 import type { Properties } from "./lifecycle/kind";
@@ -12,10 +13,18 @@ import { teamedNic as nic } from "./teamedNic";
 /** Of all resources of this process. */
 const secrets = new Secrets();
 
+let allowsCommands = false;
+
 /** What the hooks print, Pulumi shows under Diagnostics. */
 const world: World = {
     assertInstalled,
-    operation: new Operation(connect),
+    operation: new Operation((uri) => {
+        assertRunsNothing(uri, allowsCommands);
+        return connect(uri);
+    }),
+    get allowsCommands() {
+        return allowsCommands;
+    },
     say(message) {
         console.log(secrets.hide(formatMessage(message)));
     },
@@ -26,6 +35,11 @@ const world: World = {
 
 /** The hooks as Pulumi calls them: of an error it prints the stack, and of a failure the property, where there is one. */
 type PulumiHooks = Omit<Hooks, "check"> & {
+    /**
+     * Pulumi calls this before all else, with the stack's config as its file has it: what a program sets of it
+     * (`pulumi.runtime.setConfig`) does not come here. Pulumi does not wait for a promise.
+     */
+    configure(request: { readonly config: { get(key: string): unknown } }): void;
     check(...args: Parameters<Hooks["check"]>): Promise<{ inputs: Properties; failures: readonly CheckFailure[] }>;
 };
 interface CheckFailure {
@@ -35,7 +49,7 @@ interface CheckFailure {
 }
 
 function forPulumi(hooks: Hooks): PulumiHooks {
-    const called: PulumiHooks = {
+    const called: Omit<PulumiHooks, "configure"> = {
         ...hooks,
         async check(olds, news) {
             const { inputs, failures } = await hooks.check(olds, news);
@@ -58,7 +72,11 @@ function forPulumi(hooks: Hooks): PulumiHooks {
             }
         },
     ]);
-    return Object.fromEntries(wrapped) as PulumiHooks;
+    return Object.assign(Object.fromEntries(wrapped), { configure }) as PulumiHooks;
+}
+
+function configure({ config }: Parameters<PulumiHooks["configure"]>[0]): void {
+    allowsCommands = isAllowedBy(config.get("libvirt:allowCommands"));
 }
 
 export const hostdevNetwork = forPulumi(hooksFor(network, world));

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hostdevNetworkFields } from "../provider/hostdevNetwork/args";
+import { hidePasswords } from "../provider/model/uri";
 import { argumentFailures, formatFinding } from "../provider/rules";
 import type { Misfit } from "../provider/xml";
 import { isObject, isPlain } from "./program/seen";
@@ -67,7 +68,7 @@ export function refuse(resource: string, misfits: readonly Misfit[]): void {
     const failures = argumentFailures(
         misfits.map(({ kind, path, found, expected }) => ({ kind, path: `${resource}.${path}`, found, expected })),
     );
-    const error = new pulumi.RunError(failures.map(formatFinding).join("\n"));
+    const error = new pulumi.RunError(hidePasswords(failures.map(formatFinding).join("\n")));
     error.stack = ""; // Pulumi prints none of it, and with it takes half a minute longer
     throw error;
 }

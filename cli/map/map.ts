@@ -1,7 +1,9 @@
 import type { Libvirt } from "../../provider/libvirt/libvirt";
 import { Survey } from "../../provider/host/survey";
 import { messageOf } from "../../provider/libvirt/errors";
+import { hidePasswords } from "../../provider/model/uri";
 import type { Output, Status } from "../output";
+import { withoutPasswords } from "../passwords";
 import type { Answer, MapForm } from "./form";
 import { hostMap } from "./hostMap";
 
@@ -19,7 +21,7 @@ export async function map(
     let status: Status = 0;
     out(form.begin);
     for (const [index, asked] of uris.map((uri) => ask(connect, uri)).entries()) {
-        const answer = await asked;
+        const answer = withoutPasswords(await asked, uris);
         if ("problem" in answer) {
             complain(answer.problem);
             status = 2;
@@ -35,6 +37,7 @@ async function ask(connect: (uri: string) => Libvirt, uri: string): Promise<Answ
         return await hostMap(new Survey(connect(uri)));
     } catch (error) {
         const message = messageOf(error);
-        return { uri, problem: message.includes(uri) ? message : `${uri}: ${message}` };
+        const shown = hidePasswords(uri, [uri]);
+        return { uri, problem: message.includes(shown) ? message : `${shown}: ${message}` };
     }
 }

@@ -4,6 +4,7 @@ import { messageOf } from "../../provider/libvirt/errors";
 import type { Libvirt } from "../../provider/libvirt/libvirt";
 import { migrationReadiness, type MigrationReadiness } from "../../provider/teamedNic/migrationReadiness";
 import type { Output, Status } from "../output";
+import { withoutPasswords } from "../passwords";
 
 /** What is asked. */
 export interface Question {
@@ -29,7 +30,7 @@ export async function ready(
     const survey = (uri: string): Survey => new Survey(connect(uri));
     try {
         const readiness = await migrationReadiness(survey(from), domain, [...new Set(to)].map(survey));
-        out(form(readiness));
+        out(form(withoutPasswords(readiness, [from, ...to])));
         if (readiness.hosts.some(({ answered }) => !answered)) return 2;
         return readiness.ready ? 0 : 1;
     } catch (error) {

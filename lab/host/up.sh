@@ -6,6 +6,7 @@
 #   up.sh -r FOLDER     removes FOLDER at the end
 #
 # HOST_LISTEN, if set, has lines of libvirtd.conf: the daemon then listens on TCP, too, in a network of its own.
+# HOST_SETTINGS, if set, has other lines of it.
 #
 # Prints "ready PID URI" once the daemon answers; inside.sh says what may be written to standard input.
 set -euo pipefail
@@ -44,6 +45,7 @@ auth_unix_rw = "none"
 auth_unix_ro = "none"
 log_outputs = "3:file:$folder/log/libvirtd.log"
 ${HOST_LISTEN:-}
+${HOST_SETTINGS:-}
 CONF
 
 # --net: a bridge that is started here appears on no other host. --pid with --kill-child: whatever ends first, of the

@@ -1,4 +1,4 @@
-import { ignoreUntold } from "../libvirt/errors";
+import { ignoreNotFound, ignoreUntold } from "../libvirt/errors";
 import { hostdevNetwork } from "../model/hostdevNetwork";
 import { decode, defined } from "../xml";
 import type { NetworkFacts, Survey } from "./survey";
@@ -86,9 +86,13 @@ export async function occupancyOf(survey: Survey, pool: NetworkFacts): Promise<O
     });
 }
 
-/** Returns the PF that the definition names: what runs has lost it after a restart of the daemon. */
+/**
+ * Returns the PF that the definition names: what runs has lost it after a restart of the daemon. Of a pool that has vanished
+ * since it was read, the one that it had then.
+ */
 export async function pfOf(survey: Survey, { uuid, persistent, pf }: NetworkFacts): Promise<string | undefined> {
-    return persistent ? decode(hostdevNetwork, await survey.definition(uuid)).model.pf : pf;
+    const definition = persistent ? await ignoreNotFound(() => survey.definition(uuid)) : undefined;
+    return definition ? decode(hostdevNetwork, definition).model.pf : pf;
 }
 
 async function addressesOf(

@@ -1,4 +1,12 @@
-import { DevicesUntold, ignoreNotFound, ignoreRefused, ignoreUntold, isSilence, VIR_ERR } from "../libvirt/errors";
+import {
+    DevicesUntold,
+    ignoreNotFound,
+    ignoreRefused,
+    ignoreUntold,
+    ignoreVanished,
+    isSilence,
+    VIR_ERR,
+} from "../libvirt/errors";
 import type { DomainRun, GuestState, Libvirt, NetworkState, Versions } from "../libvirt/libvirt";
 import { hostUuidOf, machinesOf } from "../model/capabilities";
 import { nicsIn, pciBackendsOf } from "../model/domain";
@@ -280,7 +288,7 @@ export class Survey {
 
     #hostInterface(name: string): Promise<Model<typeof interfaceSetup> | undefined> {
         return this.#once(`interface ${name}`, () =>
-            ignoreNotFound(async () => decode(interfaceSetup, read(await this.libvirt.interfaceXml(name))).model),
+            ignoreVanished(async () => decode(interfaceSetup, read(await this.libvirt.interfaceXml(name))).model),
         );
     }
 
@@ -316,7 +324,7 @@ export class Survey {
 
     #device<F extends Fields>(name: string, table: Table<F>): Promise<ModelOf<F> | undefined> {
         return this.#once(`device ${name}`, () =>
-            ignoreNotFound(async () => decode(table, read(await this.libvirt.nodeDevice(name))).model),
+            ignoreVanished(async () => decode(table, read(await this.libvirt.nodeDevice(name))).model),
         );
     }
 

@@ -1,6 +1,7 @@
 import type { Survey, Surveys } from "../host/survey";
 import type { Kind, Prior } from "../lifecycle/kind";
 import { ignoreFailure } from "../lifecycle/mistakes";
+import { ignoreNotFound } from "../libvirt/errors";
 import { judge, ruleSets } from "../rules";
 import { updatePool } from "./apply";
 import { hostdevNetworkFields, REPLACE_ON, withHostdevNetworkDefaults, type HostdevNetworkArgs } from "./args";
@@ -24,8 +25,11 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs, PoolOutputs> = {
             operation.declare({ uri, name, active, pf, addresses, portgroups });
     },
     checkOnHost: checkPool,
-    effects: (surveys, desired, prior) => effects(surveys(desired.uri), desired, prior),
-    refusals: (surveys, desired, prior) => refusals(surveys(desired.uri), desired, prior),
+    // nothing becomes of a network that vanishes meanwhile
+    effects: async (surveys, desired, prior) =>
+        (await ignoreNotFound(() => effects(surveys(desired.uri), desired, prior))) ?? [],
+    refusals: async (surveys, desired, prior) =>
+        (await ignoreNotFound(() => refusals(surveys(desired.uri), desired, prior))) ?? [],
     create: (surveys, desired, begun) => createPool(surveys(desired.uri), desired, begun),
     observe: async (surveys, prior) =>
         (await observePool(surveys(prior.args.uri), prior)) ?? { missingOn: [prior.args.uri] },

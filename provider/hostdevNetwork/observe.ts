@@ -2,6 +2,7 @@ import type { Survey } from "../host/survey";
 import { beforeByPath, differences } from "../lifecycle/differences";
 import type { Observed, Prior, Properties } from "../lifecycle/kind";
 import { findingMessage } from "../lifecycle/message";
+import { ignoreNotFound } from "../libvirt/errors";
 import type { Libvirt, NetworkState } from "../libvirt/libvirt";
 import { hostdevNetwork as table } from "../model/hostdevNetwork";
 import { applyLevels, ruleSets, judge } from "../rules";
@@ -16,11 +17,16 @@ export const stateOf = async (
     uuid: string,
 ): Promise<NetworkState | undefined> => (await host.networks()).find((network) => network.uuid === uuid);
 
-/** The pool as its host has it, held against the card below it; undefined where it is missing. */
-export async function observePool(
+/** The pool as its host has it, held against the card below it; undefined where it is missing, or vanishes meanwhile. */
+export const observePool = (
+    survey: Survey,
+    prior: Prior<HostdevNetworkArgs, PoolOutputs>,
+): Promise<Observed<HostdevNetworkArgs, PoolOutputs> | undefined> => ignoreNotFound(() => observe(survey, prior));
+
+async function observe(
     survey: Survey,
     { id, args: prior, outputs }: Prior<HostdevNetworkArgs, PoolOutputs>,
-): Promise<Observed<HostdevNetworkArgs, PoolOutputs> | undefined> {
+): ReturnType<typeof observePool> {
     const actual = await stateOf(survey, id);
     if (!actual) return undefined;
     const { name, active, autostart } = actual;

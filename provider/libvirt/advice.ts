@@ -27,15 +27,24 @@ const certificates: Advice = ({ host }) =>
 const credentials: Advice = ({ host }) =>
     `${host} refuses the credentials. Write them into libvirt's auth.conf on this machine.`;
 
+/** A daemon with as many clients as it takes lets the next one wait, and says nothing. */
+const LIMIT =
+    "It lets a client wait where it has as many as max_clients in libvirtd.conf (virtqemud.conf) allows: end others " +
+    '("virt-admin client-list libvirtd" lists them), or raise the limit.';
+
 const daemon: Advice = () =>
-    'libvirt\'s daemon is there and does not answer. Restart it: "systemctl restart libvirtd" (or virtqemud).';
+    `libvirt\'s daemon is there and does not answer. ${LIMIT} If it hangs, restart it: "systemctl restart libvirtd" (or virtqemud).`;
+const orLimit =
+    (advice: Advice): Advice =>
+    (way) =>
+        `${advice(way)} A daemon that is reached may be silent, too. ${LIMIT}`;
 
 /** By transport and failure. */
 const ADVICE: Readonly<Record<Way["transport"], Readonly<Partial<Record<Failure, Advice>>>>> = {
     unix: { silent: daemon },
-    ssh: { [VIR_ERR.SYSTEM_ERROR]: ssh, [VIR_ERR.AUTH_FAILED]: credentials, silent: ssh },
-    tcp: { [VIR_ERR.SYSTEM_ERROR]: tcp, [VIR_ERR.AUTH_FAILED]: credentials, silent: tcp },
-    tls: { [VIR_ERR.SYSTEM_ERROR]: tls, [VIR_ERR.AUTH_FAILED]: certificates, silent: tls },
+    ssh: { [VIR_ERR.SYSTEM_ERROR]: ssh, [VIR_ERR.AUTH_FAILED]: credentials, silent: orLimit(ssh) },
+    tcp: { [VIR_ERR.SYSTEM_ERROR]: tcp, [VIR_ERR.AUTH_FAILED]: credentials, silent: orLimit(tcp) },
+    tls: { [VIR_ERR.SYSTEM_ERROR]: tls, [VIR_ERR.AUTH_FAILED]: certificates, silent: orLimit(tls) },
 };
 
 /** What is wrong and what to do where no connection could be opened; undefined where libvirt's own words say it all. */

@@ -1,3 +1,5 @@
+import { hidePasswords } from "../model/uri";
+
 /** virErrorNumber, include/libvirt/virterror.h: the codes that the code compares. Never compare message texts. */
 export const VIR_ERR = {
     INTERNAL_ERROR: 1,
@@ -11,6 +13,7 @@ export const VIR_ERR = {
     OPERATION_INVALID: 55,
     NO_INTERFACE: 57,
     DEVICE_MISSING: 99,
+    NO_NETWORK_PORT: 107,
 } as const;
 
 /** What opens a connection. */
@@ -34,7 +37,7 @@ export class LibvirtError extends Error {
         readonly advice?: string,
     ) {
         const words = `libvirt error [${code}/${domain}] ${call === OPEN ? oneLine(detail) : detail}`;
-        super(`${call} on ${uri}: ${advice === undefined ? "" : `${advice} `}${words}`);
+        super(hidePasswords(`${call} on ${uri}: ${advice === undefined ? "" : `${advice} `}${words}`, [uri]));
     }
 }
 
@@ -48,7 +51,7 @@ export class DevicesUntold extends LibvirtError {
             "libvirt lists no network device, as in a container without udev, so what is missing is unknown",
             uri,
         );
-        this.message = `${this.call} on ${uri}: ${this.detail}`;
+        this.message = hidePasswords(`${this.call} on ${uri}: ${this.detail}`, [uri]);
     }
 }
 
@@ -78,7 +81,7 @@ export class LibvirtTimeout extends Error {
         readonly advice?: string,
     ) {
         const late = UNTIL_THEN[waitedFor].replace("%s", `${seconds} s`);
-        super(`${call} on ${uri}: ${late}${advice === undefined ? "" : `: ${advice}`}`);
+        super(hidePasswords(`${call} on ${uri}: ${late}${advice === undefined ? "" : `: ${advice}`}`, [uri]));
     }
 }
 
@@ -100,7 +103,15 @@ export class LibvirtMissing extends Error {
     }
 }
 
-const GONE: readonly number[] = [VIR_ERR.NO_DOMAIN, VIR_ERR.NO_NETWORK, VIR_ERR.NO_NODE_DEVICE, VIR_ERR.NO_INTERFACE];
+const GONE: readonly number[] = [
+    VIR_ERR.NO_DOMAIN,
+    VIR_ERR.NO_NETWORK,
+    VIR_ERR.NO_NETWORK_PORT,
+    VIR_ERR.NO_NODE_DEVICE,
+    VIR_ERR.NO_INTERFACE,
+];
+/** How libvirt answers where it reads of a device from the kernel what is no longer there. */
+const HALF_GONE: readonly number[] = [VIR_ERR.INTERNAL_ERROR, VIR_ERR.SYSTEM_ERROR];
 
 /** libvirt says that the object does not exist. Anything else, a lost connection above all, is not that. */
 export function isGone(error: unknown): boolean {
@@ -115,6 +126,10 @@ export const isSilence = (error: unknown): error is LibvirtTimeout | LibvirtErro
 export const isUnanswered = (error: unknown): boolean =>
     error instanceof LibvirtLost || (error instanceof LibvirtTimeout && error.waitedFor === "its answer");
 
+/** libvirt has answered, with one of these codes. */
+export const isRefusal = (error: unknown, ...codes: readonly number[]): boolean =>
+    error instanceof LibvirtError && !isUnanswered(error) && codes.includes(error.code);
+
 /** Returns the answer; undefined where the object does not exist, or libvirt answers with one of `codes`. */
 export async function ignoreNotFound<T>(ask: () => Promise<T>, ...codes: readonly number[]): Promise<T | undefined> {
     try {
@@ -122,6 +137,19 @@ export async function ignoreNotFound<T>(ask: () => Promise<T>, ...codes: readonl
     } catch (error) {
         if (isGone(error) || (error instanceof LibvirtError && codes.includes(error.code))) return undefined;
         throw error;
+    }
+}
+
+/**
+ * The same for a device of the host, which the kernel may take away while libvirt reads it. libvirt 9.0 was seen to answer
+ * `[1/26] Could not parse MTU value '<null>'`. So another error than that the device is missing counts the second time.
+ */
+export async function ignoreVanished<T>(ask: () => Promise<T>): Promise<T | undefined> {
+    try {
+        return await ignoreNotFound(ask);
+    } catch (error) {
+        if (isSilence(error) || !isRefusal(error, ...HALF_GONE)) throw error;
+        return ignoreNotFound(ask);
     }
 }
 

@@ -1,4 +1,4 @@
-import { LibvirtError, VIR_ERR } from "./errors";
+import { isGone, LibvirtError, VIR_ERR } from "./errors";
 import type { Layer, Libvirt, NetworkState } from "./libvirt";
 import { takeArray, type Native } from "./native";
 import type { Handle } from "./prototypes";
@@ -174,9 +174,9 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
             network(uuid, (net) =>
                 freeingEach(
                     (array) => vir.virNetworkListAllPorts(net, array, 0),
-                    (port) => vir.virNetworkPortGetXMLDesc(port, 0),
+                    (port) => unlessGone(() => vir.virNetworkPortGetXMLDesc(port, 0)),
                     vir.virNetworkPortFree,
-                ),
+                ).filter((xml) => xml !== undefined),
             ),
         networkDefine: (xml) => freeing(define(xml), networkUuid, vir.virNetworkFree),
         networkStart: (uuid) => {
@@ -314,6 +314,16 @@ function freeingEach<T>(
         return handles.map(use);
     } finally {
         handles.forEach(free);
+    }
+}
+
+/** Returns undefined of what has vanished since it was listed. */
+function unlessGone<T>(ask: () => T): T | undefined {
+    try {
+        return ask();
+    } catch (error) {
+        if (isGone(error)) return undefined;
+        throw error;
     }
 }
 

@@ -6,6 +6,7 @@ import { differences } from "./differences";
 import type { Kind, Made, Prior, KnownPrior, Properties } from "./kind";
 import { isFilledIn, keepDerived, RETAINED } from "./filledIn";
 import { keepIgnored } from "./ignoreChanges";
+import { judgeUris } from "./hostUris";
 import { findingMessage, type Message } from "./message";
 import { ignoreFailure, rethrowMistake } from "./mistakes";
 import type { Operation } from "./operation";
@@ -19,6 +20,8 @@ export interface World {
     assertInstalled(): void;
     /** What all resources of this process share. */
     readonly operation: Operation;
+    /** Whether the stack's config allows URIs that run a program. */
+    readonly allowsCommands?: boolean;
     /** Shows a message to the person who reads the preview. */
     say(message: Message): void;
     warn(message: Message): void;
@@ -62,7 +65,8 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             const subject = preview.subject(value["name"]);
             const desired = value as unknown as Args;
             const blocked = [...unknown, ...misfits.map(({ path }) => path)];
-            const own = [...argumentFailures(misfits), ...kind.judge(desired, blocked)];
+            const uris = judgeUris(value, world.allowsCommands);
+            const own = [...argumentFailures(misfits), ...uris, ...kind.judge(desired, blocked)];
             const inputs = compared(value);
             operation.noteMaker(identityOf(desired), desired.__madeBy);
             const wrong = [...errorsOf(subject, applyLevels(own, levels)), ...missingLibrary()];

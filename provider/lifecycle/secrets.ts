@@ -1,12 +1,10 @@
+import { hideTexts, SHORT } from "../model/secret";
+import { hidePasswords, namesIn, passwordsOf } from "../model/uri";
 import type { Properties } from "./kind";
 import { isObject } from "./wire";
 
-const SHOWN = "[secret]";
 /** How Pulumi marks a secret where it passes values on. Source: sdk/nodejs/runtime/rpc.ts, specialSigKey and specialSecretSig */
 const MARK = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" } as const;
-
-/** A shorter text may stand in any word: it is hidden only where it stands alone. */
-const SHORT = 3;
 
 /** What of a resource is no value of the user's. */
 const OF_PULUMI: readonly string[] = ["secrets", "__provider"];
@@ -18,8 +16,10 @@ const OF_PULUMI: readonly string[] = ["secrets", "__provider"];
 export class Secrets {
     readonly #texts = new Set<string>();
 
-    /** Learns the values of the arguments that `secrets` names. */
+    /** Learns the values of the arguments that `secrets` names, and the passwords of all URIs. */
     learn(properties: Properties): void {
+        const uris = HOSTS.flatMap((key) => textsIn(properties[key]));
+        for (const password of uris.flatMap(passwordsOf)) this.#texts.add(password);
         const keys = secretKeysOf(properties);
         // a half that is secret has the MAC of its pair, which may be none
         const plain = keys.includes("mac") ? [] : textsIn(properties["mac"]);
@@ -29,8 +29,12 @@ export class Secrets {
 
     /** A text without them. */
     hide(text: string): string {
-        const longestFirst = [...this.#texts].sort((a, b) => b.length - a.length);
-        return longestFirst.flatMap(formsOf).reduce((left, secret) => left.replaceAll(placesOf(secret), SHOWN), text);
+        return hidePasswords(hideTexts(text, [...this.#texts]));
+    }
+
+    /** Whether there are none. */
+    get isEmpty(): boolean {
+        return this.#texts.size === 0;
     }
 
     /** An answer of a hook whose properties are marked: see {@link markSecrets}. */
@@ -55,6 +59,13 @@ export class Secrets {
     }
 }
 
+/** Returns an error without the values of these properties, and without the passwords of URIs. */
+export function hideSecrets(error: unknown, properties: Properties, secrets: readonly string[]): unknown {
+    const hidden = new Secrets();
+    hidden.learn(Object.assign({}, properties, { secrets }));
+    return hidden.hideIn(error);
+}
+
 /** Where the answer of a hook carries properties of a resource. */
 const CARRIERS = ["inputs", "outs", "props", "properties"] as const;
 
@@ -72,13 +83,16 @@ export function markSecrets(properties: Properties): Properties {
         if (!isObject(value)) return value;
         return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mark(inner)]));
     };
-    if (keys.length === 0) return properties;
+    if (keys.length === 0 && own.isEmpty) return properties;
     const marked = Object.entries(properties).map(([key, value]) => {
         if (OF_PULUMI.includes(key) || value === undefined) return [key, value];
         return [key, keys.includes(key) ? { ...MARK, value } : mark(value)];
     });
     return Object.fromEntries(marked) as Properties;
 }
+
+/** Arguments and outputs that are URIs of hosts. */
+const HOSTS: readonly string[] = ["uri", "host", "migratesTo"];
 
 const secretKeysOf = ({ secrets }: Properties): readonly string[] =>
     Array.isArray(secrets) ? secrets.map(String) : [];
@@ -95,19 +109,6 @@ const textsIn = (value: unknown): readonly string[] => {
     return Object.entries(value).flatMap(([key, inner]) => (WORDS.includes(key) ? [] : textsIn(inner)));
 };
 
-/** Parts of a URI that libvirt names alone in its errors: the host, the user, and what parameters name. */
-function partsOfUri(text: string): readonly string[] {
-    if (!/^[\w+]+:\/\//.test(text) || !URL.canParse(text)) return [];
-    const { hostname, username, password, searchParams } = new URL(text);
-    return [hostname, username, password, ...searchParams.values()].filter(({ length }) => length > SHORT);
-}
-
-/** As a message may write it: as it is, and as JSON. */
-const formsOf = (text: string): readonly string[] => [...new Set([text, JSON.stringify(text).slice(1, -1)])];
-
-/** Where it stands in a text. libvirt writes MACs and hexadecimal numbers in either case. */
-function placesOf(secret: string): RegExp {
-    const exact = secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    const isWord = secret.length <= SHORT || /^\d+$/.test(secret);
-    return new RegExp(isWord ? `(?<![\\w.:-])${exact}(?![\\w.:-])` : exact, "gi");
-}
+/** Parts of a URI that libvirt names alone in its errors. A short one may be any word. */
+const partsOfUri = (text: string): readonly string[] =>
+    /^[\w+]+:\//.test(text) ? namesIn(text).filter(({ length }) => length > SHORT) : [];

@@ -16,5 +16,11 @@ for (const { subject, rules } of [...sets, shapes]) groups.set(subject, [...(gro
 /** All rules by subject, in the order of the documentation. */
 export const catalogue = Object.fromEntries(groups) as Readonly<Record<Subject, readonly RuleFacts[]>>;
 
+/** Rules that a program may lower: not those of URIs, which keep it from running what its stack does not allow. */
+type Lowered = RuleIdOf<Exclude<RuleSetName, "uri">>;
+const lowered = Object.entries(ruleSets).flatMap(([name, { rules }]) =>
+    name === "uri" ? [] : rules.map(({ id }) => id as Lowered),
+);
+
 /** Argument by which a program lowers rules. It has no `shapeRules`, without which nothing works. */
-export const levels = levelsOf(sets.flatMap(({ rules }) => rules.map(({ id }): RuleIdOf<RuleSetName> => id)));
+export const levels = levelsOf(lowered);

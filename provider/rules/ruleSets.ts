@@ -23,6 +23,7 @@ import { poolFilterRules, transientFilterRules } from "./rxFilters";
 import { schemaRules } from "./schema";
 import { textRules } from "./text";
 import { transientRules } from "./transient";
+import { uriRules } from "./uri";
 import { virtualportRules } from "./virtualport";
 import { vlanRules } from "./vlan";
 
@@ -53,6 +54,7 @@ const sets = {
     migratingGuest: { subject: "migration", rules: migrationRules },
     program: { subject: "program", rules: programRules },
     options: { subject: "arguments", rules: optionRules },
+    uri: { subject: "arguments", rules: uriRules },
 } as const satisfies Readonly<Record<string, { readonly subject: string; readonly rules: readonly RuleFacts[] }>>;
 
 export type RuleSetName = keyof typeof sets;

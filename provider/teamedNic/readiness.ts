@@ -34,7 +34,7 @@ export async function assertReady(planned: PlannedChange, change: PairChange): P
 async function notReady(planned: PlannedChange, change: PairChange): Promise<readonly Message[]> {
     const attached = attachedBy(planned);
     if (attached.length === 0) return [];
-    return errorsOf(await pairOnGuest(planned, change, attached), change, machineOf(planned.team.xml));
+    return errorsOf(await pairOnGuest(planned, change, attached), change, { machine: machineOf(planned.team.xml) });
 }
 
 /**
@@ -50,9 +50,13 @@ export async function pfInTheWay(planned: PlannedChange, change: PairChange): Pr
 const attachedBy = ({ plan }: PlannedChange): readonly Step[] =>
     plan.steps.filter(({ layer, action }) => layer === "live" && action === "attach");
 
-function errorsOf(pair: PairOnHost, { how }: PairChange, machine?: string): readonly Message[] {
+function errorsOf(
+    pair: PairOnHost,
+    { how }: PairChange,
+    machine?: { readonly machine: string | undefined },
+): readonly Message[] {
     const failures = [
-        ...(machine === undefined ? [] : judge(ruleSets.machine.rules, { machine })),
+        ...(machine === undefined ? [] : judge(ruleSets.machine.rules, machine)),
         ...judge(ruleSets.pairOnHost.rules, pair),
     ];
     return applyLevels(failures, how.rules ?? {})

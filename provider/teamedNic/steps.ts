@@ -1,4 +1,4 @@
-import { ignoreNotFound, isUnanswered, LibvirtError, VIR_ERR } from "../libvirt/errors";
+import { ignoreNotFound, isRefusal, VIR_ERR } from "../libvirt/errors";
 import type { Layer, Libvirt } from "../libvirt/libvirt";
 import { aliasesOf, nicsIn } from "../model/domain";
 import { HALF_NAMES } from "../rules";
@@ -125,10 +125,10 @@ async function unplug(libvirt: Libvirt, uuid: string, alias: string): Promise<vo
     }
 }
 
-/** Whether a guest that runs is without a device in time; one that is shut off is. */
+/** Whether a guest that runs is without a device in time; one that is shut off or missing is. */
 const isGone = (libvirt: Libvirt, uuid: string, alias: string, seconds: number): Promise<boolean> =>
     libvirt.until(async () => {
-        const { live } = await libvirt.domainXml(uuid);
+        const live = (await ignoreNotFound(() => libvirt.domainXml(uuid)))?.live;
         return live === undefined || !aliasesOf(read(live)).includes(alias);
     }, seconds);
 
@@ -176,6 +176,3 @@ async function hasShutOff({ config, live }: LayerHosts, { uuid }: Guest, error: 
     if (!isRefusal(error, VIR_ERR.OPERATION_INVALID)) return false;
     return (await ignoreNotFound(() => live.domainXml(uuid)))?.live === undefined;
 }
-
-const isRefusal = (error: unknown, ...codes: readonly number[]): boolean =>
-    error instanceof LibvirtError && !isUnanswered(error) && codes.includes(error.code);

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { hideSecrets } from "../../provider/lifecycle/secrets";
 import type { Inputs } from "../inputs";
+import { hasSecretUri } from "../uri";
 
 /** What Pulumi's own look-ups know of an output, beside its types. */
 interface Dependent {
@@ -26,7 +28,14 @@ export function afterResources<A, T>(
     const answer = given.apply(async (known) => {
         const { args, dependsOn = [] } = known as { args: A; dependsOn?: pulumi.Resource | pulumi.Resource[] };
         const ids = await idsOf([dependsOn, ...(await given.allResources())].flat());
-        return pulumi.all([...ids]).apply(() => ask(args));
+        return pulumi.all([...ids]).apply(async () => {
+            const found = await ask(args).catch(async (error: unknown) => {
+                const isSecret = await pulumi.isSecret(given);
+                const own = args as Readonly<Record<string, unknown>>;
+                throw hideSecrets(error, own, isSecret ? Object.keys(own) : []);
+            });
+            return hasSecretUri(found) ? pulumi.secret(found) : found;
+        });
     }) as pulumi.Output<unknown> as pulumi.Output<T>;
     // an inline program of the Automation API would else be over before that
     const done = pulumi.runtime.rpcKeepAlive();

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { withoutStack } from "../../provider/lifecycle/mistakes";
+import { hideSecrets } from "../../provider/lifecycle/secrets";
 import { Survey, type Surveys } from "../../provider/host/survey";
 
 import { isMocked } from "../mocks";
+import { allowed, hasSecretUri } from "../uri";
 
 /** A look-up as the mocks of a unit test see it. */
 interface Call {
@@ -24,10 +26,11 @@ export async function lookUp<T extends object>(
     // a program that looks up nothing loads no native library
     const { connect } = await import("../../provider/libvirt/index.js");
     // networks change meanwhile, by the provider's process
-    const surveys = (host: string): Survey => new Survey(connect(host, { listing: 0 }));
+    const surveys = (host: string): Survey => new Survey(connect(allowed(host), { listing: 0 }));
     try {
         return await ask(surveys(args.uri), surveys);
     } catch (error) {
-        throw withoutStack(error);
+        const secrets = Object.keys(args).filter((key) => hasSecretUri(args[key]));
+        throw hideSecrets(withoutStack(error), args, secrets);
     }
 }

@@ -10,14 +10,14 @@ import {
     type Levels,
     type Program,
 } from "../../provider/rules";
+import { SECRET } from "../../provider/model/secret";
+import { hidePasswords } from "../../provider/model/uri";
 import { declaring, formsOf } from "./declared";
 import { inside, see } from "./seen";
 import { waitsOf, withParents } from "./waits";
 
 const atEnd = ruleSets.program.rules.filter((rule) => rule.atEnd);
 const atOnce = ruleSets.program.rules.filter((rule) => !rule.atEnd);
-
-const SECRET = "[secret]";
 
 /** A resource as it is declared. */
 export interface Declaration {
@@ -111,7 +111,7 @@ class ProgramSoFar {
 
     #withoutSecrets(text: string): string {
         const longestFirst = [...this.#secrets].sort((a, b) => b.length - a.length);
-        return longestFirst.reduce((left, secret) => left.replaceAll(secret, SECRET), text);
+        return hidePasswords(longestFirst.reduce((left, secret) => left.replaceAll(secret, SECRET), text));
     }
 
     /** Pulumi lets resources of two types, or below two parents, have one name. */

@@ -83,6 +83,7 @@ describe("the package, installed from its tarball into a program elsewhere", () 
             "dist/provider/libvirt/thread.js",
             "LICENSE",
             "README.md",
+            "SECURITY.md",
             "docs/migration.md",
             "docs/rules.md",
             "docs/troubleshooting.md",
@@ -92,7 +93,7 @@ describe("the package, installed from its tarball into a program elsewhere", () 
         assert.deepEqual(
             files.filter(
                 (file) =>
-                    !/^(dist\/(sdk|provider|cli)\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$|docs\/(migration|rules|troubleshooting)\.md$)/.test(
+                    !/^(dist\/(sdk|provider|cli)\/|package\.json$|LICENSE$|README\.md$|(CHANGELOG|SECURITY)\.md$|docs\/(migration|rules|troubleshooting)\.md$)/.test(
                         file,
                     ),
             ),

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { findingsOn } from "../support/screen";
 import { stackOnHost } from "../support/stackOnHost";
 import { stateOf } from "../support/testHost";
@@ -17,13 +19,15 @@ describe("refusals, on the screen of the CLI", () => {
 
     it("shows all findings of a pool at once, in the preview", async () => {
         await bench.stack.write(
-            `new libvirt.HostdevNetwork("vfpool", { pf: "enp7s0f0", addresses: ["0000:07:10.0", "0000:07:10.0", "0000:07:20.9"], vlan: 4096, managed: "maybe", mtu: 9000 });`,
+            `new libvirt.HostdevNetwork("vfpool", { pf: "enp7s0f0", addresses: ["0000:07:10.0", "0000:07:10.0", "0000:07:20.9"], vlan: 4096, managed: "maybe", mtu: 9000, uri: "qemu:///embed?root=/tmp" });
+            pulumi.runtime.setConfig("libvirt:allowCommands", "true");`,
         );
         const { status, output } = await bench.stack.run("preview");
         assert.notEqual(status, 0);
         assert.deepEqual(problemsIn(output), [
             'managed "maybe" argument-shape',
             "mtu 9000 unknown-argument",
+            'uri "root" uri-runs-no-command',
             'pf "enp7s0f0" pool-has-one-source',
             'addresses[2] "0000:07:20.9" pool-address-in-range',
             'addresses[2] "0000:07:20.9" pool-address-in-range',
@@ -67,17 +71,24 @@ describe("refusals, on the screen of the CLI", () => {
         assert.equal(await bench.stack.resource("vfpool"), undefined);
     });
 
-    it("names a guest that does not exist", async () => {
-        await bench.stack.write(NIC.replace("demo", "nobody"));
+    it("names a guest that does not exist, over a command that the stack's config allows", async () => {
+        const socket = bench.host.uri.slice(bench.host.uri.indexOf("=") + 1);
+        const tunnel = join(bench.host.folder, "tunnel");
+        const script = `const s = require("net").connect("${socket}"); process.stdin.pipe(s).pipe(process.stdout);`;
+        await writeFile(tunnel, `#!${process.execPath}\n${script}\n`, { mode: 0o755 });
+        const uri = `qemu+ext:///system?command=${tunnel}`;
+        await bench.stack.must("config", "set", "libvirt:allowCommands", "true");
+        await bench.stack.write(NIC.replace("demo", "nobody").replace("{", `{ uri: ${JSON.stringify(uri)},`));
         const { status, output } = await bench.stack.run("up", "--yes", "--skip-preview");
         assert.notEqual(status, 0);
         assert.ok(
             output.includes(
-                `error: guest nobody is not on ${bench.host.uri}, and nothing was changed. Define it, or correct domain (virsh list --all); `,
+                `error: guest nobody is not on ${uri}, and nothing was changed. Define it, or correct domain (virsh list --all); `,
             ),
             output,
         );
         assert.equal(await bench.stack.resource("net0"), undefined);
+        await bench.stack.must("config", "rm", "libvirt:allowCommands");
     });
 
     it("keeps its state while the host cannot be reached, and says so in one sentence", async () => {

@@ -3,18 +3,19 @@ import { guestXml, plainNetworkXml, startHost, type Host } from "../../lab/host"
 import { Stack } from "../support/cliStack";
 
 /** Texts that stand nowhere else. */
-const CANARIES = ["52:54:00:ca:fe:01", "52:54:00:ca:fe:02", "canaryname", "canarylan", "libvirt-sock"];
+const CANARIES = ["52:54:00:ca:fe:01", "52:54:00:ca:fe:02", "canaryname", "canarylan", "canaryword", "libvirt-sock"];
 
 describe("what is secret in a program", () => {
     let host: Host;
     let stack: Stack;
     const printed: string[] = [];
     const program = (mac: string, more = ""): string => `
-const pool = new libvirt.HostdevNetwork("vfpool", { name: pulumi.secret("canaryname"), pf: "enp7s0f0", vlan: 42 });
-new libvirt.TeamedNic("net0", {
-    domain: "web1", mac: pulumi.secret("52:54:00:ca:fe:${mac}"),
+const pool = new libvirt.HostdevNetwork("vfpool", { uri: "", name: pulumi.secret("canaryname"), pf: "enp7s0f0", vlan: 42 });
+const nic = new libvirt.TeamedNic("net0", {
+    uri: pulumi.output(undefined), domain: "web1", mac: pulumi.secret("52:54:00:ca:fe:${mac}"),
     persistent: { network: pulumi.secret("canarylan") }, transient: { network: pool.name }, ${more}
-});`;
+});
+exports.ready = libvirt.getMigrationReadinessOutput({ domain: "web1", to: [] }, { dependsOn: nic });`;
     const run = async (...args: string[]): Promise<number> => {
         const { status, output } = await stack.run(...args);
         printed.push(output);
@@ -52,6 +53,10 @@ new libvirt.TeamedNic("net0", {
         await host.virsh("net-start", "canarylan");
         await stack.write(program("02", "detachTimeout: -1"));
         assert.notEqual(await run("preview"), 0);
+        await stack.write(program("02", `migratesTo: ["qemu+ssh://root:canaryword@kvm2/system"]`));
+        assert.notEqual(await run("preview", "--json"), 0);
+        assert.match(printed.at(-1) ?? "", /root:\[secret\]@kvm2.*uri-has-no-password/s);
+        await stack.write(program("02"));
         await host.kill();
         assert.notEqual(await run("up", "--yes", "--skip-preview"), 0);
         await host.restart();

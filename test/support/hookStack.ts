@@ -47,6 +47,8 @@ export class HookStack {
     /** What becomes of each call of a change that is carried out. */
     disturb: ((call: keyof Libvirt, uri: string, ask: () => Promise<unknown>) => Promise<unknown>) | undefined;
     #isChanging = false;
+    /** Whether the stack's config allows URIs that run a program. */
+    allowsCommands = false;
     /** What the hosts were asked in the last run, by URI. */
     asked: { readonly uri: string; readonly call: string }[] = [];
     readonly #clients = new Map<string, Client>();
@@ -216,6 +218,7 @@ export class HookStack {
         this.asked = [];
         return this.kind({
             assertInstalled,
+            allowsCommands: this.allowsCommands,
             operation,
             say: (message) => this.told.push({ message, isWarning: false }),
             warn: (message) => this.told.push({ message, isWarning: true }),

@@ -7,6 +7,7 @@ import { HookStack } from "./hookStack";
 /** Runs a pool through up, preview, drift by hand and destroy, over a URI of the host. */
 export async function livesOver(uri: string, host: Host): Promise<void> {
     const stack = new HookStack((world) => hooksFor(hostdevNetwork, world), host);
+    stack.allowsCommands = true; // as ssh is told by a program of its own which keys it knows
     const program = { uri, name: "pool", pf: "enp7s0f0", vlan: 42 };
     const networks = (): Promise<string> => host.virsh("net-list", "--all", "--name");
     try {

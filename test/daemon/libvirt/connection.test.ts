@@ -157,7 +157,9 @@ describe("a connection to libvirt", () => {
                     opening.message,
                     `networkXml on ${host.uri}: no connection within 0.5 s, and nothing was sent: ` +
                         "libvirt's daemon is there and does not answer. " +
-                        'Restart it: "systemctl restart libvirtd" (or virtqemud).',
+                        "It lets a client wait where it has as many as max_clients in libvirtd.conf (virtqemud.conf) allows: " +
+                        'end others ("virt-admin client-list libvirtd" lists them), or raise the limit. ' +
+                        'If it hangs, restart it: "systemctl restart libvirtd" (or virtqemud).',
                 );
                 assert.ok(queued instanceof LibvirtTimeout && queued.waitedFor === "its turn");
                 assert.equal(

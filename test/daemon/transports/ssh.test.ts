@@ -85,7 +85,9 @@ describe("qemu+ssh", () => {
             assert.equal(
                 error.message,
                 `networkStart on ${uri}: no connection within 60 s, and nothing was sent: ` +
-                    `ssh does not get through to libvirt on 127.0.0.1. Make this work without a question: "${command}".`,
+                    `ssh does not get through to libvirt on 127.0.0.1. Make this work without a question: "${command}". ` +
+                    "A daemon that is reached may be silent, too. It lets a client wait where it has as many as max_clients in libvirtd.conf (virtqemud.conf) allows: " +
+                    'end others ("virt-admin client-list libvirtd" lists them), or raise the limit.',
             );
         } finally {
             clock.end();

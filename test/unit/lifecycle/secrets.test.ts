@@ -63,6 +63,26 @@ describe("what comes from a secret", () => {
         assert.equal(secretsOf(properties).hide(`${MAC} on canary`), `${MAC} on [secret]`);
     });
 
+    it("is a password in a URI, also where no argument is secret", () => {
+        const uri = "qemu+tcp://root:canary%20pw@kvm1/system";
+        const properties = { uri: "qemu:///system", host: uri, migratesTo: [uri], name: "net0" };
+        assert.deepEqual(markSecrets(properties), {
+            uri: "qemu:///system",
+            host: marked(uri),
+            migratesTo: [marked(uri)],
+            name: "net0",
+        });
+        assert.equal(
+            secretsOf(properties).hide(`net0 on ${uri}: canary pw is wrong, on qemu+ssh://a:other@b/system`),
+            "net0 on qemu+tcp://root:[secret]@kvm1/system: [secret] is wrong, on qemu+ssh://a:[secret]@b/system",
+        );
+    });
+
+    it("is hidden where libvirt names an address without its brackets, or decoded", () => {
+        const secrets = secretsOf({ secrets: ["uri"], uri: "qemu+ssh://[fe80::cafe]/system?keyfile=/etc/k%20y" });
+        assert.equal(secrets.hide("fe80::cafe refused /etc/k y"), "[secret] refused [secret]");
+    });
+
     it("is nothing where no argument is secret", () => {
         const properties = { mac: MAC, persistent: { mac: MAC } };
         assert.equal(markSecrets(properties), properties);

@@ -15,6 +15,7 @@ import { pairCases } from "./pairCases";
 import { persistentCases } from "./persistentCases";
 import { programCases } from "./programCases";
 import { transientCases } from "./transientCases";
+import { uriCases } from "./uriCases";
 import { virtualportCases } from "./virtualportCases";
 import { vlanCases } from "./vlanCases";
 
@@ -41,6 +42,7 @@ export const cases: { readonly [Name in RuleSetName]: CasesOf<Name> } = {
     migratingGuest: migratingGuestCases,
     program: programCases,
     options: optionCases,
+    uri: uriCases,
 };
 
 /** Models of all cases that are teams. */

@@ -1,0 +1,21 @@
+/** What a message has in place of a text that may not be shown. */
+export const SECRET = "[secret]";
+
+/** A shorter text may stand in any word: it is hidden only where it stands alone. */
+export const SHORT = 3;
+
+/** Returns a text without these. The longest is hidden first. */
+export function hideTexts(text: string, secrets: readonly string[]): string {
+    const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
+    return longestFirst.flatMap(formsOf).reduce((left, secret) => left.replaceAll(placesOf(secret), SECRET), text);
+}
+
+/** As a message may write it: as it is, and as JSON. */
+const formsOf = (text: string): readonly string[] => [...new Set([text, JSON.stringify(text).slice(1, -1)])];
+
+/** Where it stands in a text. libvirt writes MACs and hexadecimal numbers in either case. */
+function placesOf(secret: string): RegExp {
+    const exact = secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const isWord = secret.length <= SHORT || /^\d+$/.test(secret);
+    return new RegExp(isWord ? `(?<![\\w.:-])${exact}(?![\\w.:-])` : exact, "gi");
+}

@@ -1,0 +1,44 @@
+import { commandsIn, hidePasswords, passwordIn } from "../model/uri";
+import { findingIf, rulesFor } from "./rule";
+
+/** Host that libvirt is asked to connect to. */
+export interface HostUri {
+    readonly uri: string;
+    /** Whether the stack's config says `libvirt:allowCommands`. */
+    readonly allowsCommands: boolean;
+}
+
+/** Rules of URIs. No argument lowers them: who writes the program is not who reviews the config. */
+export const uriRules = rulesFor<HostUri>()(
+    {
+        id: "uri-runs-no-command",
+        severity: "error",
+        libvirt: ["accepts"],
+        says: "libvirt runs the program that such a part of a URI names, on this machine or on the host, or writes to a file.",
+        source: "libvirt.org/uri.html; libvirt 9.0, observed: command= is run for +ext and +ssh, in any letter case and percent-encoded; name= has the host's daemon open another URI, and run its command as root; qemu:///embed?root= takes its settings from a folder",
+        reads: ["uri", "allowsCommands"],
+        check: ({ uri, allowsCommands }) =>
+            (allowsCommands ? [] : [...new Set(commandsIn(uri))]).map((found) => ({
+                property: "uri",
+                found,
+                allowed:
+                    "a URI without a transport, or with unix, ssh, libssh, libssh2, tcp or tls, and parameters that run nothing (SECURITY.md has the list)",
+                fix: 'Remove it. Where you trust the program that it names, allow it for the stack: "pulumi config set libvirt:allowCommands true".',
+            })),
+    },
+    {
+        id: "uri-has-no-password",
+        severity: "error",
+        libvirt: ["accepts"],
+        says: "libvirt takes a password in a URI for a part of the user name, and hands it to ssh as an argument, which every user of this machine sees.",
+        source: "src/util/viruri.c, virURIParse; libvirt 9.0, observed: ssh is called with -l root:PASSWORD, and for +tcp and +tls nothing asks for it",
+        reads: ["uri"],
+        check: ({ uri }) =>
+            findingIf(passwordIn(uri) !== undefined, {
+                property: "uri",
+                found: hidePasswords(uri, [uri]),
+                allowed: "a user name without a password",
+                fix: "Remove it, and change it where it was in use. For ssh use a key (keyfile, ssh-agent), for SASL libvirt's auth.conf (authfile).",
+            }),
+    },
+);
