@@ -10,28 +10,27 @@ import type { HookStack } from "./hookStack";
  * - `hangs`: it has no answer in time, and the host carries it out a little later.
  * - `dies`: it is carried out, and then the daemon is killed.
  */
-export const FAULTS = ["fails", "hangs", "dies"] as const;
-export type Fault = (typeof FAULTS)[number];
+export type Fault = "fails" | "hangs" | "dies";
 
-/** Calls that change nothing. A daemon that dies after one is as one that dies before the next. */
-const READS: readonly (keyof Libvirt)[] = [
-    "versions",
-    "networks",
-    "networkXml",
-    "networkLiveXml",
-    "networkPorts",
-    "capabilities",
-    "domainCapabilities",
-    "nodeDevices",
-    "nodeDevice",
-    "interfaceXml",
-    "guests",
-    "domain",
-    "domainXml",
-    "domainRun",
-    "until",
+/** Calls that change something. A daemon that dies after another is as one that dies before the next. */
+const CHANGES: readonly (keyof Libvirt)[] = [
+    "networkDefine",
+    "networkStart",
+    "networkPortgroup",
+    "networkStop",
+    "networkUndefine",
+    "networkAutostart",
+    "attachDevice",
+    "updateDevice",
+    "detachDevice",
+    "unplugDevice",
 ];
-export const isRead = (call: keyof Libvirt): boolean => READS.includes(call);
+
+/** The faults to try at a call. To wait until something is so is no call of its own, and cannot hang. */
+export const faultsOf = (call: keyof Libvirt): readonly Fault[] => {
+    if (call === "until") return ["fails"];
+    return CHANGES.includes(call) ? ["fails", "hangs", "dies"] : ["fails", "hangs"];
+};
 
 /** Well after the provider has looked whether it is done. */
 const LATE_MILLISECONDS = 100;
