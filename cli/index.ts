@@ -4,17 +4,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { addLint } from "./lint/command";
 import { addMap } from "./map/command";
-import type { Output, Status } from "./output";
+import { outputTo, type Status } from "./output";
+import { legible } from "../provider/xml";
 import { addReady } from "./ready/command";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
 const isInColour = process.stdout.isTTY && !process.env["NO_COLOR"];
 const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
 
-const output: Output = {
-    out: (text) => process.stdout.write(text),
-    complain: (line) => process.stderr.write(`${line}\n`),
-};
+const output = outputTo(
+    (text) => process.stdout.write(text),
+    (text) => process.stderr.write(text),
+);
 
 /** Whoever read the output has gone: what is left is still asked and judged, for the complaints. */
 let isBroken = false;
@@ -33,6 +34,7 @@ function leave(status: Status): void {
 const program = new Command("pulumi-libvirt-teaming")
     .description("What libvirt does not say of teamed NICs and pools of VFs.")
     .version(version)
+    .configureOutput({ writeErr: (text) => process.stderr.write(legible(text)) })
     .exitOverride();
 addLint(program, { version, isInColour }, output, leave);
 addMap(program, { columns, isInColour }, output, leave);

@@ -5,22 +5,26 @@ import { Operation } from "./lifecycle/operation";
 import type { Properties } from "./lifecycle/kind";
 import { formatMessage } from "./lifecycle/message";
 import { withoutStack } from "./lifecycle/mistakes";
-import { Secrets } from "./lifecycle/secrets";
+import { changeWords, Secrets } from "./lifecycle/secrets";
 import { isObject } from "./lifecycle/wire";
 import { teamedNic as nic } from "./teamedNic";
+import { legible } from "./xml";
 
 /** Of all resources of this process. */
 const secrets = new Secrets();
+
+/** Returns a text of ours as Pulumi may print it. Secrets go first: what is cut would not be found. */
+const shown = (text: string): string => legible(secrets.hide(text));
 
 /** What the hooks print, Pulumi shows under Diagnostics. */
 const world: World = {
     assertInstalled,
     operation: new Operation(connect),
     say(message) {
-        console.log(secrets.hide(formatMessage(message)));
+        console.log(shown(formatMessage(message)));
     },
     warn(message) {
-        console.warn(secrets.hide(formatMessage(message)));
+        console.warn(shown(formatMessage(message)));
     },
 };
 
@@ -41,7 +45,7 @@ function forPulumi(hooks: Hooks): PulumiHooks {
             const { inputs, failures } = await hooks.check(olds, news);
             return {
                 inputs,
-                failures: failures.map((failure) => ({ property: "", reason: secrets.hide(formatMessage(failure)) })),
+                failures: failures.map((failure) => ({ property: "", reason: shown(formatMessage(failure)) })),
             };
         },
     };
@@ -54,7 +58,7 @@ function forPulumi(hooks: Hooks): PulumiHooks {
             try {
                 return Secrets.marked(await hook(...args));
             } catch (error) {
-                throw Secrets.marked(secrets.hideIn(withoutStack(error)));
+                throw Secrets.marked(changeWords(withoutStack(error), shown));
             }
         },
     ]);

@@ -2,8 +2,8 @@ import type { MapForm } from "./form";
 import { groupsOf, type Place } from "./groups";
 import type { HostMap } from "./hostMap";
 import { quoted } from "./mermaidText";
-import { visible } from "./visible";
 import * as words from "./words";
+import { visibleName } from "../../provider/xml";
 
 /** A flowchart: each host, in it its pools, in them their VFs, and from there to the guests. Ids are made up. */
 export const mermaidForm: MapForm = {
@@ -11,7 +11,7 @@ export const mermaidForm: MapForm = {
     host(answer, index) {
         const id = `h${index + 1}`;
         const body = "problem" in answer ? [`${id}x[${quoted("could not be asked")}]`] : bodyOf(answer, id);
-        return lines(block(id, visible(answer.uri), body));
+        return lines(block(id, visibleName(answer.uri), body));
     },
     end: lines(["classDef free stroke:#2a2,stroke-dasharray:4", "classDef wanted stroke:#d33,stroke-dasharray:4"]),
 };
@@ -46,7 +46,7 @@ function bodyOf(map: HostMap, host: string): readonly string[] {
 function guestsOf({ pools, strays, teams }: HostMap): ReadonlyMap<string, string> {
     const labels = new Map<string, string>();
     for (const { guest, domainUuid } of [...pools.flatMap(({ vfs }) => vfs), ...strays])
-        if (guest !== undefined && domainUuid !== undefined) labels.set(domainUuid, visible(guest));
+        if (guest !== undefined && domainUuid !== undefined) labels.set(domainUuid, visibleName(guest));
     for (const team of teams) {
         const label = labels.get(team.domainUuid) ?? words.guestName(team);
         labels.set(team.domainUuid, team.complete ? label : `${label}\n${words.problemWords(team)}`);

@@ -3,7 +3,7 @@ import type { TeamOnHost } from "../../provider/host/teams";
 import { plural } from "../../provider/rules";
 import type { Group, Place } from "./groups";
 import type { Totals } from "./totals";
-import { visible } from "./visible";
+import { visibleName } from "../../provider/xml";
 
 /** What a reader's eye is led by. */
 export type Tone = "title" | "good" | "bad";
@@ -24,12 +24,12 @@ export function totalsWords(totals: Totals, paint: Paint): string {
 /** e.g. `pool fast: PF enp8s0f0; started, autostart; 0 free of 2, 1 wanted` */
 export function groupWords({ name, pool, wanted }: Group, paint: Paint): string {
     if (name === undefined) return paint("title", "in no pool");
-    const title = paint("title", `pool ${visible(name)}`);
+    const title = paint("title", `pool ${visibleName(name)}`);
     if (!pool) return `${title}: ${paint("bad", "not on this host")}; ${wanted} wanted`;
     const { pf, active, autostart, free, total } = pool;
     const places = [`${free} free of ${total}`, ...(wanted > 0 ? [`${wanted} wanted`] : [])].join(", ");
     return `${title}: ${[
-        pf === undefined ? "VFs by address" : `PF ${visible(pf)}`,
+        pf === undefined ? "VFs by address" : `PF ${visibleName(pf)}`,
         `${active ? "started" : paint("bad", "stopped")}, ${autostart ? "autostart" : "no autostart"}`,
         wanted > free ? paint("bad", places) : places,
         ...forgotten(pool).map((text) => paint("bad", text)),
@@ -47,7 +47,7 @@ export function vfWords({ vf, team }: Place, paint: Paint): string {
     if (!vf) return team?.active === true ? paint("bad", "missing") : "at its start";
     return [
         vf.address,
-        ...(vf.pool === undefined ? [] : [`from ${visible(vf.pool)}`]),
+        ...(vf.pool === undefined ? [] : [`from ${visibleName(vf.pool)}`]),
         ...(vf.exists || vf.guest === undefined ? [] : [paint("bad", "gone")]),
     ].join("\n");
 }
@@ -55,25 +55,25 @@ export function vfWords({ vf, team }: Place, paint: Paint): string {
 /** Returns the guest that has a place or wants one, or why there is none. */
 export function guestWords({ vf, team }: Place, paint: Paint): string {
     if (!vf) return team ? guestName(team) : "";
-    if (vf.guest !== undefined) return visible(vf.guest);
+    if (vf.guest !== undefined) return visibleName(vf.guest);
     return vf.exists ? paint("good", "free") : paint("bad", "gone from the host");
 }
 
 /** Returns the name of a guest, and that it does not run. */
-export const guestName = ({ guest, active }: TeamOnHost): string => `${visible(guest)}${active ? "" : ", shut off"}`;
+export const guestName = ({ guest, active }: TeamOnHost): string => `${visibleName(guest)}${active ? "" : ", shut off"}`;
 
 /** Returns the alias of the VF half. */
 export function transientWords({ vf, team }: Place): string {
     if (vf && vf.guest === undefined) return "";
     const alias = vf?.alias ?? team?.transient;
     if (alias === undefined) return team ? "no alias" : "a port, no device";
-    return `${visible(alias)}${vf?.isOutsidePool ? ", by address" : ""}`;
+    return `${visibleName(alias)}${vf?.isOutsidePool ? ", by address" : ""}`;
 }
 
 /** Returns the alias of the virtio half, or that it is missing. */
 export function persistentWords({ vf, team }: Place, paint: Paint): string {
     if (!team) return vf?.alias === undefined ? "" : "no team";
-    const alias = visible(team.persistent ?? "none");
+    const alias = visibleName(team.persistent ?? "none");
     return team.complete ? alias : paint("bad", `${alias}, incomplete`);
 }
 
@@ -81,5 +81,5 @@ export function persistentWords({ vf, team }: Place, paint: Paint): string {
 export const problemWords = ({ persistent, transient, problems }: TeamOnHost): string =>
     `${[persistent, transient]
         .filter((alias) => alias !== undefined)
-        .map(visible)
-        .join(" + ")}: ${problems.map(visible).join("; ")}`;
+        .map(visibleName)
+        .join(" + ")}: ${problems.map(visibleName).join("; ")}`;

@@ -1,4 +1,5 @@
 import type { Properties } from "./kind";
+import { quoted, visibleText } from "../xml";
 import { isObject } from "./wire";
 
 const SHOWN = "[secret]";
@@ -45,14 +46,19 @@ export class Secrets {
 
     /** An error without them. */
     hideIn(error: unknown): unknown {
-        if (!(error instanceof Error)) return error;
-        const { reasons } = error as { reasons?: unknown };
-        error.message = this.hide(error.message);
-        if (error.stack !== undefined) error.stack = this.hide(error.stack);
-        if (!Array.isArray(reasons)) return error;
-        const hidden = reasons.map((one: unknown) => (typeof one === "string" ? this.hide(one) : one));
-        return Object.assign(error, { reasons: hidden });
+        return changeWords(error, (text) => this.hide(text));
     }
+}
+
+/** Returns an error in whose words a change was made: its message, its stack, and the reasons that Pulumi prints. */
+export function changeWords(error: unknown, change: (text: string) => string): unknown {
+    if (!(error instanceof Error)) return error;
+    const { reasons } = error as { reasons?: unknown };
+    error.message = change(error.message);
+    if (error.stack !== undefined) error.stack = change(error.stack);
+    if (!Array.isArray(reasons)) return error;
+    const changed = reasons.map((one: unknown) => (typeof one === "string" ? change(one) : one));
+    return Object.assign(error, { reasons: changed });
 }
 
 /** Where the answer of a hook carries properties of a resource. */
@@ -102,8 +108,11 @@ function partsOfUri(text: string): readonly string[] {
     return [hostname, username, password, ...searchParams.values()].filter(({ length }) => length > SHORT);
 }
 
-/** As a message may write it: as it is, and as JSON. */
-const formsOf = (text: string): readonly string[] => [...new Set([text, JSON.stringify(text).slice(1, -1)])];
+/** As a message may write it: as it is, and as JSON, visible, and cut. */
+const formsOf = (text: string): readonly string[] => {
+    const json = JSON.stringify(text).slice(1, -1);
+    return [...new Set([text, json, visibleText(text), visibleText(json), quoted(text).replace(/^"|"$/g, "")])];
+};
 
 /** Where it stands in a text. libvirt writes MACs and hexadecimal numbers in either case. */
 function placesOf(secret: string): RegExp {
