@@ -13,5 +13,7 @@ export interface Output {
 /** Output of a process. Complaints quote files, hosts and libvirt; what is written out has its own forms. */
 export const outputTo = (out: (text: string) => void, error: (text: string) => void): Output => ({
     out,
-    complain: (line) => error(`${legible(line)}\n`),
+    complain: (line) => {
+        error(`${legible(line)}\n`);
+    },
 });

@@ -40,8 +40,16 @@ const pair = (number: number): string => `<interface type='network'><mac address
 const deep = (part: string): string => `${"<x>".repeat(60)}${part}${"</x>".repeat(60)}`;
 
 export const worstDocuments = {
-    "attributes of a pool": filled("<network", (number) => ` a${number}=''`, POOL.replace("<network", "") + "</network>"),
-    "attributes of a half": filled("<interface type='network'", (number) => ` a${number}=''`, "><teaming type='persistent'/></interface>"),
+    "attributes of a pool": filled(
+        "<network",
+        (number) => ` a${number}=''`,
+        POOL.replace("<network", "") + "</network>",
+    ),
+    "attributes of a half": filled(
+        "<interface type='network'",
+        (number) => ` a${number}=''`,
+        "><teaming type='persistent'/></interface>",
+    ),
     "misspelt attributes": filled(
         "<interface type='network'><teaming type='persistent'/><driver",
         // no two attributes of an element share a name
@@ -57,11 +65,10 @@ export const worstDocuments = {
     "misspelt elements of a network": filled("<network>", () => "<foward/>", "</network>"),
     "long names of elements": half((number) => `<${"teamin".repeat(50)}${number}/>`),
     "one long name": (length: number) => half(() => `<${"a".repeat(length - 200)}/>`)(length),
-    "a long text": (length: number) =>
-        pool(() => `<uuid>${" 0-".repeat((length - 200) / 3)}</uuid>`)(length),
+    "a long text": (length: number) => pool(() => `<uuid>${" 0-".repeat((length - 200) / 3)}</uuid>`)(length),
     "a long value": (length: number) => half(() => `<mac address='${"0:".repeat((length - 200) / 2)}'/>`)(length),
     "blanks in a value": (length: number) => half(() => `<mtu size='1${" ".repeat(length - 200)}x'/>`)(length),
-    "portgroups": pool((number) => `<portgroup name='g${number}'/>`),
+    portgroups: pool((number) => `<portgroup name='g${number}'/>`),
     "portgroups of one name": pool(() => "<portgroup name='g' default='yes'/>"),
     "portgroups under a long profile": (length: number) =>
         filled(
@@ -79,18 +86,20 @@ export const worstDocuments = {
         () => "<address type='pci' bus='07'/>",
         "</forward></network>",
     ),
-    "PFs of a pool": filled(
-        "<network><name>p</name><forward mode='hostdev'>",
-        () => "<pf/>",
-        "</forward></network>",
-    ),
-    "VLANs": filled(`${POOL}<vlan>`, (number) => `<tag id='${number % 4096}'/>`, "</vlan></network>"),
+    "PFs of a pool": filled("<network><name>p</name><forward mode='hostdev'>", () => "<pf/>", "</forward></network>"),
+    VLANs: filled(`${POOL}<vlan>`, (number) => `<tag id='${number % 4096}'/>`, "</vlan></network>"),
     "native VLANs": filled(`${HALF}<vlan>`, () => "<tag id='1' nativeMode='tagged'/>", "</vlan></interface>"),
-    "metadata": filled(`${POOL}<metadata>`, () => "<a/>", "</metadata></network>"),
-    "parameters of a filter": filled(`${HALF}<filterref filter='f'>`, () => "<parameter name='A' value='-'/>", "</filterref></interface>"),
+    metadata: filled(`${POOL}<metadata>`, () => "<a/>", "</metadata></network>"),
+    "parameters of a filter": filled(
+        `${HALF}<filterref filter='f'>`,
+        () => "<parameter name='A' value='-'/>",
+        "</filterref></interface>",
+    ),
     "teamed pairs": guest(pair),
     "virtio halves": guest(() => "<interface><teaming type='persistent'/></interface>"),
-    "virtio halves of one alias": guest(() => "<interface><teaming type='persistent'/><alias name='ua-a'/></interface>"),
+    "virtio halves of one alias": guest(
+        () => "<interface><teaming type='persistent'/><alias name='ua-a'/></interface>",
+    ),
     "VF halves of one virtio half": filled(
         `${GUEST}${PAIR}`,
         () => "<interface><teaming type='transient' persistent='ua-a'/></interface>",
@@ -100,9 +109,10 @@ export const worstDocuments = {
         (number) => `<interface><teaming type='transient' persistent='ua-${number}'/></interface>`,
     ),
     "VF halves of one VF": guest(
-        () => "<hostdev mode='subsystem' type='pci'><source><address bus='7'/></source><teaming type='transient' persistent='ua-a'/></hostdev>",
+        () =>
+            "<hostdev mode='subsystem' type='pci'><source><address bus='7'/></source><teaming type='transient' persistent='ua-a'/></hostdev>",
     ),
-    "aliases": filled(`${GUEST}${PAIR}`, (number) => `<disk><alias name='ua-${number}'/></disk>`, "</devices></domain>"),
+    aliases: filled(`${GUEST}${PAIR}`, (number) => `<disk><alias name='ua-${number}'/></disk>`, "</devices></domain>"),
     "devices of one alias": filled(`${GUEST}${PAIR}`, () => "<disk><alias name='ua-a'/></disk>", "</devices></domain>"),
     "interfaces of one MAC": filled(
         `${GUEST}<interface type='network'><mac address='${mac(0)}'/><teaming type='persistent'/></interface>`,
@@ -112,7 +122,7 @@ export const worstDocuments = {
     "misspelt halves": guest(() => "<interface><teeming type='persistent'/></interface>"),
     "nested elements": filled(`${GUEST}${PAIR}`, () => deep("<y/>"), "</devices></domain>"),
     "nested misspelt elements": half(() => "<driver><hst/></driver>"),
-    "comments": filled(`${POOL}<title>`, () => "a<!---->", "</title></network>"),
-    "references": filled(`${POOL}<title>`, () => "&lt;", "</title></network>"),
-    "lines": filled(POOL, () => "\n<a/>\r", "</network>"),
+    comments: filled(`${POOL}<title>`, () => "a<!---->", "</title></network>"),
+    references: filled(`${POOL}<title>`, () => "&lt;", "</title></network>"),
+    lines: filled(POOL, () => "\n<a/>\r", "</network>"),
 } satisfies Readonly<Record<string, (length: number) => string>>;

@@ -1,7 +1,7 @@
 import type { Invocation, Location, Log, Notification, Region, ReportingDescriptor, Result, Run } from "sarif";
 import type { PlacedFailure } from "../../provider/documents";
 import { catalogue, formatFinding } from "../../provider/rules";
-import { defined, legible, visibleJson } from "../../provider/xml";
+import { defined, legible, shortened, visibleJson } from "../../provider/xml";
 import type { Reporter } from "./reporter";
 
 const RULES: readonly ReportingDescriptor[] = Object.values(catalogue)
@@ -62,7 +62,7 @@ const resultOf = (file: string, failure: PlacedFailure): Result => ({
     ruleId: failure.rule,
     ruleIndex: INDEXES.get(failure.rule) ?? -1,
     level: failure.severity,
-    message: { text: legible(formatFinding(failure)) },
+    message: { text: shortened(formatFinding(failure)) },
     locations: [location(file, { startLine: failure.place.line, startColumn: failure.place.column })],
 });
 

@@ -69,12 +69,14 @@ export class SchemaJudge {
         const devices = new Set(broken.map(([, device]) => device));
         const isValidElsewhere = broken.length > 0 && this.#isValid(root.name, withoutDevices(root, devices));
         let left = MOST_TRIED;
-        const holds = (name: string) => (node: XmlNode): boolean => {
-            if (left <= 0) return false;
-            const xml = write(node);
-            left -= xml.length;
-            return this.#holds(name, xml);
-        };
+        const holds =
+            (name: string) =>
+            (node: XmlNode): boolean => {
+                if (left <= 0) return false;
+                const xml = write(node);
+                left -= xml.length;
+                return this.#holds(name, xml);
+            };
         const isValid = (node: XmlNode): boolean => holds(root.name)(withoutDevices(node, devices));
         return [
             ...broken.flatMap(([path, device]) => refusedParts(device, path, holds(device.name))),

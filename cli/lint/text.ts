@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { formatFinding, plural, type Severity } from "../../provider/rules";
-import { legible, visibleLine } from "../../provider/xml";
+import { shortened, visibleLine } from "../../provider/xml";
 import type { Reporter } from "./reporter";
 
 const COLOUR = { error: "red", warning: "yellow" } as const satisfies Readonly<Record<Severity, string>>;
@@ -20,7 +20,7 @@ export function textReporter(inColour: boolean): Reporter {
                 counts[failure.severity] += 1;
                 const { line, column } = failure.place;
                 const where = `${visibleLine(file)}:${line}:${column}`;
-                yield `${where}: ${level(failure.severity)}: ${legible(formatFinding(failure))}\n`;
+                yield `${where}: ${level(failure.severity)}: ${shortened(formatFinding(failure))}\n`;
             }
         },
         end() {

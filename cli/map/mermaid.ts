@@ -19,7 +19,7 @@ export const mermaidForm: MapForm = {
 function bodyOf(map: HostMap, host: string): readonly string[] {
     const groups = groupsOf(map);
     const guests = guestsOf(map);
-    const uuids = [...guests.keys()];
+    const numbers = new Map([...guests.keys()].map((uuid, at) => [uuid, at + 1]));
     const ids = new Map(groups.flatMap(({ places }) => places).map((place, at) => [place, `${host}v${at + 1}`]));
     const idOf = (place: Place): string => ids.get(place) ?? "";
     return [
@@ -32,8 +32,8 @@ function bodyOf(map: HostMap, host: string): readonly string[] {
         ),
         ...[...guests.values()].map((label, at) => `${host}g${at + 1}[${quoted(label)}]`),
         ...[...ids].flatMap(([place, id]) => {
-            const at = uuids.indexOf((place.vf ?? place.team)?.domainUuid ?? "");
-            return at === -1 ? [] : [`${id} ${arrow(place)} ${host}g${at + 1}`];
+            const number = numbers.get((place.vf ?? place.team)?.domainUuid ?? "");
+            return number === undefined ? [] : [`${id} ${arrow(place)} ${host}g${number}`];
         }),
         ...(["free", "wanted"] as const).flatMap((name) => {
             const drawn = [...ids].filter(([place]) => look(place) === name).map(([, id]) => id);

@@ -60,7 +60,8 @@ export function guestWords({ vf, team }: Place, paint: Paint): string {
 }
 
 /** Returns the name of a guest, and that it does not run. */
-export const guestName = ({ guest, active }: TeamOnHost): string => `${visibleName(guest)}${active ? "" : ", shut off"}`;
+export const guestName = ({ guest, active }: TeamOnHost): string =>
+    `${visibleName(guest)}${active ? "" : ", shut off"}`;
 
 /** Returns the alias of the VF half. */
 export function transientWords({ vf, team }: Place): string {

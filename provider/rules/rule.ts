@@ -91,13 +91,14 @@ export function judge<M>(rules: readonly Rule<M>[], model: M, blocked: readonly 
 }
 
 const overlap = (a: string, b: string): boolean => a === b || isInside(a, b) || isInside(b, a);
-const isInside = (path: string, of: string): boolean => path.startsWith(`${of}.`) || path.startsWith(`${of}[`);
+const isInside = (path: string, of: string): boolean =>
+    path.length > of.length && ".[".includes(path.charAt(of.length)) && path.startsWith(of);
 
 /** Returns a failure in words: where, found, what is wrong with it; then allowed, the fix, and where that is written. */
-export const formatFinding = ({ property, found, says, allowed, fix, rule, source }: Failure): string =>
-    visibleText(
-        `${property}: found ${formatValue(found)}; ${says}\n  Allowed: ${allowed}. ${fix}  [${anchor(rule)}; ${source}]`,
-    );
+export function formatFinding({ property, found, says, allowed, fix, rule, source }: Failure): string {
+    const where = visibleText(`${property}: found ${formatValue(found)}`);
+    return `${where}; ${says}\n  Allowed: ${visibleText(`${allowed}. ${fix}`)}  [${anchor(rule)}; ${source}]`;
+}
 
 /** Returns the place in this package that explains a rule. */
 export const anchor = (rule: string): string => `docs/rules.md#${rule}`;

@@ -4,7 +4,16 @@ export { defined, type Defined } from "./defined";
 export { amend, encode } from "./encode";
 export { fit, type Fitted, type Misfit } from "./fit";
 export { groupedBy } from "./grouped";
-export { childOf, isElement, textOf, XmlMalformed, XmlMismatch, type Mismatch, type XmlChild, type XmlNode } from "./node";
+export {
+    childOf,
+    isElement,
+    textOf,
+    XmlMalformed,
+    XmlMismatch,
+    type Mismatch,
+    type XmlChild,
+    type XmlNode,
+} from "./node";
 export { project } from "./project";
 export { pathsBelow, xmlPath } from "./paths";
 export { Placed, type Place } from "./places";
@@ -33,6 +42,7 @@ export {
     formatted,
     legible,
     quoted,
+    shortened,
     visibleJson,
     visibleLine,
     visibleName,

@@ -10,15 +10,14 @@ const LOST = /(?! )\p{Zs}|^\p{M}|^ | $| (?= )/gu;
 
 /** Characters of a value that a message shows. */
 const MOST = 200;
-const LONG_RUN = new RegExp(`(?<!\\S)\\S{${MOST + 1},}`, "g");
+const LONG_WORD = new RegExp(`(?<!\\S)\\S{${MOST + 1},}`, "g");
 /** Nearly all text, which nothing has to be done to. */
 const PLAIN = /^[\n -~]*$/;
 
 const pointOf = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
 /** Returns text in which hidden characters stand as their code points in `\u{…}`. Its lines stay. */
-export const visibleText = (text: string): string =>
-    PLAIN.test(text) ? text : text.replace(HIDDEN_IN_LINES, pointOf);
+export const visibleText = (text: string): string => (PLAIN.test(text) ? text : text.replace(HIDDEN_IN_LINES, pointOf));
 
 /** Returns the same, on one line. */
 export const visibleLine = (text: string): string => text.replace(HIDDEN, pointOf);
@@ -27,9 +26,22 @@ export const visibleLine = (text: string): string => text.replace(HIDDEN, pointO
 export const visibleName = (name: string): string =>
     name.length > MOST ? `${visibleName(begin(name))}${cutOff(name.length)}` : visibleLine(name.replace(LOST, pointOf));
 
-/** Returns a message as it leaves this library. A word in it may be a value of any length. */
-export const legible = (message: string): string =>
-    visibleText(message.replace(LONG_RUN, (run) => `${begin(run)}${cutOff(run.length)}`));
+/** Returns a message as it leaves this library. */
+export const legible = (message: string): string => visibleText(shortened(message));
+
+/** Returns a message without the rest of long words: each may be a value of any length. */
+export const shortened = (message: string): string =>
+    hasLongWord(message) ? message.replace(LONG_WORD, (word) => `${begin(word)}${cutOff(word.length)}`) : message;
+
+/** Tells whether the pattern is worth its while. */
+function hasLongWord(message: string): boolean {
+    for (let start = 0; message.length - start > MOST;) {
+        const end = message.indexOf(" ", start);
+        if (end === -1 || end - start > MOST) return true;
+        start = end + 1;
+    }
+    return false;
+}
 
 /** Returns JSON that reads as the same value, in which hidden characters stand as `\uXXXX`. */
 export const visibleJson = (json: string): string =>
@@ -50,7 +62,7 @@ export const quoted = (text: string): string =>
 /** Returns a value in words. It shows each text of it whole, cut as {@link quoted} does, or not at all. */
 export function formatted(value: unknown): string {
     if (typeof value === "string") return quoted(value);
-    if (typeof value !== "object" || value === null) return String(JSON.stringify(value));
+    if (typeof value !== "object" || value === null) return JSON.stringify(value);
     if (Array.isArray(value)) return `[${joined(value, formatted)}]`;
     const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
     return `{${joined(entries, ([key, inner]) => `${quoted(key)}:${formatted(inner)}`)}}`;
