@@ -45,8 +45,10 @@ export async function pipeline(size: Size): Promise<readonly Figure[]> {
 /** Runs the hooks that Pulumi runs, on a host that has exactly what was rendered. */
 async function compute(nics: readonly Unchanged[]): Promise<void> {
     let rendered = "";
-    // an unchanged NIC is not held against its host: its guest's definition is all that is asked for
-    const hooks = hooksOn(fakeHost({ uri: URI, domainXml: () => Promise.resolve({ config: guest(rendered) }) }));
+    // of an unchanged NIC its guest's definition is asked for, and once whether the card below is up
+    const hooks = hooksOn(
+        fakeHost({ ...card, uri: URI, domainXml: () => Promise.resolve({ config: guest(rendered) }) }),
+    );
     for (const [number, { program, prior }] of nics.entries()) {
         const { inputs, failures } = await hooks.check(prior, program);
         rendered = renderTeamedNic(inputs as unknown as TeamedNicArgs);
@@ -58,13 +60,8 @@ async function compute(nics: readonly Unchanged[]): Promise<void> {
 
 /** Checks a NIC for the first time, on a host with its guest, both its networks and a free VF. */
 async function created(program: Properties): Promise<Unchanged> {
-    const networks: Readonly<Record<string, string>> = {
-        lan: "<network><name>lan</name><bridge name='virbr0'/></network>",
-        vfpool: `<network><name>vfpool</name><forward mode='hostdev'>
-            <address type='pci' domain='0x0000' bus='0x07' slot='0x10' function='0x0'/></forward>
-            <portgroup name='storage'/></network>`,
-    };
     const host = fakeHost({
+        ...card,
         uri: URI,
         // the first that tags a virtio half's VLAN on a bridge
         versions: () => Promise.resolve({ libvirt: 11_003_000, hypervisor: 7_002_000 }),
@@ -72,13 +69,6 @@ async function created(program: Properties): Promise<Unchanged> {
             Promise.resolve(
                 "<domainCapabilities><devices><hostdev><enum name='pciBackend'><value>vfio</value></enum></hostdev></devices></domainCapabilities>",
             ),
-        networks: () =>
-            Promise.resolve(
-                Object.keys(networks).map((name) => {
-                    return { name, uuid: name, active: true, persistent: true, autostart: true };
-                }),
-            ),
-        networkLiveXml: (uuid) => Promise.resolve(networks[uuid] ?? ""),
         networkPorts: () => Promise.resolve([]),
         guests: () => Promise.resolve([{ name: String(program["domain"]), uuid: "uuid", active: false }]),
         domainXml: () => Promise.resolve({ config: guest("") }),
@@ -87,6 +77,29 @@ async function created(program: Properties): Promise<Unchanged> {
     if (failures.length > 0) throw new Error(`The check refuses it: ${JSON.stringify(failures)}`);
     return { program, prior: inputs };
 }
+
+const NETWORKS: Readonly<Record<string, string>> = {
+    lan: "<network><name>lan</name><bridge name='virbr0'/></network>",
+    vfpool: `<network><name>vfpool</name><forward mode='hostdev'><pf dev='enp7s0f0'/>
+        <address type='pci' domain='0x0000' bus='0x07' slot='0x10' function='0x0'/></forward>
+        <portgroup name='storage'/></network>`,
+};
+
+/** The networks of the host, and the PF of its pool. */
+const card: Partial<Libvirt> = {
+    networks: () =>
+        Promise.resolve(
+            Object.keys(NETWORKS).map((name) => {
+                return { name, uuid: name, active: true, persistent: true, autostart: true };
+            }),
+        ),
+    networkLiveXml: (uuid) => Promise.resolve(NETWORKS[uuid] ?? ""),
+    nodeDevices: () => Promise.resolve(["net_enp7s0f0_02_00_00_00_07_00"]),
+    nodeDevice: () =>
+        Promise.resolve(
+            "<device><capability type='net'><interface>enp7s0f0</interface><link state='up'/></capability></device>",
+        ),
+};
 
 const guest = (interfaces: string): string =>
     `<domain><os><type machine='pc-q35-7.2'>hvm</type></os><devices>${interfaces}</devices></domain>`;

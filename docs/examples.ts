@@ -47,6 +47,7 @@ const renderings: { readonly [Name in RuleSetName]: Rendering<ModelOf<Name>> } =
     schema: { write: schemaXml },
     pciNumbers: { write: numbersXml },
     poolOnHost: { write: facts },
+    poolRestart: { write: facts },
     cardState: { write: facts },
     pairOnHost: { write: facts },
     migratingPair: { write: facts },

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { defined, type Fields, type ModelOf } from "../provider/xml";
 import { afterTransformations, type Registration } from "./afterTransformations";
 import { FILLED_IN, RETAINED } from "../provider/lifecycle/filledIn";
-import { fromOptions } from "../provider/lifecycle/fromOptions";
+import { fromOptions, makerOf } from "../provider/lifecycle/fromOptions";
 import { hostOf } from "./uri";
 import { asChecked, isMocked, type Checking } from "./mocks";
 import { assertHooksIn, isRunByCli, speakOfOptions } from "./speakFirst";
@@ -67,7 +67,11 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
             };
             const byClass = [...(props["name"] === undefined ? ["name"] : []), ...Object.keys(derived)];
             const filledIn = byClass.length === 0 ? props[FILLED_IN] : byClass;
-            const fromOpts = { ignoreChanges: opts.ignoreChanges, [RETAINED]: opts.retainOnDelete };
+            const fromOpts = {
+                ignoreChanges: opts.ignoreChanges,
+                [RETAINED]: opts.retainOnDelete,
+                __madeBy: makerOf(stack(), name),
+            };
             const inputs = { ...given, ...defined({ ...fromOpts, [FILLED_IN]: filledIn, secrets: secretsOf(given) }) };
             const { dependsOn } = opts;
             const judged = currentProgram()?.declare({ kind: resource, self, name, type, dependsOn, inputs });
@@ -88,6 +92,9 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
             .apply((values) => from(values as ModelOf<F>));
     }
 }
+
+/** The stack with its project, e.g. `infra/prod`. Mocks know no organization. */
+const stack = (): string => `${pulumi.getProject()}/${pulumi.getStack()}`;
 
 /** An argument that fails says so itself. An output of the argument as a whole would cost a program of many pairs more. */
 const isSecret = (part: unknown): Promise<boolean> => pulumi.isSecret(pulumi.output(part)).catch(() => false);

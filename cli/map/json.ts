@@ -19,10 +19,11 @@ const entry = ({ uri, pools, strays, teams }: HostMap) => ({
     teams: teams.map(teamEntry),
 });
 
-const poolEntry = ({ name, uuid, pf, mtu, active, autostart, free, total, connections, vfs }: Occupancy) => ({
+const poolEntry = ({ name, uuid, pf, link, mtu, active, autostart, free, total, connections, vfs }: Occupancy) => ({
     name,
     uuid,
     pf: pf ?? null,
+    link: link ?? null,
     mtu: mtu ?? null,
     active,
     autostart,

@@ -26,15 +26,20 @@ export function groupWords({ name, pool, wanted }: Group, paint: Paint): string 
     if (name === undefined) return paint("title", "in no pool");
     const title = paint("title", `pool ${visibleName(name)}`);
     if (!pool) return `${title}: ${paint("bad", "not on this host")}; ${wanted} wanted`;
-    const { pf, active, autostart, free, total } = pool;
+    const { pf, link, active, autostart, free, total } = pool;
     const places = [`${free} free of ${total}`, ...(wanted > 0 ? [`${wanted} wanted`] : [])].join(", ");
     return `${title}: ${[
-        pf === undefined ? "VFs by address" : `PF ${visibleName(pf)}`,
+        ...cardWords(pf, link, paint),
         `${active ? "started" : paint("bad", "stopped")}, ${autostart ? "autostart" : "no autostart"}`,
         wanted > free ? paint("bad", places) : places,
         ...forgotten(pool).map((text) => paint("bad", text)),
     ].join("; ")}`;
 }
+
+const cardWords = (pf: string | undefined, link: Occupancy["link"], paint: Paint): readonly string[] =>
+    pf === undefined
+        ? ["VFs by address"]
+        : [`PF ${visibleName(pf)}`, ...(link === "down" ? [paint("bad", "its link is down")] : [])];
 
 function forgotten({ active, vfs, connections }: Occupancy): readonly string[] {
     const given = vfs.filter(({ guest, isOutsidePool }) => guest !== undefined && !isOutsidePool).length;

@@ -17,7 +17,14 @@
 #include <unistd.h>
 
 /* src/util/virnetdev.c and virprocess.c: a VF's MAC and VLAN are kept, read and set through its PF */
-int virNetDevSaveNetConfig(const char *link, int vf, const char *folder, bool save) { return 0; }
+/* reportsA: the real one where the PF is not IFF_UP, so that libvirt's own check of that answers */
+int virNetDevSaveNetConfig(const char *link, int vf, const char *folder, bool save) {
+    int (*online)(const char *, bool *) = dlsym(RTLD_NEXT, "virNetDevGetOnline");
+    int (*real)(const char *, int, const char *, bool) = dlsym(RTLD_NEXT, "virNetDevSaveNetConfig");
+    bool on = true;
+    if (online && online(link, &on) == 0 && !on) return real(link, vf, folder, save);
+    return 0;
+}
 int virNetDevReadNetConfig(const char *link, int vf, const char *folder, void **admin, void **vlan, void **mac) {
     *admin = *vlan = *mac = NULL;
     return 0;

@@ -32,6 +32,11 @@ export interface Occupancy {
     readonly autostart: boolean;
     /** Physical function that the definition names; absent of a pool that lists its VFs. */
     readonly pf?: string;
+    /**
+     * Link of the PF; absent where the host does not tell. `down` of a PF that is not set up, whose VFs libvirt gives to no
+     * guest, and of one without a cable.
+     */
+    readonly link?: "up" | "down";
     /** MTU of the PF in bytes; absent where the host does not tell. */
     readonly mtu?: number;
     /** VFs that the pool listed when it started; of a stopped one, those that it would start with. */
@@ -72,6 +77,7 @@ export async function occupancyOf(survey: Survey, pool: NetworkFacts): Promise<O
         active: pool.active,
         autostart: pool.autostart,
         pf,
+        link: pf === undefined ? undefined : (await ignoreUntold(survey.netDevice(pf)))?.link,
         mtu: pf === undefined ? undefined : await survey.mtu(pf),
         vfs,
         free: vfs.filter(({ exists, guest }) => exists && guest === undefined).length,

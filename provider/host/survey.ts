@@ -194,11 +194,9 @@ export class Survey {
             const devices = await Promise.all(named.map((device) => this.#netDevice(device)));
             const device = devices.find((one) => one?.interface === name);
             if (!device) return undefined;
-            const pci = device.parent?.startsWith("pci_") ? await this.#pciDevice(device.parent) : undefined;
-            const functions = pci?.capabilities?.find(({ type }) => type === "virt_functions");
             return {
                 link: device.link === "down" ? "down" : "up",
-                vfs: functions && (functions.addresses ?? []),
+                vfs: await this.#vfsBelow(device.parent),
             };
         });
     }
@@ -239,6 +237,29 @@ export class Survey {
         const devices = await Promise.all(named.map((name) => this.#netDevice(name)));
         const ofPf = devices.flatMap((one) => (one?.parent === pciDeviceName(pf) ? (one.interface ?? []) : []));
         return ofPf.sort();
+    }
+
+    /**
+     * Returns the names of the network devices that have VFs, or stand for one. Looks through all network devices.
+     *
+     * @throws DevicesUntold where nobody can tell
+     */
+    async cardNames(): Promise<readonly string[]> {
+        const named = (await this.toldDevices()).filter((name) => name.startsWith(NET_DEVICE));
+        const devices = await Promise.all(
+            named.map(async (name) => {
+                const { interface: own, parent } = (await this.#netDevice(name)) ?? {};
+                return own !== undefined && (await this.#vfsBelow(parent)) ? [own] : [];
+            }),
+        );
+        return devices.flat().sort();
+    }
+
+    /** Returns the VFs of a PCI device by libvirt's name of it; undefined of one that can have none. */
+    async #vfsBelow(name: string | undefined): Promise<readonly string[] | undefined> {
+        const pci = name?.startsWith("pci_") ? await this.#pciDevice(name) : undefined;
+        const functions = pci?.capabilities?.find(({ type }) => type === "virt_functions");
+        return functions && (functions.addresses ?? []);
     }
 
     /**

@@ -41,7 +41,7 @@ export async function applyPlan(
     const { libvirt } = survey;
     const { name } = actual;
     const plan = await planPool(survey, actual, desired, prior);
-    const reasons = refusalsOf(plan, desired.whenInUse);
+    const reasons = refusalsOf(plan, desired);
     if (reasons.length > 0) throw refused(libvirt.uri, name, reasons);
     const definition = await withRollback(async (take) => {
         const written = plan.defines ? await define(libvirt, actual, plan, take) : undefined;

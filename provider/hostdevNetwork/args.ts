@@ -3,6 +3,7 @@ import { levels, type Levels } from "../rules";
 import { argument, defined, encode, node, oneOf, opt, text, trueFalse, without, write, type FieldsOf } from "../xml";
 import { fromOptions, type FromOptions } from "../lifecycle/fromOptions";
 import type { Properties } from "../lifecycle/kind";
+import { withMaker } from "./mark";
 
 /** What a program may say of a pool, beside what stands in its XML. */
 interface OwnArgs extends FromOptions {
@@ -62,7 +63,7 @@ const DEFAULTS = {
 
 /** The XML of a new pool. */
 export const renderHostdevNetwork = (args: HostdevNetworkArgs, uuid?: string): string =>
-    write(encode(table, defined({ uuid, ...args })));
+    write(withMaker(encode(table, defined({ uuid, ...args })), args.__madeBy));
 
 /** Fills in what a program may leave out. */
 export const withHostdevNetworkDefaults = (given: Properties): Properties => ({ ...DEFAULTS, ...given });

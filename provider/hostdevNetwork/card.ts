@@ -54,7 +54,7 @@ export async function listedVfs(
 /** The card of a pool's PF. A VF tells which card it is where the PF has another name now. */
 async function cardOf(survey: Survey, name: string, [vf]: Vfs = []): Promise<NonNullable<CardState["pf"]>> {
     const device = await survey.netDevice(name);
-    if (device) return { name, exists: true, vfs: device.vfs ?? [] };
+    if (device) return { name, exists: true, link: device.link, vfs: device.vfs ?? [] };
     const currentNames = vf === undefined ? [] : await survey.pfNames(vf);
     return defined({ name, exists: false, currentNames: currentNames.length > 0 ? currentNames : undefined });
 }

@@ -1,12 +1,15 @@
 import type { Survey } from "../host/survey";
-import { vfHoldersOf, type VfHolder } from "../host/vfHolders";
+import { formatHolder, vfHoldersOf, type VfHolder } from "../host/vfHolders";
 import { differences } from "../lifecycle/differences";
+import { makerWords } from "../lifecycle/fromOptions";
 import type { Prior } from "../lifecycle/kind";
-import type { Message } from "../lifecycle/message";
+import { findingMessage, type Message } from "../lifecycle/message";
 import { Refused } from "../lifecycle/refused";
+import { applyLevels, judge, ruleSets } from "../rules";
 import type { NetworkState } from "../libvirt/libvirt";
 import { defined } from "../xml";
 import { REPLACE_ON, type HostdevNetworkArgs } from "./args";
+import { makerIn } from "./mark";
 import type { PoolOutputs } from "./outputs";
 import { planPool, type PoolPlan } from "./plan";
 import { poolMessage, type Holder, type Needs } from "./words";
@@ -30,8 +33,8 @@ export async function effects(
     const reason = prior ? undefined : await refusedTakeOver(survey, actual, desired);
     if (reason) return [reason];
     const plan = await planPool(survey, actual, desired, prior);
-    if (refusalsOf(plan, desired.whenInUse).length > 0) return [];
-    const takesOver = prior ? [] : [poolMessage("take-over-pool", desired.name, { uuid: actual.uuid })];
+    if (refusalsOf(plan, desired).length > 0) return [];
+    const takesOver = prior ? [] : [await takenOver(survey, actual, desired)];
     return [...takesOver, ...effectsOf(plan)];
 }
 
@@ -43,18 +46,33 @@ export async function refusals(
 ): Promise<readonly Message[]> {
     const actual = (await survey.networks()).find(({ name }) => name === desired.name);
     if (!actual || !prior) return [];
-    return refusalsOf(await planPool(survey, actual, desired, { args: prior }), desired.whenInUse);
+    return refusalsOf(await planPool(survey, actual, desired, { args: prior }), desired);
 }
 
 /** Says why a network that is there already would not be taken over; undefined where it would. */
 export async function refusedTakeOver(
     survey: Survey,
-    { name, uuid }: NetworkState,
-    { adopt }: HostdevNetworkArgs,
+    actual: NetworkState,
+    { adopt, __madeBy }: HostdevNetworkArgs,
 ): Promise<Message | undefined> {
+    const { name, uuid } = actual;
     const mode = (await survey.network(name))?.mode ?? "isolated";
     if (mode !== "hostdev") return poolMessage("no-pool-exists", name, { uuid, mode });
-    return adopt ? undefined : poolMessage("pool-exists", name, { uuid });
+    const maker = await makerOf(survey, actual);
+    if (adopt || (maker !== undefined && maker === __madeBy)) return undefined;
+    return poolMessage("pool-exists", name, defined({ uuid, maker: maker && makerWords(maker, __madeBy) }));
+}
+
+/** Returns who made a network; undefined where nobody knows. */
+export const makerOf = async (survey: Survey, { uuid, persistent }: NetworkState): Promise<string | undefined> =>
+    persistent ? makerIn(await survey.definition(uuid)) : undefined;
+
+/** Says what up takes over, and from whom. */
+async function takenOver(survey: Survey, actual: NetworkState, { __madeBy }: HostdevNetworkArgs): Promise<Message> {
+    const { name, uuid } = actual;
+    const maker = await makerOf(survey, actual);
+    if (maker !== undefined && maker === __madeBy) return poolMessage("resume-pool", name, { uuid });
+    return poolMessage("take-over-pool", name, defined({ uuid, maker: maker && makerWords(maker, __madeBy) }));
 }
 
 /** Returns a message for each effect of a plan. */
@@ -82,7 +100,10 @@ export function effectsOf(plan: PoolPlan): readonly Message[] {
  * Returns a message for each reason against carrying out a plan; none where it is carried out. libvirt itself would carry
  * out each of them without a word.
  */
-export function refusalsOf(plan: PoolPlan, whenInUse: HostdevNetworkArgs["whenInUse"]): readonly Message[] {
+export function refusalsOf(
+    plan: PoolPlan,
+    { whenInUse, rules = {} }: Pick<HostdevNetworkArgs, "whenInUse" | "rules">,
+): readonly Message[] {
     const { name, changes, vfsForHolders, starts } = plan;
     const detached = plan.detached.map(holderOf);
     const leaving = plan.leaving.map(holderOf);
@@ -98,7 +119,11 @@ export function refusalsOf(plan: PoolPlan, whenInUse: HostdevNetworkArgs["whenIn
         reasons.push(poolMessage("too-few-vfs", name, { changes, vfs: vfsForHolders, holders }));
     if (whenInUse === "restart" && starting.length > 0)
         reasons.push(poolMessage("guest-starting", name, { changes, needs, holders: starting }));
-    return reasons;
+    const restart = { pf: plan.pf, holders: plan.detached.map(formatHolder) };
+    const failures = applyLevels(judge(ruleSets.poolRestart.rules, restart), rules).filter(
+        ({ severity }) => severity === "error",
+    );
+    return [...reasons, ...failures.map((failure) => findingMessage(failure, name))];
 }
 
 /** The refusal to delete a pool whose VFs guests use. */

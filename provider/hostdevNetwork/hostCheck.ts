@@ -66,7 +66,10 @@ async function devices(survey: Survey, { pf, addresses }: PartialArgs): Promise<
     const link = device?.link ?? ("missing" as const);
     const vfs = addresses?.map(async (address) => ({ address, is: await survey.toldPciDevice(address) }));
     return defined({
-        pf: pf === undefined ? undefined : { name: pf, link, vfs: device?.vfs },
+        pf:
+            pf === undefined
+                ? undefined
+                : defined({ name: pf, link, vfs: device?.vfs, cards: device ? undefined : await survey.cardNames() }),
         vfs: vfs && (await Promise.all(vfs)),
     });
 }

@@ -1,4 +1,4 @@
-import type { Surveys } from "../host/survey";
+import type { Survey, Surveys } from "../host/survey";
 import type { Kind, Prior } from "../lifecycle/kind";
 import { ignoreFailure } from "../lifecycle/mistakes";
 import { judge, ruleSets } from "../rules";
@@ -6,9 +6,9 @@ import { updatePool } from "./apply";
 import { hostdevNetworkFields, REPLACE_ON, withHostdevNetworkDefaults, type HostdevNetworkArgs } from "./args";
 import { createPool } from "./create";
 import { deletePool } from "./delete";
-import { effects, refusals } from "./effects";
+import { effects, makerOf, refusals } from "./effects";
 import { checkPool } from "./hostCheck";
-import { observePool } from "./observe";
+import { observePool, stateOf } from "./observe";
 import { outputsOf, type PoolOutputs } from "./outputs";
 
 export const hostdevNetwork: Kind<HostdevNetworkArgs, PoolOutputs> = {
@@ -33,7 +33,10 @@ export const hostdevNetwork: Kind<HostdevNetworkArgs, PoolOutputs> = {
     async objects(surveys, made) {
         return [await objectOf(surveys, made)];
     },
-    notTaken: async (surveys, prior, taken) => (taken.has(await objectOf(surveys, prior)) ? undefined : prior),
+    async notTaken(surveys, prior, taken) {
+        if (taken.has(await objectOf(surveys, prior))) return undefined;
+        return (await isOfAnother(surveys(prior.args.uri), prior)) ? undefined : prior;
+    },
     delete: (surveys, prior, operation) => deletePool(surveys(prior.args.uri), prior, operation),
 };
 
@@ -44,4 +47,14 @@ async function objectOf(
     // it only tells two names of one host apart
     const host = await ignoreFailure(surveys(uri).hostUuid());
     return `network ${id} on ${host ?? uri}`;
+}
+
+/** Whether another resource has made it its own since: in an earlier up, or in another stack. */
+async function isOfAnother(
+    survey: Survey,
+    { id, args: { __madeBy } }: Prior<HostdevNetworkArgs, PoolOutputs>,
+): Promise<boolean> {
+    const actual = await stateOf(survey, id);
+    const maker = actual && (await makerOf(survey, actual));
+    return maker !== undefined && maker !== __madeBy;
 }

@@ -1,4 +1,5 @@
 import type { Survey } from "../host/survey";
+import { pfLink, type PfLink } from "../host/pfLink";
 import { vfHoldersOf, vfHoldersOn, type VfHolder } from "../host/vfHolders";
 import { ignoreRefused } from "../libvirt/errors";
 import type { NetworkState } from "../libvirt/libvirt";
@@ -9,6 +10,7 @@ import type { KnownPrior } from "../lifecycle/kind";
 import type { HostdevNetworkArgs } from "./args";
 import { pendingOf } from "./card";
 import type { PoolOutputs } from "./outputs";
+import { withMaker } from "./mark";
 import { NO_CHANGE, portgroupChange, type PortgroupChange } from "./portgroups";
 
 /** Everything that a change of a pool needs, as data, computed before anything is touched. */
@@ -36,6 +38,8 @@ export interface PoolPlan {
     readonly detached: readonly VfHolder[];
     /** Those whose VF leaves the pool. */
     readonly leaving: readonly VfHolder[];
+    /** PF that is to give the detached VFs back; undefined where none is detached and given back, or nobody can tell. */
+    readonly pf: PfLink | undefined;
     /** Number of VFs that are left for the holders; undefined where it does not change, or nobody can tell. */
     readonly vfsForHolders: number | undefined;
 }
@@ -52,8 +56,9 @@ export async function planPool(
 ): Promise<PoolPlan> {
     const { active, autostart } = actual;
     const before = await survey.definition(actual.uuid);
-    const after = amend(table, before, desired, prior?.args);
-    const desiredPool = decode(table, after).model;
+    const amended = amend(table, before, desired, prior?.args);
+    const after = withMaker(amended, desired.__madeBy);
+    const desiredPool = decode(table, amended).model;
     const redefined = differences(decode(table, before).model, desiredPool);
     const toggled = differences({ active, autostart }, { active: desired.active, autostart: desired.autostart });
     const wasInterrupted = active && prior?.outputs?.running !== undefined;
@@ -70,20 +75,23 @@ export async function planPool(
     const vfs = movesVfs ? await ignoreRefused(survey.vfsOf(desiredPool)) : undefined;
     const leaving = vfs ? holders.filter(({ address }) => !vfs.includes(address)) : [];
     const portgroupsMoveLive = active && movesPortgroups && !stops;
+    const starts = desired.active && (stops || !active);
+    const detached = stops ? holders : leaving;
     return {
         name: desired.name,
         changes: [...new Map([...moved, ...toggled].map((change) => [change.path, change])).values()],
         before,
         after,
-        defines: redefined.length > 0 || !actual.persistent,
+        defines: redefined.length > 0 || !actual.persistent || after !== amended,
         portgroups: portgroupsMoveLive && !isInUse ? portgroupChange(await survey.live(actual), after) : NO_CHANGE,
         portgroupsWait: portgroupsMoveLive && isInUse,
         stops,
-        starts: desired.active && (stops || !active),
+        starts,
         autostarts: desired.autostart !== autostart,
         holders,
-        detached: stops ? holders : leaving,
+        detached,
         leaving,
+        pf: starts && detached.length > 0 ? await pfLink(survey, desiredPool.pf) : undefined,
         vfsForHolders: vfs && (await countVfsFor(survey, vfs, holders)),
     };
 }

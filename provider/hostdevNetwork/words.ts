@@ -16,6 +16,13 @@ interface Holders {
     readonly holders: readonly Holder[];
 }
 
+/** A network that is there before up makes it. */
+interface Existing {
+    readonly uuid: string;
+    /** Who made it, e.g. `resource a of this stack`; absent where that is not written in it. */
+    readonly maker?: string;
+}
+
 /** A VF that a change detaches from a guest. */
 interface DetachedVf extends Changes {
     readonly needs: Needs;
@@ -27,7 +34,9 @@ interface DetachedVf extends Changes {
 /** The facts of each message about a pool, by its id. */
 export interface PoolFacts {
     // effects
-    readonly "take-over-pool": { readonly uuid: string };
+    readonly "take-over-pool": Existing;
+    /** An up that was interrupted made it, and the state does not have it. */
+    readonly "resume-pool": { readonly uuid: string };
     readonly "change-without-restart": Changes;
     readonly "portgroups-wait": Changes & Holders;
     readonly "start-pool": Changes;
@@ -43,7 +52,7 @@ export interface PoolFacts {
     readonly "too-few-vfs": Changes & Holders & { readonly vfs: number };
     readonly "guest-starting": Changes & Holders & { readonly needs: Needs };
     readonly "deletion-of-pool-in-use": Holders;
-    readonly "pool-exists": { readonly uuid: string };
+    readonly "pool-exists": Existing;
     readonly "no-pool-exists": { readonly uuid: string; readonly mode: string };
     readonly "pool-missing": { readonly uuid: string };
     readonly "changed-by-others": Changes;
@@ -52,7 +61,10 @@ export interface PoolFacts {
 export type PoolMessageId = keyof PoolFacts;
 
 const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string } = {
-    "take-over-pool": ({ uuid }) => `the network is there already (uuid ${uuid}). up takes it over.`,
+    "take-over-pool": ({ uuid, maker }) =>
+        `the network is there already (uuid ${uuid}). up takes it over${maker === undefined ? "" : ` from ${maker}`}.`,
+    "resume-pool": ({ uuid }) =>
+        `the network is there already (uuid ${uuid}): this resource made it in an up that was interrupted. up takes it over.`,
     "change-without-restart": ({ changes }) => `${list(changes)} needs no restart.`,
     "portgroups-wait": ({ changes, holders }) =>
         `${list(changes)} needs no restart. Portgroups wait until the network restarts, because ${use(holders)}, and libvirt forgets who uses a VF when they change.`,
@@ -80,8 +92,10 @@ const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string 
         `${demand(changes, needs)}, and ${use(holders)}. A guest that is just starting cannot detach it yet. Run again.`,
     "deletion-of-pool-in-use": ({ holders }) =>
         `its deletion stops the network, and ${use(holders)}. Set whenInUse to "restart" and run up first, or free the VFs first.`,
-    "pool-exists": ({ uuid }) =>
-        `it exists already, with uuid ${uuid}. Set adopt to true to take it over, or choose another name.`,
+    "pool-exists": ({ uuid, maker }) =>
+        maker === undefined
+            ? `it exists already, with uuid ${uuid}. Set adopt to true to take it over, or choose another name.`
+            : `it exists already, with uuid ${uuid}, and ${maker} made it. Remove it there, or choose another name. Set adopt to true to take it over from there.`,
     "no-pool-exists": ({ uuid, mode }) =>
         `a network of that name exists already, with uuid ${uuid}, and is no pool of VFs: its forward mode is ${mode}. Choose another name, or remove that network first.`,
     "pool-missing": ({ uuid }) => `it is missing (uuid ${uuid}). Run pulumi refresh, and up makes it again.`,

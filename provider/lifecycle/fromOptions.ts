@@ -1,4 +1,4 @@
-import { argument, opt, texts, type FieldsOf } from "../xml";
+import { argument, opt, text, texts, type FieldsOf } from "../xml";
 
 /** What the class fills in from Pulumi's options, as Pulumi does not tell a provider. Changing it touches nothing on the host. */
 export interface FromOptions {
@@ -14,9 +14,34 @@ export interface FromOptions {
      * @default none
      */
     readonly secrets?: readonly string[];
+    /**
+     * Stack and name of the resource that makes it, e.g. `infra/prod::vfpool`. The class says it to `check`, and it is kept
+     * with the outputs: as an input it would be a line of every preview, and an update of every state of before.
+     *
+     * @default nobody knows
+     */
+    readonly __madeBy?: string;
+}
+
+/** Stands between a stack and a resource's name. */
+const BETWEEN = "::";
+export const makerOf = (stack: string, name: string): string => `${stack}${BETWEEN}${name}`;
+
+/** Takes a maker apart. */
+export function partsOf(madeBy: string): { readonly stack: string; readonly name: string } {
+    const [stack = "", ...name] = madeBy.split(BETWEEN);
+    return { stack, name: name.join(BETWEEN) };
+}
+
+/** Words for a maker, e.g. `resource vfpool of stack infra/prod`, or of this stack where that asks. */
+export function makerWords(madeBy: string, asking: string | undefined): string {
+    const { stack, name } = partsOf(madeBy);
+    const isSame = asking !== undefined && partsOf(asking).stack === stack;
+    return `resource ${name} of ${isSame ? "this stack" : `stack ${stack}`}`;
 }
 
 export const fromOptions: FieldsOf<FromOptions> = {
     ignoreChanges: opt(argument(texts)),
     secrets: opt(argument(texts)),
+    __madeBy: opt(argument(text)),
 };

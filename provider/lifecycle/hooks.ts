@@ -1,5 +1,5 @@
 import { argumentFailures, applyLevels, type Failure, type Levels } from "../rules";
-import { fit } from "../xml";
+import { defined, fit } from "../xml";
 import { messageOf } from "../libvirt/errors";
 import type { Surveys } from "../host/survey";
 import { differences } from "./differences";
@@ -11,7 +11,7 @@ import { ignoreFailure, rethrowMistake } from "./mistakes";
 import type { Operation } from "./operation";
 import { Preview, type Named } from "./preview";
 import { RollbackFailed } from "./rollback";
-import { hasUnknown, isUnknown, toWire, withoutUnknown } from "./wire";
+import { compared, hasUnknown, isUnknown, toWire, withoutUnknown } from "./wire";
 
 /** What the hooks need of the world. */
 export interface World {
@@ -54,14 +54,17 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         async check(olds, news) {
             operation.programStarted();
             const asKept = keepDerived(kind.derived, olds, news, operation);
-            const given = Object.fromEntries(Object.entries(asKept).filter(([key]) => !key.startsWith("__")));
+            const given = Object.fromEntries(
+                Object.entries(asKept).filter(([key]) => !key.startsWith("__") || Object.hasOwn(kind.fields, key)),
+            );
             const { value, misfits, unknown } = fit(kind.fields, kind.withDefaults(given, isUnknown), isUnknown);
             const levels = misfits.length > 0 ? {} : ((value as { readonly rules?: Levels }).rules ?? {});
             const subject = preview.subject(value["name"]);
             const desired = value as unknown as Args;
             const blocked = [...unknown, ...misfits.map(({ path }) => path)];
             const own = [...argumentFailures(misfits), ...kind.judge(desired, blocked)];
-            const inputs = toWire(value);
+            const inputs = compared(value);
+            operation.noteMaker(identityOf(desired), desired.__madeBy);
             const wrong = [...errorsOf(subject, applyLevels(own, levels)), ...missingLibrary()];
             if (wrong.length > 0) return { inputs, failures: wrong };
             const known = withoutUnknown(value) as Partial<Args>;
@@ -78,17 +81,19 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
                 applyLevels(await checkOnHost(known, prior, changed, news[RETAINED] === true), levels),
             );
             if (onHost.length > 0 || unknown.length > 0) return { inputs, failures: onHost };
+            const refusals = await preview.refusals(desired, prior);
             // of what is made Pulumi asks no diff, so its effects are said here
-            if (!prior) sayOnce(await preview.effects(desired));
-            return { inputs, failures: await preview.refusals(desired, prior) };
+            if (!prior && refusals.length === 0) sayOnce(await preview.effects(desired));
+            return { inputs, failures: refusals };
         },
 
         async diff(id, olds, news) {
             const prior = priorOf(id, olds);
-            const desired = argsOf(news);
+            const desired = wantedOf(news);
             const changed = changesOf(prior.args, desired);
             const replaced = Object.keys(news).filter((key) => hasUnknown(news[key]));
             const notes = operation.readNotes(prior.args.uri, id);
+            operation.noteHeld(prior.args.__madeBy, () => kind.objects(operation.surveys, prior));
             if (replaced.length > 0) kind.follow?.(operation, prior, replaced);
             // the engine compares the inputs itself, and names the paths, as long as `changes` is left open
             if (changed.length > 0 || olds["running"] !== undefined) {
@@ -111,7 +116,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         },
 
         async create(inputs) {
-            const desired = argsOf(inputs);
+            const desired = wantedOf(inputs);
             let begun: Made<Outputs> | undefined;
             try {
                 const { id, outputs } = await kind.create(operation.freshSurveys(), desired, (made) => (begun = made));
@@ -132,13 +137,16 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             }
             operation.noteRead(uri, id, observed.notes ?? []);
             const { args, outputs, running } = observed;
-            const inputs = toWire({ ...args, running });
-            return { id, props: stateOf(args, { ...outputs, running }), inputs };
+            return {
+                id,
+                props: stateOf(args, { ...outputs, running }),
+                inputs: compared({ ...args, running }),
+            };
         },
 
         async update(id, olds, news) {
             const prior = priorOf(id, olds);
-            const desired = argsOf(news);
+            const desired = wantedOf(news);
             try {
                 const wanted = await leftAlone(prior, desired, operation.freshSurveys());
                 // read again: a change of another resource may come first
@@ -158,8 +166,8 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
 
         async delete(id, props) {
             const prior = priorOf(id, props);
-            const taken = await operation.made();
-            const left = taken.size === 0 ? prior : await kind.notTaken(operation.surveys, prior, taken);
+            const taken = await operation.objectsOfOthers(prior.args.__madeBy);
+            const left = await kind.notTaken(operation.surveys, prior, taken);
             if (left !== prior) world.say(preview.leftToAnother(prior.args.name, left !== undefined));
             if (left) await kind.delete(operation.freshSurveys(), left, operation);
         },
@@ -168,6 +176,17 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
     function argsOf(properties: Properties): Args {
         const own = Object.entries(properties).filter(([key]) => Object.hasOwn(kind.fields, key));
         return Object.fromEntries(own) as unknown as Args;
+    }
+
+    /** What a program says of a resource, as check has returned it, and who says so. */
+    function wantedOf(inputs: Properties): Args {
+        const args = argsOf(inputs);
+        return defined({ ...args, __madeBy: operation.maker(identityOf(args)) }) as Args;
+    }
+
+    /** What tells a resource from all others of its program. */
+    function identityOf(args: Args): string {
+        return JSON.stringify([kind.title, args.name, ...kind.replaceOn.map((key) => args[key])]);
     }
 
     function priorOf(id: string, properties: Properties): Prior<Args, Outputs> {
@@ -270,7 +289,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
 
 /** The arguments that differ, by path. */
 const changesOf = (prior: object, desired: object): readonly string[] =>
-    differences(toWire(prior), toWire(desired)).map(({ path }) => path);
+    differences(compared(prior), compared(desired)).map(({ path }) => path);
 
 const stateOf = (args: object, outputs: object): Properties => toWire({ ...args, ...outputs });
 

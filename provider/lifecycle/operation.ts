@@ -33,6 +33,8 @@ export class Operation {
     readonly #replacements = new Set<string>();
     readonly #unreached = new Set<string>();
     readonly #made: Objects[] = [];
+    readonly #makers = new Map<string, string | undefined>();
+    readonly #held = new Map<string, Objects>();
     readonly #kept = new Map<unknown, unknown>();
     #isProgramRunning = false;
 
@@ -155,14 +157,29 @@ export class Operation {
         return this.#kept.get(value) ?? value;
     }
 
-    /** Notes what a resource has made on its hosts, or taken over. Only a deletion asks for it. */
+    /** Notes what a resource has made on its hosts in this operation, or taken over. Only a deletion asks for it. */
     noteMade(objects: Objects): void {
         this.#made.push(objects);
     }
 
-    /** The objects that resources of this operation have made, or taken over. */
-    async made(): Promise<ReadonlySet<string>> {
-        return new Set((await Promise.all(this.#made.map((ask) => ask()))).flat());
+    /** Notes who says what of a resource: Pulumi tells the hooks no name of it. */
+    noteMaker(identity: string, maker: string | undefined): void {
+        this.#makers.set(identity, maker);
+    }
+
+    maker(identity: string): string | undefined {
+        return this.#makers.get(identity);
+    }
+
+    /** Notes what a resource of the program is on its hosts already. Nobody knows whose that is of a state without a maker. */
+    noteHeld(maker: string | undefined, objects: Objects): void {
+        if (maker !== undefined) this.#held.set(maker, objects);
+    }
+
+    /** The objects that other resources than this maker's are, and all that were made or taken over in this operation. */
+    async objectsOfOthers(maker: string | undefined): Promise<ReadonlySet<string>> {
+        const held = [...this.#held].filter(([other]) => other !== maker).map(([, objects]) => objects);
+        return new Set((await Promise.all([...this.#made, ...held].map((ask) => ask()))).flat());
     }
 
     /** Notes that a host did not answer when a resource was checked against it, and that this was told. */

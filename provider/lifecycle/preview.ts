@@ -7,7 +7,7 @@ import type { Kind, Observed, Prior, Properties } from "./kind";
 import type { Message } from "./message";
 import { rethrowMistake } from "./mistakes";
 import type { Operation } from "./operation";
-import { isUnknown, toWire } from "./wire";
+import { compared, isUnknown } from "./wire";
 
 /** The arguments that every resource has. */
 export interface Named extends FromOptions {
@@ -42,7 +42,7 @@ export class Preview<Args extends Named, Outputs> {
     drift({ args, running = {} }: Observed<Args, Outputs>, desired: Args): readonly Message[] {
         const subject = this.subject(desired.name);
         return [
-            ...differences(toWire(args), toWire(desired)).map(({ path, before, after }) => ({
+            ...differences(compared(args), compared(desired)).map(({ path, before, after }) => ({
                 id: "drift",
                 subject,
                 facts: { path, actual: before, desired: after },
@@ -79,8 +79,8 @@ export class Preview<Args extends Named, Outputs> {
     /** Where Pulumi deletes a resource after another has taken over what it was, or a part of it. */
     leftToAnother(name: string, isPart: boolean): Message {
         const text = isPart
-            ? "a part of it is not deleted on the host: another resource of this stack has taken that over in the same up."
-            : "not deleted on the host: another resource of this stack has taken it over in the same up.";
+            ? "a part of it is not deleted on the host: another resource has taken that over."
+            : "not deleted on the host: another resource has taken it over.";
         return { id: "left-to-another", subject: this.subject(name), facts: { isPart }, text };
     }
 

@@ -28,3 +28,7 @@ export const isObject = (value: unknown): value is Properties =>
 
 /** The same as JSON carries it: Pulumi's wire format refuses an `undefined` inside. */
 export const toWire = (value: object): Properties => JSON.parse(JSON.stringify(value)) as Properties;
+
+/** What Pulumi keeps as a resource's inputs, shows and compares: all but what the class alone says. */
+export const compared = (args: object): Properties =>
+    Object.fromEntries(Object.entries(toWire(args)).filter(([key]) => !key.startsWith("__")));

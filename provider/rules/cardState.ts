@@ -1,3 +1,4 @@
+import { setUp } from "./pairOnHost";
 import { findingIf, rulesFor, type Finding } from "./rule";
 import { plural } from "./words";
 
@@ -10,6 +11,7 @@ export interface CardState {
         readonly exists: boolean;
         /** Names of the network devices of the same card, where the host has none of that name. Several in switchdev mode. */
         readonly currentNames?: readonly string[];
+        readonly link?: "up" | "down";
         /** Addresses of its VFs. */
         readonly vfs?: readonly string[];
     };
@@ -56,6 +58,23 @@ export const cardStateRules = rulesFor<CardState>()(
                 property: "pf",
                 found: pf?.name,
                 ...nameNow(pf?.currentNames ?? []),
+            }),
+    },
+    {
+        id: "pf-stays-up",
+        severity: "warning",
+        libvirt: ["accepts"],
+        needs: "host",
+        ofDrift: true,
+        says: "libvirt starts no guest with a VF of a PF that is not set up, and a VF of a PF without a cable carries no traffic.",
+        source: "libvirt 9.0, observed at guest start: [1/0] Unable to configure VF 0 of PF 'enp7s0f0' because the PF is not online",
+        reads: ["pf"],
+        check: ({ pf }) =>
+            findingIf(pf?.link === "down", {
+                property: "pf",
+                found: pf?.name,
+                allowed: "a physical function whose link is up; libvirt says that this one's is down",
+                fix: setUp(pf?.name),
             }),
     },
     {

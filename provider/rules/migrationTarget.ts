@@ -7,8 +7,7 @@ export interface MigrationTarget {
     /** Machine type of the guest, e.g. `pc-q35-7.2`, and whether QEMU there has it. */
     readonly machine?: { readonly name: string; readonly exists: boolean } | undefined;
     /** Physical function of the pool there. */
-    readonly pf?:
-        { readonly name: string; readonly link: "up" | "down"; readonly mtu?: number | undefined } | undefined;
+    readonly pf?: { readonly name: string; readonly mtu?: number | undefined } | undefined;
     /** MTU of the virtio half in bytes. */
     readonly mtu?: number | undefined;
 }
@@ -45,23 +44,6 @@ export const migrationTargetRules = rulesFor<MigrationTarget>()(
                 found: machine?.name,
                 allowed: "a machine type that QEMU has on both hosts (virsh capabilities)",
                 fix: "Upgrade QEMU there, or boot the guest with an older machine type.",
-            }),
-    },
-    {
-        id: "pool-pf-is-up",
-        severity: "error",
-        libvirt: ["refuses"],
-        needs: "host",
-        atStart: true,
-        says: "libvirt gives a guest no VF of a physical function that is down.",
-        source: "libvirt 9.0, observed [1/0] Unable to configure VF 0 of PF, because the PF is not online",
-        reads: ["pf"],
-        check: ({ pf }) =>
-            findingIf(pf?.link === "down", {
-                property: "transient.network",
-                found: pf?.name,
-                allowed: "a pool whose physical function is up",
-                fix: `Run ip link set ${pf?.name ?? "PF"} up there, and have its network configuration do so at each boot.`,
             }),
     },
     {

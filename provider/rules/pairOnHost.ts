@@ -43,6 +43,8 @@ export interface PairOnHost {
     readonly netdev?: { readonly property: "bridge" | "direct"; readonly name: string; readonly there: boolean };
     /** Device of the host that the VF half names by address. */
     readonly vf?: { readonly address: string; readonly is: HostPciDevice };
+    /** Physical function whose VF the pair is to get. */
+    readonly pf?: { readonly property: "network" | "address"; readonly name: string; readonly link: "up" | "down" };
     /** MAC of the pair, and others that have it. */
     readonly mac?: { readonly address: string; readonly others: readonly string[] };
     /** Aliases of the halves that other devices of the guest have. */
@@ -54,6 +56,10 @@ export type HostPciDevice = "a VF" | "no VF" | "nothing";
 const FAILOVER_SINCE = { libvirt: 6_001_000, qemu: 4_002_000 } as const;
 export const inDigits = (version: number): string =>
     [version / 1_000_000, (version / 1000) % 1000, version % 1000].map(Math.floor).join(".");
+
+/** How to mend a PF whose link is down. */
+export const setUp = (pf = "PF"): string =>
+    `Run ip link set ${pf} up on the host, and let its network configuration do so at each boot. If it is up already, look at its cable.`;
 
 /** Rules of the host of a pair, and of each host that it migrates to. */
 export const onHostRules = rulesFor<PairOnHost>()(
@@ -154,6 +160,23 @@ export const onHostRules = rulesFor<PairOnHost>()(
                 found: vf?.address,
                 allowed: `the address of a VF; the host has ${String(vf?.is)} there`,
                 fix: "Take one that `lspci -D` calls a Virtual Function, or set sriov_numvfs of its PF first.",
+            }),
+    },
+    {
+        id: "pool-pf-is-up",
+        severity: "error",
+        libvirt: ["does not start", "refuses"],
+        needs: "host",
+        atStart: true,
+        says: "libvirt gives no VF of a PF that is not set up, and a VF of a PF without a cable carries no traffic.",
+        source: "libvirt 9.0, observed: [1/0] Unable to configure VF 0 of PF 'enp7s0f0' because the PF is not online",
+        reads: ["pf"],
+        check: ({ pf }) =>
+            findingIf(pf?.link === "down", {
+                property: `transient.${pf?.property ?? "network"}`,
+                found: pf?.name,
+                allowed: "a VF of a PF whose link is up; libvirt says that this one's is down",
+                fix: setUp(pf?.name),
             }),
     },
     {

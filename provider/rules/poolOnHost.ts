@@ -1,4 +1,4 @@
-import { inDigits, type HostPciDevice } from "./pairOnHost";
+import { inDigits, setUp, type HostPciDevice } from "./pairOnHost";
 import { findingIf, rulesFor } from "./rule";
 
 /** Pool, and what of its host concerns it. An absent property does not concern it. */
@@ -15,6 +15,8 @@ export interface PoolOnHost {
         readonly link: "up" | "down" | "missing";
         /** Addresses of its VFs; undefined where it is no SR-IOV card. */
         readonly vfs?: readonly string[] | undefined;
+        /** Network devices of the host that are SR-IOV cards, where it has none of that name. */
+        readonly cards?: readonly string[] | undefined;
     };
     /** VFs that the pool lists. */
     readonly vfs?: readonly { readonly address: string; readonly is: HostPciDevice }[];
@@ -24,6 +26,15 @@ export interface PoolOnHost {
 
 /** First versions of libvirt that know an argument of a pool. */
 const SINCE = { title: 9_007_000, description: 9_007_000, driverModel: 10_000_000 } as const;
+
+/** What the PF may be; in switchdev mode a card has more devices than its PF. */
+const cardsOf = (cards: readonly string[] = []): string =>
+    cards.length === 0
+        ? "a network device of the host"
+        : `a network device of the host; of its SR-IOV cards are ${cards.join(", ")}`;
+
+const NOT_ONLINE =
+    "libvirt 9.0, observed at guest start: [1/0] Unable to configure VF 0 of PF 'enp7s0f0' because the PF is not online";
 
 /** Rules of the host of a pool. */
 export const poolOnHostRules = rulesFor<PoolOnHost>()(
@@ -39,8 +50,8 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
             findingIf(pf?.link === "missing", {
                 property: "pf",
                 found: pf?.name,
-                allowed: "a network device of the host",
-                fix: "Give the PF's name, as `ip link` prints it.",
+                allowed: cardsOf(pf?.cards),
+                fix: "Give the PF's name, as `ip link` prints it. Where a card was renamed, give it a name that stays (systemd.link, udev).",
             }),
     },
     {
@@ -67,15 +78,15 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
         severity: "warning",
         libvirt: ["accepts"],
         needs: "host",
-        says: "VFs carry no traffic while their physical function is down.",
-        source: "Linux, Documentation of ixgbe and others: the VF's link follows the PF's",
+        says: "libvirt starts no guest with a VF of a PF that is not set up, and a VF of a PF without a cable carries no traffic.",
+        source: NOT_ONLINE,
         reads: ["pf"],
         check: ({ pf }) =>
             findingIf(pf?.link === "down", {
                 property: "pf",
                 found: pf?.name,
                 allowed: "a physical function whose link is up; this one's is down",
-                fix: "Set it up (ip link set dev … up), and see that it is after a reboot.",
+                fix: setUp(pf?.name),
             }),
     },
     {
@@ -134,3 +145,29 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
         },
     },
 );
+
+/** Restart of a pool, which takes VFs away from guests and gives them back. */
+export interface PoolRestart {
+    /** Physical function of the pool; undefined where it is not known. */
+    readonly pf?: { readonly name: string; readonly link: "up" | "down" } | undefined;
+    /** Devices of guests that are without their VF meanwhile. */
+    readonly holders: readonly string[];
+}
+
+/** Rules of the restart of a pool under guests. */
+export const poolRestartRules = rulesFor<PoolRestart>()({
+    id: "pf-gives-vfs-back",
+    severity: "error",
+    libvirt: ["refuses"],
+    needs: "host",
+    says: "a restart takes the VFs away from guests, and libvirt gives none back while the PF is not set up.",
+    source: NOT_ONLINE,
+    reads: ["pf", "holders"],
+    check: ({ pf, holders }) =>
+        findingIf(pf?.link === "down" && holders.length > 0, {
+            property: "pf",
+            found: pf?.name,
+            allowed: `a PF whose link is up, as ${holders.join(", ")} would lose the VF; libvirt says that it is down`,
+            fix: setUp(pf?.name),
+        }),
+});

@@ -15,7 +15,7 @@ import { pairRules } from "./pair";
 import { pciNumberRules } from "./pciNumbers";
 import { persistentRules } from "./persistent";
 import { poolDocumentRules } from "./poolDocument";
-import { poolOnHostRules } from "./poolOnHost";
+import { poolOnHostRules, poolRestartRules } from "./poolOnHost";
 import { cardStateRules } from "./cardState";
 import { poolSourceRules } from "./poolSource";
 import { programRules } from "./program";
@@ -60,6 +60,7 @@ const sets = {
     schema: { subject: "document", rules: schemaRules },
     pciNumbers: { subject: "guest", rules: pciNumberRules },
     poolOnHost: { subject: "host", rules: poolOnHostRules },
+    poolRestart: { subject: "host", rules: poolRestartRules },
     cardState: { subject: "host", rules: cardStateRules },
     pairOnHost: { subject: "host", rules: [...onHostRules, ...pairNetworkRules] },
     migratingPair: { subject: "migration", rules: migratingRules },

@@ -3,14 +3,14 @@ import { Refused } from "../lifecycle/refused";
 import type { TeamedNicArgs } from "./args";
 import type { PartialTeam } from "./halves";
 import { observeTeam, withTargetNetwork, type ObservedTeam } from "./observe";
-import type { PriorPair } from "./outputs";
+import type { KnownPair } from "./outputs";
 import { changesWait, placeGuest, type GuestHosts, type PlacedGuest } from "./place";
 import { plan, type Plan } from "./plan";
 
 /** A change of a pair; making and deleting one are changes, too. */
 export interface PairChange {
     /** What the state holds of it. Missing where it is to be made. */
-    readonly prior?: PriorPair | undefined;
+    readonly prior?: KnownPair | undefined;
     /** What the program says of it. Empty where it is to be deleted. */
     readonly desired: PartialTeam;
     /** How the change is made. */

@@ -8,6 +8,7 @@ import { planChange } from "./change";
 import { foreignHalves, nicsOf, type PartialTeam } from "./halves";
 import type { PriorArgs, PriorPair } from "./outputs";
 import { changesWait, hostsOf, isSameGuest, placeGuest, placeNamed } from "./place";
+import { notReady } from "./readiness";
 import type { Plan, Step } from "./plan";
 import { pairMessage, subjectOf, type HalfFacts, type PairFacts, type PairMessageId } from "./words";
 
@@ -51,7 +52,11 @@ export async function refusals(
     const { name, domain } = desired;
     const hosts = hostsOf(prior && { args: prior }, desired);
     const guest = await placeNamed(surveys, prior?.domain ?? domain, hosts, name);
-    return guest ? changesWait(guest, name, !prior) : [];
+    if (!guest) return [];
+    const waits = changesWait(guest, name, !prior);
+    if (waits.length > 0) return waits;
+    const change = { prior: prior && { args: prior }, desired, how: desired };
+    return notReady(await planChange(guest, change), change);
 }
 
 /** The guest that a plan is carried out on. */

@@ -15,6 +15,7 @@ import { observeTeam } from "./observe";
 import { notTaken, objectsOf } from "./objects";
 import { outputsFor, outputsOf, type PairOutputs, type PriorPair } from "./outputs";
 import { hostsOf, isSameGuest, placeGuest, placeNotes, uuidOf } from "./place";
+import { pfNotes } from "./pfNotes";
 import { plan } from "./plan";
 import { pairMessage, subjectOf } from "./words";
 
@@ -80,6 +81,7 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
         const args = project(teamedNicFields, desired, nicsOf(team.config)) as TeamedNicArgs;
         const notes = [
             ...placeNotes(guest, desired, outputs.host),
+            ...(await pfNotes(guest.host, args)),
             ...(await readinessNotes(surveys, guest, nicsOf(team.config), desired, hosts)),
         ];
         const observed = {

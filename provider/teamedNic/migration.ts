@@ -1,5 +1,5 @@
 import { devicesIn, type Device } from "../documents";
-import { pfOf } from "../host/occupancy";
+import { pfOfPool } from "../host/pfLink";
 import { pairsOf } from "../host/pairsOfGuest";
 import type { Layers, Survey } from "../host/survey";
 import { vfHoldersOn } from "../host/vfHolders";
@@ -10,7 +10,7 @@ import { inGuestRules, judge, ruleSets, type Failure, type MigrationTarget, type
 import { decodeWhatFits, defined } from "../xml";
 import { eachHalf, type PartialTeam } from "./halves";
 import { hostNetworks } from "./networks";
-import { netDeviceOf } from "./onHost";
+import { netDeviceOf, pfToGive } from "./onHost";
 
 /** Guest that is to migrate, on the host where it is. */
 export interface MigratingGuest {
@@ -52,7 +52,7 @@ export function leavingFindings({ layers, isDefined, isMigrating }: MigratingGue
 }
 
 /** Versions that no rule has anything against, for a model of what is not about them. */
-const RECENT = { libvirt: Infinity, qemu: Infinity } as const;
+export const RECENT = { libvirt: Infinity, qemu: Infinity } as const;
 
 /** What keeps pairs of a guest from coming back on another host: findings whose property says on which. */
 export async function targetFindings(
@@ -94,6 +94,7 @@ async function pairOnTarget(target: Survey, guest: MigratingGuest, pair: Partial
             holders: pool === undefined ? [] : await vfHoldersOn(target),
         })),
         netdev: await unasked.unless(netDeviceOf(target, pair.persistent)),
+        pf: await unasked.unless(pfToGive(target, pool)),
     });
     return answered(
         [
@@ -114,7 +115,7 @@ export async function migrationTarget(
     return defined({
         sameAs: guest && (await unasked.unless(isSameHost(target, guest.host))) ? guest.host.libvirt.uri : undefined,
         machine: guest && (await unasked.unless(machineOn(target, guest.layers))),
-        pf: transient && (await unasked.unless(pfOfPool(target, transient.network))),
+        pf: transient && (await unasked.unless(pfWithMtu(target, transient.network))),
         mtu: persistent?.mtu,
     });
 }
@@ -130,12 +131,8 @@ async function machineOn(target: Survey, { config, live }: Layers): Promise<Migr
     return name === undefined || machines.length === 0 ? undefined : { name, exists: machines.includes(name) };
 }
 
-/** The physical function of a pool that names one; undefined where the host does not tell. */
-async function pfOfPool(target: Survey, pool: string | undefined): Promise<MigrationTarget["pf"]> {
-    const network = pool === undefined ? undefined : await target.network(pool);
-    if (network?.mode !== "hostdev") return undefined;
-    const name = await pfOf(target, network);
-    const device = name === undefined ? undefined : await target.netDevice(name);
-    if (name === undefined || !device) return undefined;
-    return defined({ name, link: device.link, mtu: await target.mtu(name) });
+/** The PF of a pool that names one, with its MTU; undefined where the host does not tell. */
+async function pfWithMtu(target: Survey, pool: string | undefined): Promise<MigrationTarget["pf"]> {
+    const pf = await pfOfPool(target, pool);
+    return pf && defined({ name: pf.name, mtu: await target.mtu(pf.name) });
 }

@@ -4,14 +4,14 @@ import type { Libvirt } from "../libvirt/libvirt";
 import { defined, read, type XmlNode } from "../xml";
 import { liveAsDefined, type Vf } from "./liveAsDefined";
 import { findHalves, type Halves, type PartialTeam } from "./halves";
-import { tracesOf, type PriorPair } from "./outputs";
+import { tracesOf, type KnownPair } from "./outputs";
 import type { PlacedGuest } from "./place";
 import type { ActualTeam } from "./plan";
 
 /** A pair in question. */
 export interface Pair {
     /** What the state holds of it. Missing where it is to be made. */
-    readonly prior?: PriorPair | undefined;
+    readonly prior?: KnownPair | undefined;
     /** What the program says of it. Missing where nobody asks. */
     readonly desired?: PartialTeam;
 }
@@ -36,7 +36,7 @@ export async function observeTeam(guest: PlacedGuest, { prior, desired }: Pair):
     if (!running || found.isMigrating) return { config, xml: definition };
     const halves = findHalves(running, traces);
     // a guest has another number on each host, and a VF another card
-    const known = prior?.outputs.host === found.host ? prior.outputs.vf : undefined;
+    const known = prior?.outputs?.host === found.host ? prior.outputs.vf : undefined;
     const vf = await vfOf(host, uuid, runningVf(running, halves), known);
     return defined({ config, live: liveAsDefined(halves, config, vf, traces), xml: running, vf });
 }

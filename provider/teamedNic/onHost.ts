@@ -4,6 +4,7 @@ import type { Nic } from "../model/interface";
 import { HALVES, type PairOnHost } from "../rules";
 import { defined, type XmlNode } from "../xml";
 import { findHalves, isOwnHalf } from "./halves";
+import { pfOfPool } from "../host/pfLink";
 import { vfHoldersOn } from "../host/vfHolders";
 import { hostNetworks } from "./networks";
 import { Unasked } from "../lifecycle/hostCheck";
@@ -83,6 +84,8 @@ export async function pairOnHost(
             ...networks,
             netdev: await unasked.unless(netDeviceOf(survey, desired.persistent)),
             vf: isOwn ? await unasked.unless(vfOf(survey, desired.transient)) : undefined,
+            // what a running guest is to be given is looked at with its plan
+            pf: isOwn && layers?.live ? undefined : await unasked.unless(pfToGive(survey, pool)),
             mac: await macOf(survey, change, placed?.uuid),
             aliases: definition && !change.isFromGuest ? takenAliases(definition, desired, prior) : undefined,
             rootPorts:
@@ -126,6 +129,12 @@ const givesBack = (
 /** The VF that a half names by its address; undefined where it names none. */
 async function vfOf(survey: Survey, { address }: Partial<Pick<Nic, "address">> = {}): Promise<PairOnHost["vf"]> {
     return address === undefined ? undefined : { address, is: await survey.toldPciDevice(address) };
+}
+
+/** The physical function of a half's pool; undefined where nobody can tell. */
+export async function pfToGive(survey: Survey, pool: string | undefined): Promise<PairOnHost["pf"]> {
+    const pf = await pfOfPool(survey, pool);
+    return pf && { property: "network", ...pf };
 }
 
 /** The host's device that a virtio half is connected to; undefined where it is connected to a network. */

@@ -1,5 +1,5 @@
 import { differences } from "../lifecycle/differences";
-import type { Prior, Properties } from "../lifecycle/kind";
+import type { KnownPrior, Prior, Properties } from "../lifecycle/kind";
 import { defined } from "../xml";
 import type { TeamedNicArgs } from "./args";
 import type { Vf } from "./liveAsDefined";
@@ -21,6 +21,8 @@ export interface PairOutputs {
 
 /** What the state holds of a pair: after a refresh, without a half that somebody removed. */
 export type PriorPair = Prior<PriorArgs, PairOutputs>;
+/** The same in check, where Pulumi tells the arguments alone. */
+export type KnownPair = KnownPrior<PriorArgs, PairOutputs>;
 export type PriorArgs = Omit<TeamedNicArgs, keyof PartialTeam> & PartialTeam;
 
 /** The outputs in what the state holds of a pair. */
@@ -50,7 +52,7 @@ export function outputsFor(domainUuid: string, desired: PartialTeam, { host, vf,
 }
 
 /** What a pair is known by from the state, and from the program. */
-export function tracesOf(prior: PriorPair | undefined, desired?: PartialTeam): PairTraces {
+export function tracesOf(prior: KnownPair | undefined, desired?: PartialTeam): PairTraces {
     const { runningAs, vf } = prior?.outputs ?? {};
     return { prior: prior?.args, desired, runningAs: runningAs && { aliases: runningAs, domainId: vf?.domainId } };
 }

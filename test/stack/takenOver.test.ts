@@ -3,9 +3,15 @@ import { startHost, type Host } from "../../lab/host";
 import { guestXml, plainNetworkXml } from "../../lab/host";
 import { Stack } from "../support/cliStack";
 
-const TAKES_OVER_POOL = /vfpool: the network is there already \(uuid [0-9a-f-]+\)\. up takes it over\./;
-const LEFT = (what: string): string =>
-    `${what}: not deleted on the host: another resource of this stack has taken it over in the same up.`;
+const TAKES_OVER_POOL =
+    /vfpool: the network is there already \(uuid [0-9a-f-]+\)\. up takes it over from resource a of this stack\./;
+const LEFT = (what: string): string => `${what}: not deleted on the host: another resource has taken it over.`;
+
+/** The same network, as another resource of the stack makes it. */
+const madeBy =
+    (name: string) =>
+    (text: string): string =>
+        text.replace(/(<teaming:resource [^>]*) name="[^"]*"/, `$1 name="${name}"`);
 
 describe("what one resource of a stack takes over from another", () => {
     let host: Host;
@@ -17,7 +23,7 @@ new libvirt.TeamedNic("${nic}", {
 });`;
     const onHost = async (): Promise<readonly string[]> => [
         await host.virsh("net-list", "--all", "--name"),
-        await host.virsh("net-uuid", "vfpool").catch(() => "none"),
+        await host.virsh("net-dumpxml", "--inactive", "vfpool").catch(() => "none"),
         await host.virsh("dumpxml", "--inactive", "web1"),
     ];
 
@@ -45,11 +51,25 @@ new libvirt.TeamedNic("${nic}", {
         );
         const up = await stack.up();
         for (const what of ["network vfpool", "teamed NIC net0"]) assert.ok(up.includes(LEFT(what)), up);
-        assert.deepEqual(await onHost(), before);
+        assert.deepEqual(await onHost(), before.map(madeBy("b")));
+    });
+
+    it("stays, too, where the first is deleted by a later up", async () => {
+        const before = await onHost();
+        await stack.write(program("c", "nc", ", adopt: true"));
+        const urns = ["HostdevNetwork::c", "TeamedNic::nc"].map(
+            (name) => `--target=urn:pulumi:dev::test::pulumi-nodejs:dynamic/libvirt:${name}`,
+        );
+        await stack.must("up", "--yes", "--skip-preview", ...urns);
+        const up = await stack.up();
+        for (const what of ["network vfpool", "teamed NIC net0"]) assert.ok(up.includes(LEFT(what)), up);
+        assert.deepEqual(await onHost(), before.map(madeBy("c")));
+        await stack.write(program("b", "nb", ", adopt: true"));
+        await stack.up();
     });
 
     it("stays, too, where the pair is taken over by its MAC, under other aliases", async () => {
-        const renamed = program("b", "nc", ", adopt: true").replace('name: "net0"', 'name: "net1"');
+        const renamed = program("b", "nd", ", adopt: true").replace('name: "net0"', 'name: "net1"');
         await stack.write(renamed);
         const up = await stack.up();
         assert.ok(up.includes(LEFT("teamed NIC net0")), up);

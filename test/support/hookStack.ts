@@ -100,23 +100,24 @@ export class HookStack {
     }
 
     async up(program: Properties): Promise<"created" | "updated" | "replaced" | "unchanged"> {
-        const inputs = await this.checked(program);
+        const operation = this.#operation();
+        const inputs = await this.checked(program, this.hooks(operation));
         const old = this.state;
         if (!old) {
-            await this.#create(inputs);
+            await this.#create(inputs, operation);
             return "created";
         }
-        const { changes, replaces = [], deleteBeforeReplace } = await this.#diff(inputs, this.hooks());
+        const { changes, replaces = [], deleteBeforeReplace } = await this.#diff(inputs, this.hooks(operation));
         if (!old.isBroken && !(changes ?? !isDeepStrictEqual(old.inputs, inputs))) return "unchanged";
         if (replaces.length === 0) {
-            await this.#keeping(inputs, async (hooks) => ({
+            await this.#keeping(inputs, operation, async (hooks) => ({
                 id: old.id,
                 ...(await hooks.update(old.id, withProvider(old.outs), withProvider(inputs))),
             }));
             return "updated";
         }
         if (deleteBeforeReplace) await this.destroy();
-        await this.#create(inputs);
+        await this.#create(inputs, operation);
         if (!deleteBeforeReplace) await this.hooks().delete(old.id, withProvider(old.outs));
         return "replaced";
     }
@@ -168,14 +169,18 @@ export class HookStack {
         return wire(await hooks.diff(id, outs, withProvider(inputs)));
     }
 
-    #create(inputs: Properties): Promise<void> {
-        return this.#keeping(inputs, (hooks) => hooks.create(withProvider(inputs)));
+    #create(inputs: Properties, operation: Operation): Promise<void> {
+        return this.#keeping(inputs, operation, (hooks) => hooks.create(withProvider(inputs)));
     }
 
     /** Keeps what a change comes to, and of one that failed what could not be rolled back, as Pulumi does. */
-    async #keeping(inputs: Properties, change: (hooks: Hooks) => ReturnType<Hooks["create"]>): Promise<void> {
+    async #keeping(
+        inputs: Properties,
+        operation: Operation,
+        change: (hooks: Hooks) => ReturnType<Hooks["create"]>,
+    ): Promise<void> {
         try {
-            const { id, outs } = wire(await change(this.hooks()));
+            const { id, outs } = wire(await change(this.hooks(operation)));
             this.state = { id, inputs, outs };
         } catch (error) {
             const { id, properties } = error as Partial<{ id: string; properties: Properties }>;
@@ -184,19 +189,23 @@ export class HookStack {
         }
     }
 
-    /** Of a run that begins now. */
-    hooks(): Hooks {
+    /** Of a run that begins now, or of one that goes on. */
+    hooks(operation = this.#operation()): Hooks {
         this.told = [];
         this.asked = [];
         return this.kind({
             assertInstalled,
-            operation: new Operation((uri) => {
-                const client = this.#clients.get(uri) ?? new Client(uri, { threads: 1, ...this.options });
-                this.#clients.set(uri, client);
-                return this.#disturbed(client);
-            }),
+            operation,
             say: (message) => this.told.push({ message, isWarning: false }),
             warn: (message) => this.told.push({ message, isWarning: true }),
+        });
+    }
+
+    #operation(): Operation {
+        return new Operation((uri) => {
+            const client = this.#clients.get(uri) ?? new Client(uri, { threads: 1, ...this.options });
+            this.#clients.set(uri, client);
+            return this.#disturbed(client);
         });
     }
 

@@ -12,11 +12,11 @@ export const refusal =
         return true;
     };
 
-/** What libvirt says of a pool that does not start, and below it what the rule says of its PF: by default, that it is missing. */
-export function noUsableVf(
-    pf: string,
-    card: Omit<NonNullable<PoolOnHost["pf"]>, "name"> = { link: "missing" },
-): string {
+/** A PF that the lab's host does not have; these are what it has. */
+export const MISSING = { link: "missing", cards: ["enp7s0f0", "enp8s0f0"] } as const;
+
+/** What libvirt says of a pool that does not start, and below it what the rule says of its PF. */
+export function noUsableVf(pf: string, card: Omit<NonNullable<PoolOnHost["pf"]>, "name">): string {
     const failures = judge<PoolOnHost>(ruleSets.poolOnHost.rules, { libvirt: 9_000_000, pf: { name: pf, ...card } });
     return [`internal error: No usable Vf's present on SRIOV PF ${pf}`, ...failures.map(formatFinding)].join("\n");
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { noUsableVf, refusal } from "../../support/libvirtRefusal";
+import { MISSING, noUsableVf, refusal } from "../../support/libvirtRefusal";
 import { networkBench } from "../../support/network";
 
 describe("creating a HostdevNetwork", () => {
@@ -87,7 +87,7 @@ describe("creating a HostdevNetwork", () => {
     const schema =
         "XML document failed to validate against schema: Unable to validate doc against /usr/share/libvirt/schemas/network.rng\n";
     const refused: readonly (readonly [string, object, ReturnType<typeof refusal>])[] = [
-        ["a missing PF", { pf: "enp9s0f0" }, refusal(1, 19, noUsableVf("enp9s0f0"))],
+        ["a missing PF", { pf: "enp9s0f0" }, refusal(1, 19, noUsableVf("enp9s0f0", MISSING))],
         [
             "a missing VF",
             { addresses: ["0000:07:11.0"] },

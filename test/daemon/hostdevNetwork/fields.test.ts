@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { HostdevNetworkArgs } from "../../../provider/hostdevNetwork/args";
+import type { FromOptions } from "../../../provider/lifecycle/fromOptions";
 import { anyPool } from "../../support/anyPool";
 import { networkBench } from "../../support/network";
 
 type Field = Exclude<
     keyof HostdevNetworkArgs,
-    "uri" | "name" | "title" | "description" | "pf" | "addresses" | "ignoreChanges" | "secrets"
+    "uri" | "name" | "title" | "description" | "pf" | "addresses" | keyof FromOptions
 >;
 
 const port = { type: "802.1Qbh", profileid: "fast" };

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { poolMessage } from "../../../provider/hostdevNetwork/words";
-import { noUsableVf, refusal } from "../../support/libvirtRefusal";
+import { MISSING, noUsableVf, refusal } from "../../support/libvirtRefusal";
 import { networkBench } from "../../support/network";
 
 describe("changing a HostdevNetwork", () => {
     const bench = networkBench();
-    const noVf = refusal(1, 19, noUsableVf("enp9s0f0"));
+    const noVf = refusal(1, 19, noUsableVf("enp9s0f0", MISSING));
 
     it("restarts the network, so that the change holds at once", async () => {
         await bench.stack.up({ name: "p", pf: "enp7s0f0" });

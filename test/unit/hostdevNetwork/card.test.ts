@@ -31,7 +31,7 @@ describe("the state of the card below an existing pool", () => {
 
     it("holds the card of a stopped pool, and the VFs that the state has", async () => {
         assert.deepEqual(await known({ stopped, cards: { enp1s0: 2 } }, undefined, VFS), {
-            pf: { name: "enp1s0", exists: true, vfs: VFS },
+            pf: { name: "enp1s0", exists: true, link: "up", vfs: VFS },
             recorded: VFS,
         });
     });
@@ -56,7 +56,7 @@ describe("the state of the card below an existing pool", () => {
 
     it("leaves out the VFs of the card that the pool had before", async () => {
         assert.deepEqual(await known({ stopped, cards: { enp1s0: 2 } }, { pf: "enp9s0" }, ["0000:09:10.0"]), {
-            pf: { name: "enp1s0", exists: true, vfs: VFS },
+            pf: { name: "enp1s0", exists: true, link: "up", vfs: VFS },
         });
     });
 

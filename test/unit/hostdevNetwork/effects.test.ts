@@ -19,7 +19,19 @@ const web2: Holder = { guest: "web2", address: "0000:07:10.2" };
 type Words = { readonly [Id in PoolMessageId]: readonly (readonly [facts: PoolFacts[Id], text: string])[] };
 
 const WORDS: Words = {
-    "take-over-pool": [[{ uuid: "a-uuid" }, "the network is there already (uuid a-uuid). up takes it over."]],
+    "take-over-pool": [
+        [{ uuid: "a-uuid" }, "the network is there already (uuid a-uuid). up takes it over."],
+        [
+            { uuid: "a-uuid", maker: "resource a of this stack" },
+            "the network is there already (uuid a-uuid). up takes it over from resource a of this stack.",
+        ],
+    ],
+    "resume-pool": [
+        [
+            { uuid: "a-uuid" },
+            "the network is there already (uuid a-uuid): this resource made it in an up that was interrupted. up takes it over.",
+        ],
+    ],
     "change-without-restart": [
         [{ changes: [{ path: "autostart", before: true, after: false }] }, "autostart true => false needs no restart."],
     ],
@@ -130,6 +142,10 @@ const WORDS: Words = {
             { uuid: "11111111-1111-4111-8111-111111111111" },
             "it exists already, with uuid 11111111-1111-4111-8111-111111111111. Set adopt to true to take it over, or choose another name.",
         ],
+        [
+            { uuid: "a-uuid", maker: "resource a of stack infra/prod" },
+            "it exists already, with uuid a-uuid, and resource a of stack infra/prod made it. Remove it there, or choose another name. Set adopt to true to take it over from there.",
+        ],
     ],
     "no-pool-exists": [
         [
@@ -187,6 +203,7 @@ const planWith = (some: Partial<PoolPlan>): PoolPlan => ({
     holders: [],
     detached: [],
     leaving: [],
+    pf: undefined,
     vfsForHolders: undefined,
     ...some,
 });
@@ -290,6 +307,6 @@ describe("a plan for a pool", () => {
     for (const [whenInUse, what, plan, ...messages] of cases)
         it(`${what} is ${messages.length > 0 ? "refused" : "carried out"} with whenInUse "${whenInUse}"`, () => {
             const expected = messages.map(([id, facts]) => ({ id, subject: "vfpool", facts }));
-            assert.deepEqual(refusalsOf(planWith(plan), whenInUse).map(dataOf), expected);
+            assert.deepEqual(refusalsOf(planWith(plan), { whenInUse }).map(dataOf), expected);
         });
 });

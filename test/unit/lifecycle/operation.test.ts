@@ -226,6 +226,7 @@ describe("a host is read once in an operation", () => {
             "networkLiveXml lan",
             "networkLiveXml vfs",
             "networkPorts vfs",
+            "networkXml vfs",
             "networks",
             "nodeDevice net_eth0_02_00_00_00_00_00",
             "nodeDevice net_eth1_02_00_00_00_00_00",

@@ -25,6 +25,10 @@ export const cardStateCases: CasesOf<"cardState"> = {
             [{ pf: { name: "enp7s0f0", exists: false } }, ["pf", "enp7s0f0"]],
         ],
     },
+    "pf-stays-up": {
+        keeps: [pf({ link: "up" }), whole, stopped, unknown],
+        breaks: [[pf({ link: "down" }), ["pf", "enp7s0f0"]]],
+    },
     "card-keeps-its-vfs": {
         keeps: [
             whole,

@@ -5,7 +5,7 @@ import { pciNumberCases, poolDocumentCases } from "./documentCases";
 import { schemaCases, textCases } from "./textCases";
 import { guestCases, machineCases, migratingGuestCases } from "./guestCases";
 import { halfCases } from "./halfCases";
-import { pairOnHostCases, poolOnHostCases } from "./hostCases";
+import { pairOnHostCases, poolOnHostCases, poolRestartCases } from "./hostCases";
 import { halfMarkupCases, poolMarkupCases } from "./markupCases";
 import { migratingDefinitionCases, migratingPairCases, migrationTargetCases } from "./migrationCases";
 import { halfSourceCases, poolSourceCases, transientFilterCases } from "./sourceCases";
@@ -40,6 +40,7 @@ export const cases: { readonly [Name in RuleSetName]: CasesOf<Name> } = {
     schema: schemaCases,
     pciNumbers: pciNumberCases,
     poolOnHost: poolOnHostCases,
+    poolRestart: poolRestartCases,
 
     cardState: cardStateCases,
     pairOnHost: pairOnHostCases,

@@ -111,6 +111,19 @@ export const pairOnHostCases: CasesOf<"pairOnHost"> = {
             [{ ...ready, vf: { address: "0000:09:00.0", is: "nothing" } }, ["transient.address", "0000:09:00.0"]],
         ],
     },
+    "pool-pf-is-up": {
+        keeps: [{ ...ready, pf: { property: "network", name: "enp7s0f0", link: "up" } }, nothing],
+        breaks: [
+            [
+                { ...ready, pf: { property: "network", name: "enp7s0f0", link: "down" } },
+                ["transient.network", "enp7s0f0"],
+            ],
+            [
+                { ...ready, pf: { property: "address", name: "enp7s0f0", link: "down" } },
+                ["transient.address", "enp7s0f0"],
+            ],
+        ],
+    },
     "mac-is-free": {
         keeps: [ready, nothing],
         breaks: [
@@ -154,7 +167,10 @@ const bare: PoolOnHost = { libvirt: 6_001_000 };
 export const poolOnHostCases: CasesOf<"poolOnHost"> = {
     "pf-exists": {
         keeps: [card, bare, pf({ link: "down" })],
-        breaks: [[pf({ link: "missing" }), ["pf", "enp7s0f0"]]],
+        breaks: [
+            [pf({ link: "missing" }), ["pf", "enp7s0f0"]],
+            [pf({ link: "missing", cards: ["ens1f0", "ens1f1"] }), ["pf", "enp7s0f0"]],
+        ],
     },
     "pf-has-vfs": {
         keeps: [card, bare, pf({ link: "missing", vfs: undefined })],
@@ -213,5 +229,16 @@ export const poolOnHostCases: CasesOf<"poolOnHost"> = {
             [{ ...card, title: "a", description: "b" }, ["title", "a"], ["description", "b"]],
             [{ libvirt: 9_007_000, title: "a", driverModel: "c" }, ["driver.model", "c"]],
         ],
+    },
+};
+
+export const poolRestartCases: CasesOf<"poolRestart"> = {
+    "pf-gives-vfs-back": {
+        keeps: [
+            { pf: { name: "enp7s0f0", link: "up" }, holders: ["web1 (ua-net0-vf)"] },
+            { pf: { name: "enp7s0f0", link: "down" }, holders: [] },
+            { holders: ["web1 (ua-net0-vf)"] },
+        ],
+        breaks: [[{ pf: { name: "enp7s0f0", link: "down" }, holders: ["web1 (ua-net0-vf)"] }, ["pf", "enp7s0f0"]]],
     },
 };

@@ -50,18 +50,14 @@ export const migrationTargetCases: CasesOf<"migrationTarget"> = {
         keeps: [{ machine: { name: "pc-q35-7.2", exists: true } }, {}],
         breaks: [[{ machine: { name: "pc-q35-10.0", exists: false } }, ["domain", "pc-q35-10.0"]]],
     },
-    "pool-pf-is-up": {
-        keeps: [{ pf: { name: "enp7s0f0", link: "up" } }, {}],
-        breaks: [[{ pf: { name: "enp7s0f0", link: "down" } }, ["transient.network", "enp7s0f0"]]],
-    },
     "card-carries-mtu": {
         keeps: [
-            { pf: { name: "enp7s0f0", link: "up", mtu: 9000 }, mtu: 9000 },
-            { pf: { name: "enp7s0f0", link: "up" }, mtu: 9000 },
-            { pf: { name: "enp7s0f0", link: "up", mtu: 1500 } },
+            { pf: { name: "enp7s0f0", mtu: 9000 }, mtu: 9000 },
+            { pf: { name: "enp7s0f0" }, mtu: 9000 },
+            { pf: { name: "enp7s0f0", mtu: 1500 } },
             {},
         ],
-        breaks: [[{ pf: { name: "enp7s0f0", link: "up", mtu: 1500 }, mtu: 9000 }, ["persistent.mtu", 9000]]],
+        breaks: [[{ pf: { name: "enp7s0f0", mtu: 1500 }, mtu: 9000 }, ["persistent.mtu", 9000]]],
     },
 };
 

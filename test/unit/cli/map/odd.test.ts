@@ -157,6 +157,7 @@ describe("a map of what is amiss", () => {
             name: "stopped",
             uuid: "bbbbbbbb-0000-4000-8000-000000000000",
             pf: null,
+            link: null,
             mtu: null,
             active: false,
             autostart: false,

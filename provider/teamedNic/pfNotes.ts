@@ -1,0 +1,22 @@
+import type { Survey } from "../host/survey";
+import { findingMessage, type Message } from "../lifecycle/message";
+import { ignoreRefused } from "../libvirt/errors";
+import { applyLevels, judge, ruleSets } from "../rules";
+import { defined } from "../xml";
+import { RECENT } from "./migration";
+import { pfToGive } from "./onHost";
+import type { PriorArgs } from "./outputs";
+
+/**
+ * What a preview says of the card below a pair in which nothing is to be done. Of a pool's card alone: who has which PF is a
+ * question to every network device of the host where the pair names a VF by its address.
+ */
+export async function pfNotes(
+    survey: Survey,
+    { name, transient, rules = {} }: Pick<PriorArgs, "name" | "transient" | "rules">,
+): Promise<readonly Message[]> {
+    const pf = await ignoreRefused(pfToGive(survey, transient?.network));
+    const failures = judge(ruleSets.pairOnHost.rules, defined({ ...RECENT, pf }));
+    const warnings = failures.map((failure) => ({ ...failure, severity: "warning" as const }));
+    return applyLevels(warnings, rules).map((failure) => findingMessage(failure, `teamed NIC ${name}`));
+}
