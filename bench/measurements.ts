@@ -6,10 +6,19 @@ import { pipeline } from "./pipeline";
 import { preview } from "./preview";
 import { registration } from "./registration";
 import { ssh } from "./ssh";
+import { worst } from "./worst";
 import type { Measurement } from "./measure";
 
 /** All measurements, by the names that the command takes. */
-export const measurements = { call, fleet, lint, pairs, pipeline, preview, registration, ssh } satisfies Readonly<
-    Record<string, Measurement>
->;
+export const measurements = {
+    call,
+    fleet,
+    lint,
+    pairs,
+    pipeline,
+    preview,
+    registration,
+    ssh,
+    worst,
+} satisfies Readonly<Record<string, Measurement>>;
 export type MeasurementName = keyof typeof measurements;

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { hidePasswords } from "../provider/model/uri";
 import { addLint } from "./lint/command";
 import { addMap } from "./map/command";
-import type { Output, Status } from "./output";
+import { outputTo, type Status } from "./output";
+import { legible } from "../provider/xml";
 import { addReady } from "./ready/command";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
@@ -15,10 +16,10 @@ const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
 /** What is printed, whoever made it: without the passwords of the URIs that the command was given. */
 const shown = (text: string): string => hidePasswords(text, process.argv.slice(2));
 
-const output: Output = {
-    out: (text) => process.stdout.write(shown(text)),
-    complain: (line) => process.stderr.write(`${shown(line)}\n`),
-};
+const output = outputTo(
+    (text) => process.stdout.write(shown(text)),
+    (text) => process.stderr.write(shown(text)),
+);
 
 /** Whoever read the output has gone: what is left is still asked and judged, for the complaints. */
 let isBroken = false;
@@ -39,7 +40,7 @@ const program = new Command("pulumi-libvirt-teaming")
     .version(version)
     .configureOutput({
         writeOut: (text) => process.stdout.write(shown(text)),
-        writeErr: (text) => process.stderr.write(shown(text)),
+        writeErr: (text) => process.stderr.write(legible(shown(text))),
     })
     .exitOverride();
 addLint(program, { version, isInColour }, output, leave);

@@ -6,12 +6,16 @@ import { Operation } from "./lifecycle/operation";
 import type { Properties } from "./lifecycle/kind";
 import { formatMessage } from "./lifecycle/message";
 import { withoutStack } from "./lifecycle/mistakes";
-import { Secrets } from "./lifecycle/secrets";
+import { changeWords, Secrets } from "./lifecycle/secrets";
 import { isObject } from "./lifecycle/wire";
 import { teamedNic as nic } from "./teamedNic";
+import { legible } from "./xml";
 
 /** Of all resources of this process. */
 const secrets = new Secrets();
+
+/** Returns a text of ours as Pulumi may print it. Secrets go first: what is cut would not be found. */
+const shown = (text: string): string => legible(secrets.hide(text));
 
 let allowsCommands = false;
 
@@ -26,10 +30,10 @@ const world: World = {
         return allowsCommands;
     },
     say(message) {
-        console.log(secrets.hide(formatMessage(message)));
+        console.log(shown(formatMessage(message)));
     },
     warn(message) {
-        console.warn(secrets.hide(formatMessage(message)));
+        console.warn(shown(formatMessage(message)));
     },
 };
 
@@ -55,7 +59,7 @@ function forPulumi(hooks: Hooks): PulumiHooks {
             const { inputs, failures } = await hooks.check(olds, news);
             return {
                 inputs,
-                failures: failures.map((failure) => ({ property: "", reason: secrets.hide(formatMessage(failure)) })),
+                failures: failures.map((failure) => ({ property: "", reason: shown(formatMessage(failure)) })),
             };
         },
     };
@@ -68,7 +72,7 @@ function forPulumi(hooks: Hooks): PulumiHooks {
             try {
                 return Secrets.marked(await hook(...args));
             } catch (error) {
-                throw Secrets.marked(secrets.hideIn(withoutStack(error)));
+                throw Secrets.marked(changeWords(withoutStack(error), shown));
             }
         },
     ]);

@@ -3,6 +3,7 @@ import { levels as levelsTable, type Level, type Levels } from "../../provider/r
 import { canonicalReporter } from "./canonical";
 import type { Reporter } from "./reporter";
 import { jsonReporter } from "./json";
+import { joined } from "./joined";
 import { lint } from "./lint";
 import type { Output, Status } from "../output";
 import { sarifReporter } from "./sarif";
@@ -62,7 +63,7 @@ function reporterFor(
 const both = (first: Reporter, second: Reporter): Reporter => ({
     begin: () => first.begin(),
     file(report) {
-        process.stderr.write(second.file(report));
+        for (const text of joined(second.file(report))) process.stderr.write(text);
         return first.file(report);
     },
     end: () => first.end(),

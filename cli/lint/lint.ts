@@ -1,6 +1,7 @@
 import { judgeDocument } from "../../provider/documents";
 import { applyLevels, type Levels } from "../../provider/rules";
-import { defined, XmlMalformed } from "../../provider/xml";
+import { defined, visibleLine, XmlMalformed } from "../../provider/xml";
+import { joined } from "./joined";
 import type { FileReport, Reporter } from "./reporter";
 import type { HostJudge } from "./hostJudge";
 import type { SchemaJudge } from "./schemaJudge";
@@ -30,8 +31,8 @@ export async function lint(
     out(reporter.begin());
     for (const file of files) {
         const report = await judgeFile(file, levels, judges);
-        if (report.problem !== undefined) complain(`${file}: ${report.problem}`);
-        out(reporter.file(report));
+        if (report.problem !== undefined) complain(`${visibleLine(file)}: ${report.problem}`);
+        for (const text of joined(reporter.file(report))) out(text);
         status = worst(status, report);
     }
     out(reporter.end());
@@ -47,10 +48,11 @@ async function judgeFile(file: string, levels: Levels, { host, schema }: Judges)
     try {
         const document = judgeDocument(sourceOf(file));
         const { kind, unread, canonical } = document;
-        const own = document.placed([...document.failures, ...(schema?.judge(document) ?? [])]);
+        const bySchema = schema?.judge(document) ?? [];
+        const own = bySchema.length === 0 ? document.failures : document.placed([...document.failures, ...bySchema]);
         const isJudged = document.isJudged || own.length > 0;
         const onHost = document.subjects.length === 0 ? undefined : await host?.judge(document);
-        const failures = [...own, ...(onHost?.failures ?? [])];
+        const failures = onHost ? [...own, ...onHost.failures] : own;
         const problem = document.problem ?? (onHost?.unchecked.join("; ") || undefined);
         return defined({ file, kind, isJudged, failures: applyLevels(failures, levels), unread, canonical, problem });
     } catch (error) {

@@ -20,9 +20,9 @@ export function refusedParts(
     node: XmlNode,
     at: string,
     isValid: (node: XmlNode) => boolean,
-    skipped: readonly XmlNode[] = [],
+    skipped: ReadonlySet<XmlNode> = new Set(),
 ): readonly string[] {
-    const parts = partsOf(node, at).filter(({ is }) => typeof is === "string" || !skipped.includes(is));
+    const parts = partsOf(node, at).filter(({ is }) => typeof is === "string" || !skipped.has(is));
     const found = [...singles(parts), ...pairs(parts)].find((some) => isValid(without(node, some))) ?? [];
     return found.flatMap((part) => {
         const { is, path } = part;
@@ -47,11 +47,11 @@ const pairs = (parts: readonly Part[]): readonly (readonly Part[])[] =>
         : parts.flatMap((one, index) => parts.slice(index + 1).map((other) => [one, other]));
 
 function without({ name, attrs, children }: XmlNode, parts: readonly Part[]): XmlNode {
-    const gone = parts.map(({ is }) => is);
+    const gone = new Set(parts.map(({ is }) => is));
     return {
         name,
-        attrs: Object.fromEntries(Object.entries(attrs).filter(([key]) => !gone.includes(key))),
-        children: children.filter((child) => !isElement(child) || !gone.includes(child)),
+        attrs: Object.fromEntries(Object.entries(attrs).filter(([key]) => !gone.has(key))),
+        children: children.filter((child) => !isElement(child) || !gone.has(child)),
     };
 }
 

@@ -16,9 +16,12 @@ export interface FileReport {
     readonly canonical?: () => string;
 }
 
-/** What prints reports. One file after the other, so that memory grows with none of them. */
+/**
+ * What prints reports. One file after the other, and of a file one finding after the other, so that memory grows with
+ * none of them: all of one file may be longer than a string can be.
+ */
 export interface Reporter {
     begin(): string;
-    file(report: FileReport): string;
+    file(report: FileReport): Iterable<string>;
     end(): string;
 }

@@ -1,7 +1,7 @@
 import type { Invocation, Location, Log, Notification, Region, ReportingDescriptor, Result, Run } from "sarif";
 import type { PlacedFailure } from "../../provider/documents";
 import { catalogue, formatFinding } from "../../provider/rules";
-import { defined } from "../../provider/xml";
+import { defined, legible, shortened, visibleJson } from "../../provider/xml";
 import type { Reporter } from "./reporter";
 
 const RULES: readonly ReportingDescriptor[] = Object.values(catalogue)
@@ -13,6 +13,8 @@ const RULES: readonly ReportingDescriptor[] = Object.values(catalogue)
         defaultConfiguration: { level: severity },
     }));
 
+const INDEXES: ReadonlyMap<string, number> = new Map(RULES.map(({ id }, index) => [id, index]));
+
 const NOTHING_TO_JUDGE = "holds neither a pool of VFs nor a teamed NIC";
 
 /** Prints SARIF 2.1.0, for code scanning, a file at a time. Source: docs.oasis-open.org/sarif/sarif/v2.1.0 */
@@ -22,17 +24,15 @@ export function sarifReporter(version: string): Reporter {
     let separator = "";
     return {
         begin: () => opening(version),
-        file({ file, isJudged, failures, problem }) {
+        *file({ file, isJudged, failures, problem }) {
             if (problem !== undefined)
-                problems.push({ level: "error", message: { text: problem }, locations: [location(file)] });
+                problems.push({ level: "error", message: { text: legible(problem) }, locations: [location(file)] });
             else if (!isJudged)
                 notes.push({ level: "note", message: { text: NOTHING_TO_JUDGE }, locations: [location(file)] });
-            const text = failures.map((failure) => {
-                const result = `${separator}\n${JSON.stringify(resultOf(file, failure))}`;
+            for (const failure of failures) {
+                yield `${separator}\n${visibleJson(JSON.stringify(resultOf(file, failure)))}`;
                 separator = ",";
-                return result;
-            });
-            return text.join("");
+            }
         },
         end: () =>
             closing({
@@ -60,9 +60,9 @@ const stillOpen = (value: object): string => JSON.stringify(value).slice(0, -1);
 
 const resultOf = (file: string, failure: PlacedFailure): Result => ({
     ruleId: failure.rule,
-    ruleIndex: RULES.findIndex(({ id }) => id === failure.rule),
+    ruleIndex: INDEXES.get(failure.rule) ?? -1,
     level: failure.severity,
-    message: { text: formatFinding(failure) },
+    message: { text: shortened(formatFinding(failure)) },
     locations: [location(file, { startLine: failure.place.line, startColumn: failure.place.column })],
 });
 

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type * as libxml2 from "libxml2-wasm" with { "resolution-mode": "import" };
 import type { Document } from "../../provider/documents";
-import { isSaidOf, judge, ruleSets, type Failure } from "../../provider/rules";
-import { childOf, pathsBelow, write, type XmlNode } from "../../provider/xml";
+import { judge, ruleSets, saidIn, type Failure } from "../../provider/rules";
+import { childOf, isElement, pathsBelow, write, type XmlNode } from "../../provider/xml";
 import { refusedParts } from "./refusedParts";
 
 /** Where libvirt's packages put its schemas. */
@@ -16,6 +16,14 @@ const FILES: ReadonlyMap<string, string> = new Map([
     ["interface", "domain.rng"],
     ["hostdev", "domain.rng"],
 ]);
+
+/** Characters of a document that are tried in all to find its refused parts. What would take longer is not named. */
+const MOST_TRIED = 1_048_576;
+
+/** Elements and attributes of a document that is judged. Guests of large hosts have a tenth of them. */
+const MOST_PARTS = 10_000;
+/** Attributes of an element that is judged: the schema needs a time that grows with their square. libvirt has none with 30. */
+const MOST_ATTRIBUTES = 100;
 
 /** Grammar that accepts one element of a schema: an interface alone is not one of libvirt's own starts. */
 const grammarOf = (root: string, file: string): string =>
@@ -49,23 +57,31 @@ export class SchemaJudge {
 
     /** Returns what the schema refuses, without the elements that the document's own failures are about. */
     judge({ root, failures }: Pick<Document, "root" | "failures">): readonly Failure[] {
-        const said = failures.map(({ property }) => property);
-        const refused = this.#refusedIn(root).filter((path) => !isSaidOf(path, said));
+        const isSaid = saidIn(failures.map(({ property }) => property));
+        const refused = this.#refusedIn(root).filter((path) => !isSaid(path));
         return judge(ruleSets.schema.rules, { refused });
     }
 
     #refusedIn(root: XmlNode): readonly string[] {
-        const isValid = (node: XmlNode): boolean => this.#isValid(root.name, node);
-        if (!FILES.has(root.name) || isValid(root)) return [];
+        if (!FILES.has(root.name) || isTooLarge(root) || this.#isValid(root.name, root)) return [];
         // a broken device is judged alone, since it makes its guest invalid as a whole
         const broken = this.#devicesOf(root).filter(([, device]) => !this.#isValid(device.name, device));
-        const devices = broken.map(([, device]) => device);
-        const inDevices = broken.flatMap(([path, device]) =>
-            refusedParts(device, path, (node) => this.#isValid(device.name, node)),
-        );
-        const isValidElsewhere = (node: XmlNode): boolean => isValid(withoutDevices(node, devices));
-        if (isValidElsewhere(root)) return inDevices;
-        return [...inDevices, ...refusedParts(root, `/${root.name}`, isValidElsewhere, devices)];
+        const devices = new Set(broken.map(([, device]) => device));
+        const isValidElsewhere = broken.length > 0 && this.#isValid(root.name, withoutDevices(root, devices));
+        let left = MOST_TRIED;
+        const holds =
+            (name: string) =>
+            (node: XmlNode): boolean => {
+                if (left <= 0) return false;
+                const xml = write(node);
+                left -= xml.length;
+                return this.#holds(name, xml);
+            };
+        const isValid = (node: XmlNode): boolean => holds(root.name)(withoutDevices(node, devices));
+        return [
+            ...broken.flatMap(([path, device]) => refusedParts(device, path, holds(device.name))),
+            ...(isValidElsewhere ? [] : refusedParts(root, `/${root.name}`, isValid, devices)),
+        ];
     }
 
     #devicesOf(root: XmlNode): readonly (readonly [path: string, device: XmlNode])[] {
@@ -77,8 +93,12 @@ export class SchemaJudge {
     }
 
     #isValid(name: string, node: XmlNode): boolean {
+        return this.#holds(name, write(node));
+    }
+
+    #holds(name: string, xml: string): boolean {
         const { XmlDocument, XmlValidateError } = this.#library;
-        const document = XmlDocument.fromString(write(node));
+        const document = XmlDocument.fromString(xml);
         try {
             this.#validatorOf(name).validate(document);
             return true;
@@ -105,7 +125,17 @@ export class SchemaJudge {
     }
 }
 
-const withoutDevices = ({ name, attrs, children }: XmlNode, devices: readonly XmlNode[]): XmlNode => ({
+function isTooLarge(root: XmlNode): boolean {
+    let parts = 0;
+    const isWithin = ({ attrs, children }: XmlNode): boolean => {
+        const attributes = Object.keys(attrs).length;
+        parts += 1 + attributes;
+        return attributes <= MOST_ATTRIBUTES && parts <= MOST_PARTS && children.filter(isElement).every(isWithin);
+    };
+    return !isWithin(root);
+}
+
+const withoutDevices = ({ name, attrs, children }: XmlNode, devices: ReadonlySet<XmlNode>): XmlNode => ({
     name,
     attrs,
     children: children.map((child) =>
@@ -114,7 +144,7 @@ const withoutDevices = ({ name, attrs, children }: XmlNode, devices: readonly Xm
             : {
                   name: child.name,
                   attrs: child.attrs,
-                  children: child.children.filter((one) => typeof one === "string" || !devices.includes(one)),
+                  children: child.children.filter((one) => typeof one === "string" || !devices.has(one)),
               },
     ),
 });

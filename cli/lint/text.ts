@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { formatFinding, plural, type Severity } from "../../provider/rules";
+import { shortened, visibleLine } from "../../provider/xml";
 import type { Reporter } from "./reporter";
 
 const COLOUR = { error: "red", warning: "yellow" } as const satisfies Readonly<Record<Severity, string>>;
@@ -10,18 +11,17 @@ export function textReporter(inColour: boolean): Reporter {
     const level = (severity: Severity): string => (inColour ? styleText(COLOUR[severity], severity) : severity);
     return {
         begin: () => "",
-        file({ file, isJudged, failures, problem }) {
+        *file({ file, isJudged, failures, problem }) {
             counts.file += 1;
             if (problem !== undefined) counts.unread += 1;
             else if (isJudged) counts.judged += 1;
             else counts.empty += 1;
-            return failures
-                .map((failure) => {
-                    counts[failure.severity] += 1;
-                    const { line, column } = failure.place;
-                    return `${file}:${line}:${column}: ${level(failure.severity)}: ${formatFinding(failure)}\n`;
-                })
-                .join("");
+            for (const failure of failures) {
+                counts[failure.severity] += 1;
+                const { line, column } = failure.place;
+                const where = `${visibleLine(file)}:${line}:${column}`;
+                yield `${where}: ${level(failure.severity)}: ${shortened(formatFinding(failure))}\n`;
+            }
         },
         end() {
             const { file, judged, empty, error, warning, unread } = counts;

@@ -1,6 +1,6 @@
 import type { Occupancy } from "../../provider/host/occupancy";
 import type { TeamOnHost } from "../../provider/host/teams";
-import { defined } from "../../provider/xml";
+import { defined, groupedBy } from "../../provider/xml";
 import type { HostMap, StrayVf } from "./hostMap";
 
 /** A VF with the team whose half it is, or a team that has no VF now. */
@@ -25,12 +25,14 @@ export interface Group {
 export function groupsOf({ pools, strays, teams }: HostMap): readonly Group[] {
     const names = new Set(pools.map(({ name }) => name));
     const missing = teams.flatMap(({ pool, vf }) => (pool === undefined || vf !== undefined ? [] : [pool]));
+    const byVf = groupedBy(teams, ({ vf, domainUuid }) => `${vf} ${domainUuid}`);
+    const wanting = groupedBy(teams.filter(wantsVf), ({ pool }) => pool);
     const place = (vf: StrayVf): Place => {
-        const team = teams.find((one) => one.vf === vf.address && one.domainUuid === vf.domainUuid);
+        const team = byVf.get(`${vf.address} ${vf.domainUuid}`)?.[0];
         return defined({ vf, team });
     };
     const group = (name: string | undefined, vfs: readonly StrayVf[]): Group => {
-        const waiting = teams.filter((team) => team.pool === name && wantsVf(team));
+        const waiting = wanting.get(name) ?? [];
         const places = [...vfs.map(place), ...waiting.map((team) => ({ team }))];
         return defined({ name, places, wanted: waiting.length });
     };

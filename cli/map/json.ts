@@ -1,5 +1,6 @@
 import type { Occupancy, PoolVf } from "../../provider/host/occupancy";
 import type { TeamOnHost } from "../../provider/host/teams";
+import { visibleJson } from "../../provider/xml";
 import type { MapForm } from "./form";
 import type { HostMap } from "./hostMap";
 
@@ -7,7 +8,7 @@ import type { HostMap } from "./hostMap";
 export const jsonForm: MapForm = {
     begin: "[",
     host: (answer, index) =>
-        `${index === 0 ? "" : ","}\n${JSON.stringify("problem" in answer ? answer : entry(answer))}`,
+        `${index === 0 ? "" : ","}\n${visibleJson(JSON.stringify("problem" in answer ? answer : entry(answer)))}`,
     end: "\n]\n",
 };
 

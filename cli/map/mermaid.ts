@@ -2,8 +2,8 @@ import type { MapForm } from "./form";
 import { groupsOf, type Place } from "./groups";
 import type { HostMap } from "./hostMap";
 import { quoted } from "./mermaidText";
-import { visible } from "./visible";
 import * as words from "./words";
+import { visibleName } from "../../provider/xml";
 
 /** A flowchart: each host, in it its pools, in them their VFs, and from there to the guests. Ids are made up. */
 export const mermaidForm: MapForm = {
@@ -11,7 +11,7 @@ export const mermaidForm: MapForm = {
     host(answer, index) {
         const id = `h${index + 1}`;
         const body = "problem" in answer ? [`${id}x[${quoted("could not be asked")}]`] : bodyOf(answer, id);
-        return lines(block(id, visible(answer.uri), body));
+        return lines(block(id, visibleName(answer.uri), body));
     },
     end: lines(["classDef free stroke:#2a2,stroke-dasharray:4", "classDef wanted stroke:#d33,stroke-dasharray:4"]),
 };
@@ -19,7 +19,7 @@ export const mermaidForm: MapForm = {
 function bodyOf(map: HostMap, host: string): readonly string[] {
     const groups = groupsOf(map);
     const guests = guestsOf(map);
-    const uuids = [...guests.keys()];
+    const numbers = new Map([...guests.keys()].map((uuid, at) => [uuid, at + 1]));
     const ids = new Map(groups.flatMap(({ places }) => places).map((place, at) => [place, `${host}v${at + 1}`]));
     const idOf = (place: Place): string => ids.get(place) ?? "";
     return [
@@ -32,8 +32,8 @@ function bodyOf(map: HostMap, host: string): readonly string[] {
         ),
         ...[...guests.values()].map((label, at) => `${host}g${at + 1}[${quoted(label)}]`),
         ...[...ids].flatMap(([place, id]) => {
-            const at = uuids.indexOf((place.vf ?? place.team)?.domainUuid ?? "");
-            return at === -1 ? [] : [`${id} ${arrow(place)} ${host}g${at + 1}`];
+            const number = numbers.get((place.vf ?? place.team)?.domainUuid ?? "");
+            return number === undefined ? [] : [`${id} ${arrow(place)} ${host}g${number}`];
         }),
         ...(["free", "wanted"] as const).flatMap((name) => {
             const drawn = [...ids].filter(([place]) => look(place) === name).map(([, id]) => id);
@@ -46,7 +46,7 @@ function bodyOf(map: HostMap, host: string): readonly string[] {
 function guestsOf({ pools, strays, teams }: HostMap): ReadonlyMap<string, string> {
     const labels = new Map<string, string>();
     for (const { guest, domainUuid } of [...pools.flatMap(({ vfs }) => vfs), ...strays])
-        if (guest !== undefined && domainUuid !== undefined) labels.set(domainUuid, visible(guest));
+        if (guest !== undefined && domainUuid !== undefined) labels.set(domainUuid, visibleName(guest));
     for (const team of teams) {
         const label = labels.get(team.domainUuid) ?? words.guestName(team);
         labels.set(team.domainUuid, team.complete ? label : `${label}\n${words.problemWords(team)}`);

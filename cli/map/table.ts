@@ -4,8 +4,8 @@ import { grid, type Row } from "./grid";
 import { groupsOf } from "./groups";
 import type { HostMap } from "./hostMap";
 import { totalsOf } from "./totals";
-import { visible } from "./visible";
 import * as words from "./words";
+import { visibleName } from "../../provider/xml";
 
 const STYLE = { title: "bold", good: "green", bad: "red" } as const satisfies Readonly<Record<words.Tone, string>>;
 const inColour: words.Paint = (tone, text) => styleText(STYLE[tone], text);
@@ -16,7 +16,7 @@ export function tableForm(width: number, isInColour: boolean): MapForm {
     return {
         begin: "",
         host(answer, index) {
-            const title = paint("title", visible(answer.uri));
+            const title = paint("title", visibleName(answer.uri));
             const rows =
                 "problem" in answer
                     ? [`${title}\n${paint("bad", "could not be asked")}`]

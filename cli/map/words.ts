@@ -3,7 +3,7 @@ import type { TeamOnHost } from "../../provider/host/teams";
 import { plural } from "../../provider/rules";
 import type { Group, Place } from "./groups";
 import type { Totals } from "./totals";
-import { visible } from "./visible";
+import { visibleName } from "../../provider/xml";
 
 /** What a reader's eye is led by. */
 export type Tone = "title" | "good" | "bad";
@@ -24,7 +24,7 @@ export function totalsWords(totals: Totals, paint: Paint): string {
 /** e.g. `pool fast: PF enp8s0f0; started, autostart; 0 free of 2, 1 wanted` */
 export function groupWords({ name, pool, wanted }: Group, paint: Paint): string {
     if (name === undefined) return paint("title", "in no pool");
-    const title = paint("title", `pool ${visible(name)}`);
+    const title = paint("title", `pool ${visibleName(name)}`);
     if (!pool) return `${title}: ${paint("bad", "not on this host")}; ${wanted} wanted`;
     const { pf, link, active, autostart, free, total } = pool;
     const places = [`${free} free of ${total}`, ...(wanted > 0 ? [`${wanted} wanted`] : [])].join(", ");
@@ -39,7 +39,7 @@ export function groupWords({ name, pool, wanted }: Group, paint: Paint): string 
 const cardWords = (pf: string | undefined, link: Occupancy["link"], paint: Paint): readonly string[] =>
     pf === undefined
         ? ["VFs by address"]
-        : [`PF ${visible(pf)}`, ...(link === "down" ? [paint("bad", "its link is down")] : [])];
+        : [`PF ${visibleName(pf)}`, ...(link === "down" ? [paint("bad", "its link is down")] : [])];
 
 function forgotten({ active, vfs, connections }: Occupancy): readonly string[] {
     const given = vfs.filter(({ guest, isOutsidePool }) => guest !== undefined && !isOutsidePool).length;
@@ -52,7 +52,7 @@ export function vfWords({ vf, team }: Place, paint: Paint): string {
     if (!vf) return team?.active === true ? paint("bad", "missing") : "at its start";
     return [
         vf.address,
-        ...(vf.pool === undefined ? [] : [`from ${visible(vf.pool)}`]),
+        ...(vf.pool === undefined ? [] : [`from ${visibleName(vf.pool)}`]),
         ...(vf.exists || vf.guest === undefined ? [] : [paint("bad", "gone")]),
     ].join("\n");
 }
@@ -60,25 +60,26 @@ export function vfWords({ vf, team }: Place, paint: Paint): string {
 /** Returns the guest that has a place or wants one, or why there is none. */
 export function guestWords({ vf, team }: Place, paint: Paint): string {
     if (!vf) return team ? guestName(team) : "";
-    if (vf.guest !== undefined) return visible(vf.guest);
+    if (vf.guest !== undefined) return visibleName(vf.guest);
     return vf.exists ? paint("good", "free") : paint("bad", "gone from the host");
 }
 
 /** Returns the name of a guest, and that it does not run. */
-export const guestName = ({ guest, active }: TeamOnHost): string => `${visible(guest)}${active ? "" : ", shut off"}`;
+export const guestName = ({ guest, active }: TeamOnHost): string =>
+    `${visibleName(guest)}${active ? "" : ", shut off"}`;
 
 /** Returns the alias of the VF half. */
 export function transientWords({ vf, team }: Place): string {
     if (vf && vf.guest === undefined) return "";
     const alias = vf?.alias ?? team?.transient;
     if (alias === undefined) return team ? "no alias" : "a port, no device";
-    return `${visible(alias)}${vf?.isOutsidePool ? ", by address" : ""}`;
+    return `${visibleName(alias)}${vf?.isOutsidePool ? ", by address" : ""}`;
 }
 
 /** Returns the alias of the virtio half, or that it is missing. */
 export function persistentWords({ vf, team }: Place, paint: Paint): string {
     if (!team) return vf?.alias === undefined ? "" : "no team";
-    const alias = visible(team.persistent ?? "none");
+    const alias = visibleName(team.persistent ?? "none");
     return team.complete ? alias : paint("bad", `${alias}, incomplete`);
 }
 
@@ -86,5 +87,5 @@ export function persistentWords({ vf, team }: Place, paint: Paint): string {
 export const problemWords = ({ persistent, transient, problems }: TeamOnHost): string =>
     `${[persistent, transient]
         .filter((alias) => alias !== undefined)
-        .map(visible)
-        .join(" + ")}: ${problems.map(visible).join("; ")}`;
+        .map(visibleName)
+        .join(" + ")}: ${problems.map(visibleName).join("; ")}`;

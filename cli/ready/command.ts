@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { visibleJson } from "../../provider/xml";
 import type { Output, Status } from "../output";
 import { widthOf, type Screen } from "../screen";
 
@@ -34,4 +35,4 @@ export function addReady(program: Command, screen: Screen, output: Output, leave
         });
 }
 
-const toJson = (readiness: object): string => `${JSON.stringify(readiness, undefined, 2)}\n`;
+const toJson = (readiness: object): string => `${visibleJson(JSON.stringify(readiness, undefined, 2))}\n`;

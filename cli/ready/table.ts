@@ -6,7 +6,7 @@ import type {
     TargetReadiness,
 } from "../../provider/teamedNic/migrationReadiness";
 import { NARROWEST } from "../map/grid";
-import { visible } from "../map/visible";
+import { legible, visibleName } from "../../provider/xml";
 
 /** Width of the longest word in the first column, and what borders and padding take of a line. */
 const FIRST = 9;
@@ -21,13 +21,13 @@ export function readyTable(width: number, isInColour: boolean): (readiness: Migr
     ];
     const rowOf = ({ uri, ready, answered, problems, unchecked }: TargetReadiness): readonly [string, string] => {
         const word = answered ? (ready ? "ready" : "not ready") : "no answer";
-        return row(word, ready, [visible(uri), ...problems.map(sentence), ...unchecked]);
+        return row(word, ready, [visibleName(uri), ...problems.map(sentence), ...unchecked.map(legible)]);
     };
     return ({ domain, uri, running, problems, hosts }) =>
         table(
             [
                 row(problems.length === 0 ? "ready" : "not ready", problems.length === 0, [
-                    `${visible(domain)} on ${visible(uri)}${running ? "" : ", shut off"}`,
+                    `${visibleName(domain)} on ${visibleName(uri)}${running ? "" : ", shut off"}`,
                     ...problems.map(sentence),
                 ]),
                 ...hosts.map(rowOf),
@@ -39,4 +39,4 @@ export function readyTable(width: number, isInColour: boolean): (readiness: Migr
         );
 }
 
-const sentence = ({ severity, text }: MigrationProblem): string => `${severity}: ${text}`;
+const sentence = ({ severity, text }: MigrationProblem): string => `${severity}: ${legible(text)}`;

@@ -95,10 +95,13 @@ export function judgeHalves(halves: Halves, elsewhere: Readonly<Record<string, s
         transient: transient?.shape.model ?? COMPLEMENT.transient(persistent?.shape.model ?? {}),
     } as Team;
     const blocked = HALVES.flatMap((half) => (halves[half]?.shape.blocked ?? []).map((key) => `${half}.${key}`));
-    return judge(teamRules, team, blocked).flatMap((failure) => {
-        const path = pathIn(halves, failure.property) ?? pathIn(halves, elsewhere[failure.property] ?? "");
-        return path === undefined ? [] : [{ ...failure, property: path }]; // what is wrong with the other half is for its own document
-    });
+    const failures: Failure[] = [];
+    for (const failure of judge(teamRules, team, blocked)) {
+        const property = pathIn(halves, failure.property) ?? pathIn(halves, elsewhere[failure.property] ?? "");
+        // what is wrong with the other half is for its own document
+        if (property !== undefined) failures.push({ ...failure, property });
+    }
+    return failures;
 }
 
 /** A team as a host can be asked about it. `around` stands for what is in neither half. */

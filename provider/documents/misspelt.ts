@@ -3,10 +3,10 @@ import { childOf, pathsBelow, type XmlNode } from "../xml";
 import { meantBy, type Known } from "./words";
 
 /** Names that libvirt knows in an interface and no table has. */
-const OTHERS: readonly string[] = [
+const OTHERS: ReadonlySet<string> = new Set([
     ...["tune", "guest", "script", "downscript", "backend", "backenddomain", "coalesce", "ip", "route", "local"],
     ...["portForward", "product", "uso", "uso4", "uso6", "queue_reset", "loadparm", "iommufd"],
-];
+]);
 
 /** Returns the misspelt names in an element, which stands `at` an XPath: unknown ones near to one that is missing there. */
 export function misspeltIn(known: Known, node: XmlNode, at: string): readonly Misspelt[] {
@@ -15,7 +15,7 @@ export function misspeltIn(known: Known, node: XmlNode, at: string): readonly Mi
     const elements = children.map(([path, { name }]) => [path, name] as const);
     return [
         ...misspeltOf(attributes, known.attributes),
-        ...misspeltOf(elements, known.elements.keys()),
+        ...misspeltOf(elements, known.elements),
         ...children.flatMap(([path, child]) => {
             const below = known.elements.get(child.name);
             return below ? misspeltIn(below, child, path) : [];
@@ -25,12 +25,12 @@ export function misspeltIn(known: Known, node: XmlNode, at: string): readonly Mi
 
 function misspeltOf(
     given: readonly (readonly [path: string, name: string])[],
-    known: Iterable<string>,
+    known: ReadonlySet<string> | ReadonlyMap<string, unknown>,
 ): readonly Misspelt[] {
-    const all = [...known];
-    const missing = all.filter((name) => !given.some(([, one]) => one === name));
+    const present = new Set(given.map(([, name]) => name));
+    const missing = [...known.keys()].filter((name) => !present.has(name));
     return given.flatMap(([path, found]) => {
-        if (all.includes(found) || OTHERS.includes(found) || found.includes(":")) return [];
+        if (known.has(found) || OTHERS.has(found) || found.includes(":")) return [];
         const meant = meantBy(found, missing);
         return meant === undefined ? [] : [{ path, found, meant }];
     });

@@ -18,8 +18,8 @@ export function judgeNetwork(root: XmlNode): Judgement {
     const { model, blocked, failures, unread } = shaped(table, live ? networkAsDefined(root) : root, "/network");
     const pathOf = (property: string): string => `/network/${xmlPath(table, property)}`;
     // an element that stands twice is known, and found as such
-    const repeated = repeatedIn(knownTo(table), root, "/network").map(withoutNumbers);
-    const beside = unread.filter((path) => path === SECOND_PF || !repeated.includes(withoutNumbers(path)));
+    const repeated = new Set(repeatedIn(knownTo(table), root, "/network").map(withoutNumbers));
+    const beside = unread.filter((path) => path === SECOND_PF || !repeated.has(withoutNumbers(path)));
     const metadata = (childOf(root, "metadata")?.children ?? []).filter(isElement).map(({ name }) => name);
     return {
         failures: [

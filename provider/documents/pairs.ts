@@ -1,5 +1,5 @@
-import { HALVES, isVirtioModel, partnerOf, type Half } from "../rules";
-import { defined } from "../xml";
+import { HALVES, isVirtioModel, partnersIn, type Half } from "../rules";
+import { defined, groupedBy } from "../xml";
 import type { Device } from "./devices";
 
 /** What keeps a team from forming of a pair. */
@@ -28,9 +28,11 @@ export interface Pair {
  * that no VF half names. Whoever asks which halves belong together asks this function.
  */
 export function pairsIn(devices: readonly Device[]): readonly Pair[] {
+    const partnerOf = partnersIn(devices);
+    const claims = claimsIn(devices);
     const withVf = devices
         .filter(({ teaming }) => teaming === "transient")
-        .map((transient) => pairOf(transient, partnerOf(transient, devices), devices));
+        .map((transient) => pairOf(transient, partnerOf(transient), claims));
     const named = new Set(withVf.map(({ persistent }) => persistent));
     const lone = devices
         .filter((device) => device.teaming === "persistent" && !named.has(device))
@@ -44,11 +46,25 @@ export const halfPair = (alias: string | undefined, persistent: Device | undefin
 
 const missing = (half: Half): readonly PairProblem[] => [{ kind: "half-missing", half }];
 
-function pairOf(transient: Device, persistent: Device | undefined, devices: readonly Device[]): Pair {
+/** Devices that want to be a half under an alias. */
+type Claims = Readonly<Record<Half, ReadonlyMap<string | undefined, readonly Device[]>>>;
+
+const claimsIn = (devices: readonly Device[]): Claims => ({
+    persistent: groupedBy(
+        devices.filter(({ element }) => element === "interface"),
+        ({ alias }) => alias,
+    ),
+    transient: groupedBy(
+        devices.filter(({ teaming }) => teaming === "transient"),
+        ({ persistent }) => persistent,
+    ),
+});
+
+function pairOf(transient: Device, persistent: Device | undefined, claims: Claims): Pair {
     const alias = transient.persistent;
     const problems = [
         ...(persistent ? problemsOfPersistent(persistent) : missing("persistent")),
-        ...(alias === undefined ? [] : problemsOfAlias(alias, transient, devices)),
+        ...(alias === undefined ? [] : problemsOfAlias(alias, transient, claims)),
         ...(persistent ? problemsOfMacs(persistent, transient) : []),
     ];
     return defined({ alias, persistent, transient, problems });
@@ -63,11 +79,11 @@ function problemsOfPersistent({ alias = "", teaming, assigned, model }: Device):
 }
 
 /** Returns what is wrong where an alias joins more than two devices. */
-function problemsOfAlias(alias: string, transient: Device, devices: readonly Device[]): readonly PairProblem[] {
-    const others = devices.filter((one) => one !== transient);
+function problemsOfAlias(alias: string, transient: Device, claims: Claims): readonly PairProblem[] {
+    const isItsOwn = transient.element === "interface" && transient.alias === alias;
     const counts: Readonly<Record<Half, number>> = {
-        persistent: others.filter((one) => one.element === "interface" && one.alias === alias).length,
-        transient: 1 + others.filter((one) => one.teaming === "transient" && one.persistent === alias).length,
+        persistent: (claims.persistent.get(alias)?.length ?? 0) - (isItsOwn ? 1 : 0),
+        transient: claims.transient.get(alias)?.length ?? 0,
     };
     return HALVES.filter((half) => counts[half] > 1).map((half) => ({
         kind: "half-not-alone",

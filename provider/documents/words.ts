@@ -52,11 +52,15 @@ function below(known: Growing, name: string): Growing {
 const slips = (known: string): number => (known.length <= 3 ? 1 : 2);
 
 /** Returns the known word that is one or two letters away from a word; undefined for a known word too. */
-export function meantBy(word: string, known: Iterable<string>): string | undefined {
-    const all = [...known];
-    if (all.includes(word) || word.length < 3) return undefined;
-    return all
-        .map((one) => ({ one, away: distance(word.trim().toLowerCase(), one.toLowerCase()) }))
-        .filter(({ one, away }) => away <= slips(one))
-        .sort((a, b) => a.away - b.away)[0]?.one;
+export function meantBy(word: string, known: readonly string[]): string | undefined {
+    if (known.includes(word) || word.length < 3) return undefined;
+    const given = word.trim().toLowerCase();
+    return (
+        known
+            // a word that differs more in length differs more in letters
+            .filter((one) => Math.abs(one.length - given.length) <= slips(one))
+            .map((one) => ({ one, away: distance(given, one.toLowerCase()) }))
+            .filter(({ one, away }) => away <= slips(one))
+            .sort((a, b) => a.away - b.away)[0]?.one
+    );
 }

@@ -49,14 +49,19 @@ export class Secrets {
 
     /** An error without them. */
     hideIn(error: unknown): unknown {
-        if (!(error instanceof Error)) return error;
-        const { reasons } = error as { reasons?: unknown };
-        error.message = this.hide(error.message);
-        if (error.stack !== undefined) error.stack = this.hide(error.stack);
-        if (!Array.isArray(reasons)) return error;
-        const hidden = reasons.map((one: unknown) => (typeof one === "string" ? this.hide(one) : one));
-        return Object.assign(error, { reasons: hidden });
+        return changeWords(error, (text) => this.hide(text));
     }
+}
+
+/** Returns an error in whose words a change was made: its message, its stack, and the reasons that Pulumi prints. */
+export function changeWords(error: unknown, change: (text: string) => string): unknown {
+    if (!(error instanceof Error)) return error;
+    const { reasons } = error as { reasons?: unknown };
+    error.message = change(error.message);
+    if (error.stack !== undefined) error.stack = change(error.stack);
+    if (!Array.isArray(reasons)) return error;
+    const changed = reasons.map((one: unknown) => (typeof one === "string" ? change(one) : one));
+    return Object.assign(error, { reasons: changed });
 }
 
 /** Returns an error without the values of these properties, and without the passwords of URIs. */

@@ -1,3 +1,5 @@
+import { quoted, visibleText } from "../xml";
+
 /** What a message has in place of a text that may not be shown. */
 export const SECRET = "[secret]";
 
@@ -10,8 +12,11 @@ export function hideTexts(text: string, secrets: readonly string[]): string {
     return longestFirst.flatMap(formsOf).reduce((left, secret) => left.replaceAll(placesOf(secret), SECRET), text);
 }
 
-/** As a message may write it: as it is, and as JSON. */
-const formsOf = (text: string): readonly string[] => [...new Set([text, JSON.stringify(text).slice(1, -1)])];
+/** As a message may write it: as it is, and as JSON, visible, and cut. */
+function formsOf(text: string): readonly string[] {
+    const json = JSON.stringify(text).slice(1, -1);
+    return [...new Set([text, json, visibleText(text), visibleText(json), quoted(text).replace(/^"|"$/g, "")])];
+}
 
 /** Where it stands in a text. libvirt writes MACs and hexadecimal numbers in either case. */
 function placesOf(secret: string): RegExp {

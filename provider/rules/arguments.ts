@@ -1,4 +1,4 @@
-import type { Misfit, XmlMismatch } from "../xml";
+import type { Misfit, Mismatch } from "../xml";
 import { failureOf, type Failure, type RuleFacts } from "./rule";
 import { formatValue } from "./words";
 
@@ -38,7 +38,7 @@ export const argumentFailures = (misfits: readonly Misfit[]): readonly Failure[]
     });
 
 /** Returns the failure of what no table takes of a document. */
-export const mismatchFailure = ({ path, found, expected }: XmlMismatch): Failure =>
+export const mismatchFailure = ({ path, found, expected }: Mismatch): Failure =>
     failureOf(xmlShape, {
         property: path,
         found,

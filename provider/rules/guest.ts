@@ -1,3 +1,4 @@
+import { groupedBy } from "../xml";
 import { findingIf, rulesFor, type Finding } from "./rule";
 
 /** Device in the XML of a guest, as far as rules of teams ask. */
@@ -33,14 +34,22 @@ export interface Guest {
 
 export const isTransient = ({ teaming }: GuestDevice): boolean => teaming === "transient";
 
-/** Returns the virtio half that a VF half names. */
-export const partnerOf = <D extends GuestDevice>(half: D, devices: readonly D[]): D | undefined =>
-    half.persistent === undefined
-        ? undefined
-        : devices.find((one) => one !== half && one.element === "interface" && one.alias === half.persistent);
+/** Tells the virtio half that a VF half names. */
+export type Partners<D extends GuestDevice> = (half: D) => D | undefined;
 
-const isOfTeam = (one: GuestDevice, devices: readonly GuestDevice[]): boolean =>
-    one.teaming !== undefined || devices.some((half) => isTransient(half) && partnerOf(half, devices) === one);
+/** Returns who tells the partners among some devices. A guest may have thousands, so they are looked through once. */
+export function partnersIn<D extends GuestDevice>(devices: readonly D[]): Partners<D> {
+    const byAlias = groupedBy(
+        devices.filter(({ element }) => element === "interface"),
+        ({ alias }) => alias,
+    );
+    return (half) =>
+        half.persistent === undefined ? undefined : byAlias.get(half.persistent)?.find((one) => one !== half);
+}
+
+/** Returns the devices that VF halves name as their virtio halves. */
+const namedIn = (devices: readonly GuestDevice[], partnerOf: Partners<GuestDevice>): ReadonlySet<GuestDevice> =>
+    new Set(devices.filter(isTransient).flatMap((half) => partnerOf(half) ?? []));
 
 /** Finds what a device of a team shares with a device that is not its other half. */
 function shared(
@@ -49,12 +58,16 @@ function shared(
     at: string,
     fix: string,
 ): readonly Finding[] {
-    return devices.flatMap((one, i) => {
+    const partnerOf = partnersIn(devices);
+    const named = namedIn(devices, partnerOf);
+    const isOfTeam = (one: GuestDevice): boolean => one.teaming !== undefined || named.has(one);
+    const byValue = groupedBy(devices, (one) => one[key]);
+    return devices.flatMap((one) => {
         const value = one[key];
-        const first = devices.slice(0, i).find((other) => value !== undefined && other[key] === value);
-        if (!first || ![one, first].some((device) => isOfTeam(device, devices))) return [];
+        const first = byValue.get(value)?.[0];
+        if (value === undefined || !first || first === one || ![one, first].some(isOfTeam)) return [];
         // a rule of the pair finds what two halves share
-        if (partnerOf(one, devices) === first || partnerOf(first, devices) === one) return [];
+        if (partnerOf(one) === first || partnerOf(first) === one) return [];
         return [
             {
                 property: `${one.path}/${at}`,
@@ -75,15 +88,17 @@ export const guestRules = rulesFor<Guest>()(
         says: "the transient half names an interface of its own guest; libvirt accepts any name, and no team forms.",
         source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair, NB1; libvirt 9.0, observed at define and start",
         reads: ["devices"],
-        check: ({ devices }) =>
-            devices
-                .filter((half) => isTransient(half) && half.persistent !== undefined && !partnerOf(half, devices))
+        check({ devices }) {
+            const partnerOf = partnersIn(devices);
+            return devices
+                .filter((half) => isTransient(half) && half.persistent !== undefined && !partnerOf(half))
                 .map(({ path, persistent }) => ({
                     property: `${path}/teaming/@persistent`,
                     found: persistent,
                     allowed: "the alias of another interface of this guest",
                     fix: "Correct it, or add the virtio half.",
-                })),
+                }));
+        },
     },
     {
         id: "persistent-has-a-transient",
@@ -92,16 +107,18 @@ export const guestRules = rulesFor<Guest>()(
         says: "a persistent half that no VF half names is a virtio interface like any other.",
         source: "libvirt 9.0 and QEMU 7.2, observed: it starts, with failover=on",
         reads: ["devices"],
-        check: ({ devices }) =>
-            devices
-                .filter((half) => half.teaming === "persistent")
-                .filter((half) => !devices.some((other) => partnerOf(other, devices) === half))
+        check({ devices }) {
+            const partnerOf = partnersIn(devices);
+            const named = new Set(devices.map(partnerOf));
+            return devices
+                .filter((half) => half.teaming === "persistent" && !named.has(half))
                 .map(({ path, alias }) => ({
                     property: `${path}/teaming`,
                     found: alias,
                     allowed: "a persistent half whose alias a transient half names",
                     fix: "Add the VF half, or remove <teaming>.",
-                })),
+                }));
+        },
     },
     {
         id: "one-transient-per-persistent",
@@ -110,16 +127,19 @@ export const guestRules = rulesFor<Guest>()(
         says: "a virtio half stands by for one VF.",
         source: "QEMU 7.2, observed at start: [1/10] Cannot attach more than one primary device",
         reads: ["devices"],
-        check: ({ devices }) =>
-            devices.filter(isTransient).flatMap((half, i, halves) => {
-                const first = halves.slice(0, i).find(({ persistent }) => persistent === half.persistent);
-                return findingIf(half.persistent !== undefined && first !== undefined, {
+        check({ devices }) {
+            const halves = devices.filter((half) => isTransient(half) && half.persistent !== undefined);
+            const byAlias = groupedBy(halves, ({ persistent }) => persistent);
+            return halves.flatMap((half) => {
+                const first = byAlias.get(half.persistent)?.[0];
+                return findingIf(first !== half, {
                     property: `${half.path}/teaming/@persistent`,
                     found: half.persistent,
                     allowed: `another alias than ${first?.path ?? "the other"} names`,
                     fix: "Give this VF a virtio half of its own, or remove it.",
                 });
-            }),
+            });
+        },
     },
     {
         id: "alias-once-in-guest",

@@ -1,5 +1,5 @@
 export { argumentFailures, mismatchFailure } from "./arguments";
-export { partnerOf, type Guest, type GuestDevice } from "./guest";
+export { partnersIn, type Guest, type GuestDevice } from "./guest";
 export type { HostPciDevice, NamedNetwork, PairOnHost } from "./pairOnHost";
 export { catalogue, levels, type Subject } from "./catalogue";
 export { applyLevels, type Level, type Levels } from "./levels";
@@ -24,7 +24,7 @@ export {
     type Severity,
 } from "./rule";
 export { inGuestRules, ruleSets, teamRules, type ModelOf, type RuleIdOf, type RuleSetName } from "./ruleSets";
-export { isSaidOf, type SchemaDocument } from "./schema";
+export { saidIn, type SchemaDocument } from "./schema";
 export type { Misspelt, TextDocument } from "./text";
 export { HALF_NAMES, HALVES, typeOfSource, type Half, type Team } from "./team";
 export { formatValue, plural } from "./words";

@@ -17,8 +17,9 @@ export const levelsOf = <Id extends string>(ids: readonly Id[]) =>
 
 /** Returns the failures that are left, with their severities lowered. */
 export const applyLevels = <F extends Failure>(failures: readonly F[], levels: Levels): readonly F[] =>
-    failures.flatMap((failure) => {
-        const level = levels[failure.rule];
-        if (level === "off") return [];
-        return level === undefined ? [failure] : [{ ...failure, severity: level }];
-    });
+    failures
+        .filter(({ rule }) => levels[rule] !== "off")
+        .map((failure) => {
+            const level = levels[failure.rule];
+            return level === undefined || level === "off" ? failure : { ...failure, severity: level };
+        });

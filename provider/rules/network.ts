@@ -1,6 +1,6 @@
 import type { HostdevNetwork } from "../model/hostdevNetwork";
 import { findingIf, rulesFor, type Finding } from "./rule";
-import { pciAddressInRange } from "./values";
+import { indexes, pciAddressInRange } from "./values";
 
 /** Length of the longest name that fits a file name: 255 bytes less `.xml.new`, the file that libvirt writes first. */
 const MAX_NAME_BYTES = 247;
@@ -85,16 +85,17 @@ export const networkRules = rulesFor<HostdevNetwork>()(
         says: "a VF stands in a pool once.",
         source: "libvirt 9.0, [27/19] PCI device can only be listed once in network",
         reads: ["addresses"],
-        check: ({ addresses = [] }) =>
-            addresses.flatMap((address, i) => {
-                const first = addresses.indexOf(address);
-                return findingIf(first !== i, {
+        check({ addresses = [] }) {
+            const first = indexes(addresses);
+            return addresses.flatMap((address, i) =>
+                findingIf(first.get(address) !== i, {
                     property: `addresses[${i}]`,
                     found: address,
                     allowed: "an address that is not in the list yet",
-                    fix: `Remove it: addresses[${first}] is the same.`,
-                });
-            }),
+                    fix: `Remove it: addresses[${first.get(address)}] is the same.`,
+                }),
+            );
+        },
     },
     {
         id: "pool-driver-is-vfio",

@@ -1,8 +1,9 @@
 import type { HostdevNetwork } from "../model/hostdevNetwork";
 import type { Virtualport } from "../model/virtualport";
 import { findingIf, rulesFor, type Finding } from "./rule";
-import { oneVlanTag, vlanTagsInRange } from "./values";
+import { indexes, oneVlanTag, vlanTagsInRange } from "./values";
 import { said, strangeParameters, VF_PORT, wrongParameters } from "./virtualport";
+import { formatValue } from "./words";
 
 /** Rules of the ports of a pool, with and without a portgroup. */
 export const networkPortRules = rulesFor<HostdevNetwork>()(
@@ -37,16 +38,17 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         says: "a portgroup is known by its name.",
         source: "libvirt 9.0, observed: [67/19] multiple <portgroup> elements with the same name, [27/19] Missing required name attribute in portgroup",
         reads: ["portgroups"],
-        check: ({ portgroups = [] }) =>
-            portgroups.flatMap(({ name }, i) => {
-                const first = portgroups.findIndex((group) => group.name === name);
-                return findingIf(first !== i || name === "", {
+        check({ portgroups = [] }) {
+            const first = indexes(portgroups.map(({ name }) => name));
+            return portgroups.flatMap(({ name }, i) =>
+                findingIf(first.get(name) !== i || name === "", {
                     property: `portgroups[${i}].name`,
                     found: name,
                     allowed: "a name that no other portgroup of the network has",
-                    fix: name === "" ? "Give it a name." : `Rename it: portgroups[${first}] has this name.`,
-                });
-            }),
+                    fix: name === "" ? "Give it a name." : `Rename it: portgroups[${first.get(name)}] has this name.`,
+                }),
+            );
+        },
     },
     {
         id: "portgroup-one-default",
@@ -55,16 +57,17 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         says: "one portgroup at most is the default.",
         source: "libvirt 9.0, virNetworkDefValidate [67/19]",
         reads: ["portgroups"],
-        check: ({ portgroups = [] }) =>
-            portgroups.flatMap((group, i) => {
-                const first = portgroups.findIndex((other) => other.default === true);
-                return findingIf(group.default === true && first !== i, {
+        check({ portgroups = [] }) {
+            const first = portgroups.findIndex((group) => group.default === true);
+            return portgroups.flatMap((group, i) =>
+                findingIf(group.default === true && first !== i, {
                     property: `portgroups[${i}].default`,
                     found: true,
                     allowed: "true on one portgroup",
                     fix: `Remove it here or at portgroups[${first}].`,
-                });
-            }),
+                }),
+            );
+        },
     },
     {
         id: "portgroup-has-no-bandwidth",
@@ -127,7 +130,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
                     {
                         property: `portgroups[${i}].virtualport.profileid`,
                         found: own?.profileid,
-                        allowed: `${JSON.stringify(virtualport?.profileid)}, as on the network`,
+                        allowed: `${formatValue(virtualport?.profileid)}, as on the network`,
                         fix: "Leave it out, or take it from the network and give it to each portgroup.",
                     },
                 ),

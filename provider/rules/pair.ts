@@ -1,5 +1,6 @@
 import { findingIf, rulesFor } from "./rule";
 import { eachHalf, ofBoth, SOURCES, TEAMING, typeOfSource, type Team } from "./team";
+import { formatValue } from "./words";
 
 const sources = SOURCES.map(([, source]) => source);
 const PLACES = ["boot", "acpiIndex", "guestAddress"] as const;
@@ -44,8 +45,8 @@ export const pairRules = rulesFor<Team>()(
             return findingIf(type !== undefined && type !== nic.type, {
                 property: `${half}.type`,
                 found: nic.type,
-                allowed: JSON.stringify(type),
-                fix: `Write ${JSON.stringify(type)}, or in a program leave it out.`,
+                allowed: formatValue(type),
+                fix: `Write ${formatValue(type)}, or in a program leave it out.`,
             });
         }),
     },
@@ -60,7 +61,7 @@ export const pairRules = rulesFor<Team>()(
             findingIf(teaming !== half, {
                 property: `${half}.teaming`,
                 found: teaming,
-                allowed: JSON.stringify(half),
+                allowed: formatValue(half),
                 fix: `Write <teaming type='${half}'>, or in a program leave it out.`,
             }),
         ),
@@ -76,7 +77,7 @@ export const pairRules = rulesFor<Team>()(
             findingIf(named !== alias || named === undefined, {
                 property: "transient.persistent",
                 found: named,
-                allowed: JSON.stringify(alias ?? "the persistent half's alias"),
+                allowed: formatValue(alias ?? "the persistent half's alias"),
                 fix: "Name it, or in a program leave it out.",
             }),
     },
@@ -93,7 +94,7 @@ export const pairRules = rulesFor<Team>()(
                 property: `${half}.alias`,
                 found: alias,
                 allowed: 'an alias that starts with "ua-"',
-                fix: alias ? `Write ${JSON.stringify(`ua-${alias}`)}.` : 'Give one, such as "ua-net0".',
+                fix: alias ? `Write ${formatValue(`ua-${alias}`)}.` : 'Give one, such as "ua-net0".',
             }),
         ),
     },
@@ -112,7 +113,7 @@ export const pairRules = rulesFor<Team>()(
                           property: `${half}.alias`,
                           found: alias,
                           allowed: 'letters, digits, "_" and "-", something after "ua-"',
-                          fix: `Write ${JSON.stringify(alias.replace(/[^A-Za-z0-9_-]/g, "-").replace(/^ua-$/, "ua-net0"))}.`,
+                          fix: `Write ${formatValue(alias.replace(/[^A-Za-z0-9_-]/g, "-").replace(/^ua-$/, "ua-net0"))}.`,
                       },
                   ],
         ),
@@ -132,7 +133,7 @@ export const pairRules = rulesFor<Team>()(
                           property: "transient.alias",
                           found: transient.alias,
                           allowed: `another alias than the persistent half's`,
-                          fix: `Write ${JSON.stringify(`${persistent.alias}-vf`)}, or leave it out.`,
+                          fix: `Write ${formatValue(`${persistent.alias}-vf`)}, or leave it out.`,
                       },
                   ],
     },
@@ -187,5 +188,5 @@ export const pairRules = rulesFor<Team>()(
 );
 
 function inOther(mac: string | undefined): string {
-    return mac === undefined ? "a MAC, the same on both halves" : `${JSON.stringify(mac)}, as on the persistent half`;
+    return mac === undefined ? "a MAC, the same on both halves" : `${formatValue(mac)}, as on the persistent half`;
 }

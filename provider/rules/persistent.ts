@@ -1,8 +1,9 @@
 import type { Bandwidth } from "../model/bandwidth";
 import { DEVICE_NAMES, isDeviceName } from "./deviceNames";
-import { findingIf, rulesFor } from "./rule";
+import { findingIf, rulesFor, type Finding } from "./rule";
 import { TEAMING, type Team } from "./team";
 import { outside } from "./values";
+import { formatValue } from "./words";
 
 /** Prefixes of the names that libvirt gives itself. */
 const GENERATED = ["vnet", "macvtap", "macvlan"];
@@ -22,6 +23,17 @@ const VALUE = /^[A-Za-z0-9_.:]+$/;
 
 /** The MTU that the guest's failover device begins with. Source: Linux, ether_setup */
 const FAILOVER_MTU = 1500;
+
+const MODES: readonly string[] = ["vepa", "bridge", "private", "passthrough"];
+const TXMODES: readonly string[] = ["iothread", "timer"];
+
+const strange = (property: string, found: string | undefined, known: readonly string[]): readonly Finding[] =>
+    findingIf(found !== undefined && !known.includes(found), {
+        property,
+        found,
+        allowed: known.map(formatValue).join(" or "),
+        fix: "Correct it, or leave it out.",
+    });
 
 /** Rules of the virtio half. */
 export const persistentRules = rulesFor<Team>()(
@@ -45,7 +57,7 @@ export const persistentRules = rulesFor<Team>()(
         severity: "error",
         libvirt: ["refuses"],
         says: "only virtio-net can stand by for a VF.",
-        source: `${TEAMING}; libvirt 9.0, [67/10] virtio-net teaming persistent interface must be <model type='virtio'/>`,
+        source: `${TEAMING}; libvirt 9.0, [67/10] virtio-net teaming persistent interface must be <model type='virtio'/>; beside options of virtio's driver [67/20]`,
         reads: ["persistent.model"],
         check: ({ persistent: { model } }) =>
             findingIf(!isVirtioModel(model), {
@@ -135,6 +147,19 @@ export const persistentRules = rulesFor<Team>()(
                 allowed: "nothing",
                 fix: "Remove it.",
             }),
+        ],
+    },
+    {
+        id: "persistent-word-is-known",
+        severity: "error",
+        libvirt: ["refuses"],
+        says: "libvirt has a few words for how a macvtap talks and for who sends packets, and refuses any other.",
+        source: "libvirt 9.0, observed: [27/5] Invalid value for attribute 'txmode' in element 'driver', for attribute 'mode' in element 'source'; domaincommon.rng",
+        reads: ["persistent.type", "persistent.mode", "persistent.model", "persistent.driver"],
+        // what another type or model cannot have is for other rules
+        check: ({ persistent: { type, mode, model, driver } }) => [
+            ...(type === "direct" ? strange("persistent.mode", mode, MODES) : []),
+            ...(isVirtioModel(model) ? strange("persistent.driver.txmode", driver?.txmode, TXMODES) : []),
         ],
     },
     {

@@ -1,3 +1,4 @@
+import { visibleText } from "../xml";
 import { formatValue } from "./words";
 
 export type Severity = "error" | "warning";
@@ -81,17 +82,23 @@ export const rulesFor =
 
 /** Returns all findings of all rules that do not wait. `blocked` are the paths of values that are unknown or have the wrong shape. */
 export function judge<M>(rules: readonly Rule<M>[], model: M, blocked: readonly string[] = []): readonly Failure[] {
-    return rules
-        .filter((rule) => !rule.reads.some((property) => blocked.some((path) => overlap(path, property))))
-        .flatMap((rule) => rule.check(model).map((finding) => failureOf(rule, finding)));
+    const waits = ({ reads }: Rule<M>): boolean =>
+        blocked.length > 0 && reads.some((property) => blocked.some((path) => overlap(path, property)));
+    const failures: Failure[] = [];
+    for (const rule of rules)
+        if (!waits(rule)) for (const finding of rule.check(model)) failures.push(failureOf(rule, finding));
+    return failures;
 }
 
 const overlap = (a: string, b: string): boolean => a === b || isInside(a, b) || isInside(b, a);
-const isInside = (path: string, of: string): boolean => path.startsWith(`${of}.`) || path.startsWith(`${of}[`);
+const isInside = (path: string, of: string): boolean =>
+    path.length > of.length && ".[".includes(path.charAt(of.length)) && path.startsWith(of);
 
 /** Returns a failure in words: where, found, what is wrong with it; then allowed, the fix, and where that is written. */
-export const formatFinding = ({ property, found, says, allowed, fix, rule, source }: Failure): string =>
-    `${property}: found ${formatValue(found)}; ${says}\n  Allowed: ${allowed}. ${fix}  [${anchor(rule)}; ${source}]`;
+export function formatFinding({ property, found, says, allowed, fix, rule, source }: Failure): string {
+    const where = visibleText(`${property}: found ${formatValue(found)}`);
+    return `${where}; ${says}\n  Allowed: ${visibleText(`${allowed}. ${fix}`)}  [${anchor(rule)}; ${source}]`;
+}
 
 /** Returns the place in this package that explains a rule. */
 export const anchor = (rule: string): string => `docs/rules.md#${rule}`;

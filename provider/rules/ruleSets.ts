@@ -9,6 +9,7 @@ import { halfMarkupRules, poolMarkupRules } from "./markup";
 import { migrationTargetRules } from "./migrationTarget";
 import { networkRules } from "./network";
 import { networkPortRules } from "./networkPorts";
+import { halfOneLineRules, poolOneLineRules } from "./oneLine";
 import { optionRules } from "./options";
 import { pairRules } from "./pair";
 import { pciNumberRules } from "./pciNumbers";
@@ -30,12 +31,27 @@ import { vlanRules } from "./vlan";
 const sets = {
     network: {
         subject: "network",
-        rules: [...networkRules, ...poolSourceRules, ...networkPortRules, ...poolFilterRules, ...poolMarkupRules],
+        rules: [
+            ...networkRules,
+            ...poolSourceRules,
+            ...networkPortRules,
+            ...poolFilterRules,
+            ...poolMarkupRules,
+            ...poolOneLineRules,
+        ],
     },
     poolDocument: { subject: "network", rules: poolDocumentRules },
     pair: {
         subject: "pair",
-        rules: [...pairRules, ...halfSourceRules, ...halfRules, ...vlanRules, ...virtualportRules, ...halfMarkupRules],
+        rules: [
+            ...pairRules,
+            ...halfSourceRules,
+            ...halfRules,
+            ...vlanRules,
+            ...virtualportRules,
+            ...halfMarkupRules,
+            ...halfOneLineRules,
+        ],
     },
     persistent: { subject: "persistent", rules: persistentRules },
     transient: { subject: "transient", rules: [...transientRules, ...transientFilterRules] },

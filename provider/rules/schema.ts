@@ -24,14 +24,21 @@ export const schemaRules = rulesFor<SchemaDocument>()({
 });
 
 const elementOf = (path: string): string => path.replace(/\/@[^/]*$/, "").replaceAll("[1]", "");
-const isWithin = (path: string, other: string): boolean => path === other || path.startsWith(`${other}/`);
 /** A document or a device of a guest: what is said of one as a whole says nothing of its parts. */
 const WHOLE = /^\/\w+$|^\/domain\/devices\/\w+(\[\d+\])?$/;
 
-/** Tells whether another finding is about the element of a path, about a part of it, or about what it is a part of. */
-export function isSaidOf(path: string, others: readonly string[]): boolean {
-    const refused = elementOf(path);
-    return others
-        .map(elementOf)
-        .some((other) => isWithin(other, refused) || (!WHOLE.test(other) && isWithin(refused, other)));
+/** Returns a path of an element, and the paths of all above it. */
+const upwards = (path: string): readonly string[] => {
+    const steps = path.split("/");
+    return steps.slice(1).map((_, above) => steps.slice(0, steps.length - above).join("/"));
+};
+
+/** Returns who tells whether other findings are about the element of a path, about a part of it, or about what it is a part of. */
+export function saidIn(others: readonly string[]): (path: string) => boolean {
+    const elements = new Set(others.map(elementOf));
+    const withAllAbove = new Set([...elements].flatMap(upwards));
+    return (path) => {
+        const refused = elementOf(path);
+        return withAllAbove.has(refused) || upwards(refused).some((above) => elements.has(above) && !WHOLE.test(above));
+    };
 }

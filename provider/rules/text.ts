@@ -1,4 +1,5 @@
 import { findingIf, rulesFor } from "./rule";
+import { formatValue } from "./words";
 
 /** Word that libvirt does not know, and the one that it is near to. */
 export interface Misspelt {
@@ -62,7 +63,7 @@ export const textRules = rulesFor<TextDocument>()(
                     property: path,
                     found,
                     allowed: meant,
-                    fix: `Write ${JSON.stringify(meant)}.`,
+                    fix: `Write ${formatValue(meant)}.`,
                 }),
             ),
     },
@@ -115,7 +116,7 @@ export const textRules = rulesFor<TextDocument>()(
                 findingIf(/^[ \t]|[ \t]$/.test(text), {
                     property: path,
                     found: text,
-                    allowed: JSON.stringify(text.trim()),
+                    allowed: formatValue(text.trim()),
                     fix: "Remove the blanks.",
                 }),
             ),

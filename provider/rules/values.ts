@@ -4,6 +4,13 @@ import { findingIf, type Finding } from "./rule";
 
 /** Checks of values that several models have. Each returns findings for the property that it is given. */
 
+/** Returns where each value of a list stands first. */
+export function indexes<T>(values: readonly T[]): ReadonlyMap<T, number> {
+    const first = new Map<T, number>();
+    for (const [i, value] of values.entries()) if (!first.has(value)) first.set(value, i);
+    return first;
+}
+
 const PCI_LIMITS: readonly (readonly [keyof PciAddress & ("bus" | "slot" | "function" | "domain"), number])[] = [
     ["domain", 0xffffffff],
     ["bus", 0xff],
@@ -63,7 +70,8 @@ export function oneVlanTag(property: string, vlan: Vlan | undefined): readonly F
 export function oneNativeTag(property: string, vlan: Vlan | undefined): readonly Finding[] {
     const tags = vlan === undefined ? [] : tagsOf(vlan);
     // libvirt writes the native mode on every tag of the native id, and cannot read that again
-    const native = tags.filter((tag) => tags.some(({ id, nativeMode }) => id === tag.id && nativeMode !== undefined));
+    const nativeIds = new Set(tags.filter(({ nativeMode }) => nativeMode !== undefined).map(({ id }) => id));
+    const native = tags.filter(({ id }) => nativeIds.has(id));
     return findingIf(native.length > 1, {
         property,
         found: vlan,

@@ -1,6 +1,7 @@
 import { findingIf, rulesFor } from "./rule";
 import { eachHalf, ofBoth, type Team } from "./team";
 import { oneNativeTag, oneVlanTag, vlanTagsInRange } from "./values";
+import { formatValue } from "./words";
 
 /** Rules of the VLANs of both halves. */
 export const vlanRules = rulesFor<Team>()(
@@ -46,7 +47,7 @@ export const vlanRules = rulesFor<Team>()(
                 {
                     property: "transient.vlan",
                     found: transient.vlan,
-                    allowed: `${JSON.stringify(persistent.vlan)}, as on the persistent half`,
+                    allowed: `${formatValue(persistent.vlan)}, as on the persistent half`,
                     fix: "Give both halves one VLAN, or leave it out where the network is on that VLAN already.",
                 },
             ),

@@ -1,5 +1,7 @@
-/** Returns a value for a message; `none` for undefined. It quotes text, so that blanks and empty text show. */
-export const formatValue = (value: unknown): string => (value === undefined ? "none" : JSON.stringify(value));
+import { formatted } from "../xml";
+
+/** Returns a value for a message; `none` for undefined. A text of more than 200 characters is cut. */
+export const formatValue = (value: unknown): string => (value === undefined ? "none" : formatted(value));
 
 /** Returns a number of things, e.g. `1 VF`, `2 VFs`. */
 export const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -1,4 +1,4 @@
-import { childOf, isElement, textOf, XmlMismatch, type XmlNode } from "./node";
+import { childOf, isElement, textOf, XmlMismatch, type Mismatch, type XmlNode } from "./node";
 import type { Fields, ModelOf, Row, Table } from "./table";
 
 export interface Decoded<M> {
@@ -13,27 +13,27 @@ export interface Decoded<M> {
  * @throws XmlMismatch where the XML contradicts the table.
  */
 export const decode = <F extends Fields>(table: Table<F>, root: XmlNode): Decoded<ModelOf<F>> =>
-    decodeAt(table, root, `/${root.name}`, (mismatch) => {
-        throw mismatch;
+    decodeAt(table, root, `/${root.name}`, ({ path, expected, found }) => {
+        throw new XmlMismatch(path, expected, found);
     }) as Decoded<ModelOf<F>>;
 
 /** XML as far as it fits the table, and where it does not. Values that do not fit are left out. */
 export function decodeWhatFits<F extends Fields>(
     table: Table<F>,
     root: XmlNode,
-): Decoded<Partial<ModelOf<F>>> & { readonly mismatches: readonly XmlMismatch[] } {
-    const mismatches: XmlMismatch[] = [];
+): Decoded<Partial<ModelOf<F>>> & { readonly mismatches: readonly Mismatch[] } {
+    const mismatches: Mismatch[] = [];
     const decoded = decodeAt(table, root, `/${root.name}`, (mismatch) => mismatches.push(mismatch));
     return { ...(decoded as Decoded<Partial<ModelOf<F>>>), mismatches };
 }
 
-type OnMismatch = (mismatch: XmlMismatch) => unknown;
+type OnMismatch = (mismatch: Mismatch) => unknown;
 
 function decodeAt(table: Table<Fields>, root: XmlNode, at: string, onMismatch: OnMismatch): Decoded<Values> {
-    if (root.name !== table.name) onMismatch(new XmlMismatch(at, `<${table.name}>`, root.name));
+    if (root.name !== table.name) onMismatch({ path: at, expected: `<${table.name}>`, found: root.name });
     for (const [key, value] of Object.entries(table.fixed)) {
         if (root.attrs[key] !== value)
-            onMismatch(new XmlMismatch(`${at}/@${key}`, JSON.stringify(value), root.attrs[key]));
+            onMismatch({ path: `${at}/@${key}`, expected: JSON.stringify(value), found: root.attrs[key] });
     }
     const reader = new Reader(root, table.fixed, onMismatch);
     const model: Record<string, unknown> = {};
@@ -41,13 +41,11 @@ function decodeAt(table: Table<Fields>, root: XmlNode, at: string, onMismatch: O
         const value = row.field.path === "" ? undefined : reader.value(row, `${at}/${row.field.path}`);
         if (value !== undefined) model[row.key] = value;
         else if (!row.field.optional && !reader.misfits.has(row.key))
-            onMismatch(
-                new XmlMismatch(
-                    `${at}/${row.field.path}`,
-                    row.field.kind === "leaf" ? row.field.codec.shape : "an element",
-                    undefined,
-                ),
-            );
+            onMismatch({
+                path: `${at}/${row.field.path}`,
+                expected: row.field.kind === "leaf" ? row.field.codec.shape : "an element",
+                found: undefined,
+            });
     }
     return { model, unread: [...reader.unread(root, at), ...reader.below] };
 }
@@ -115,7 +113,7 @@ class Reader {
         const value: unknown = field.codec.parse(text);
         if (value === undefined) {
             this.misfits.add(key);
-            this.onMismatch(new XmlMismatch(where, field.codec.shape, text));
+            this.onMismatch({ path: where, expected: field.codec.shape, found: text });
         }
         return value;
     }
@@ -135,7 +133,7 @@ class Reader {
             this.misfits.add(key);
             this.onMismatch(mismatch);
         });
-        this.below.push(...unread);
+        for (const path of unread) this.below.push(path); // too many to be arguments of a call
         if (this.misfits.has(key)) return undefined;
         return field.short ? (field.short.shorten(model) as unknown) : model;
     }

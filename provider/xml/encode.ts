@@ -97,8 +97,13 @@ function put(
             const old = at.here.children.filter((c): c is Draft => isDraft(c) && c.name === last);
             const before = ((prior ?? []) as readonly unknown[]).map((item) => fullForm(field, item));
             const items = (value as readonly unknown[]).map((item) => amendItem(field, old, item, before));
-            at.here.children = at.here.children.filter((c) => !isDraft(c) || c.name !== last);
-            at.here.children.splice(place, 0, ...items);
+            const others = (some: Draft["children"]): Draft["children"] =>
+                some.filter((c) => !isDraft(c) || c.name !== last);
+            at.here.children = [
+                ...others(at.here.children.slice(0, place)),
+                ...items,
+                ...others(at.here.children.slice(place)),
+            ];
         }
     }
 }

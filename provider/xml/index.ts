@@ -3,7 +3,17 @@ export { decode, decodeWhatFits, type Decoded } from "./decode";
 export { defined, type Defined } from "./defined";
 export { amend, encode } from "./encode";
 export { fit, type Fitted, type Misfit } from "./fit";
-export { childOf, isElement, textOf, XmlMalformed, XmlMismatch, type XmlChild, type XmlNode } from "./node";
+export { groupedBy } from "./grouped";
+export {
+    childOf,
+    isElement,
+    textOf,
+    XmlMalformed,
+    XmlMismatch,
+    type Mismatch,
+    type XmlChild,
+    type XmlNode,
+} from "./node";
 export { project } from "./project";
 export { pathsBelow, xmlPath } from "./paths";
 export { Placed, type Place } from "./places";
@@ -28,4 +38,15 @@ export {
     type Shorthand,
     type Table,
 } from "./table";
+export {
+    formatted,
+    legible,
+    quoted,
+    shortened,
+    visibleJson,
+    visibleLine,
+    visibleName,
+    visibleText,
+    visibleXml,
+} from "./visible";
 export { write } from "./write";

@@ -14,7 +14,7 @@ export const textOf = (node: XmlNode): string => node.children.filter((child) =>
 
 /** The first child element of that name. */
 export const childOf = (node: XmlNode, name: string): XmlNode | undefined =>
-    node.children.filter(isElement).find((child) => child.name === name);
+    node.children.find((child): child is XmlNode => isElement(child) && child.name === name);
 
 /** Text is not XML, or not XML that libvirt sends. */
 export class XmlMalformed extends Error {
@@ -33,12 +33,19 @@ export class XmlMalformed extends Error {
     }
 }
 
+/** Where XML is not what a table describes. A document may have thousands, so that each is no error with a stack. */
+export interface Mismatch {
+    /** Where, e.g. `/interface/teaming/@type`. */
+    readonly path: string;
+    readonly expected: string;
+    readonly found: string | undefined;
+}
+
 /** XML was not what a table describes. */
-export class XmlMismatch extends Error {
+export class XmlMismatch extends Error implements Mismatch {
     override readonly name = "XmlMismatch";
 
     constructor(
-        /** Where, e.g. `/interface/teaming/@type`. */
         readonly path: string,
         readonly expected: string,
         readonly found: string | undefined,

@@ -1,3 +1,4 @@
+import { groupedBy } from "./grouped";
 import { isElement, type XmlNode } from "./node";
 
 /** Where something stands in a text, 1-based. */
@@ -8,6 +9,11 @@ export interface Place {
 
 /** A document, and where its parts stand in the text that it was read from. */
 export class Placed {
+    // a document may have as many findings as elements, so each of these is made once
+    readonly #children = new Map<XmlNode, ReadonlyMap<string, readonly XmlNode[]>>();
+    readonly #attributes = new Map<XmlNode, ReadonlyMap<string, number>>();
+    #lines: readonly number[] | undefined;
+
     constructor(
         readonly root: XmlNode,
         readonly source: string,
@@ -20,8 +26,8 @@ export class Placed {
         let here = this.root;
         for (const step of path.split("/").slice(2)) {
             if (step.startsWith("@")) return this.#place(this.#attribute(here, step.slice(1)));
-            const [, name, number = "1"] = /^([^[]*)(?:\[(\d+)\])?$/.exec(step) ?? [];
-            const next = here.children.filter(isElement).filter((child) => child.name === name)[Number(number) - 1];
+            const [name = "", number = "1"] = step.split("[");
+            const next = this.#childrenOf(here).get(name)?.[parseInt(number) - 1];
             if (!next) break;
             here = next;
         }
@@ -32,19 +38,53 @@ export class Placed {
         return this.offsets.get(node) ?? 0;
     }
 
+    #childrenOf(node: XmlNode): ReadonlyMap<string, readonly XmlNode[]> {
+        const known = this.#children.get(node);
+        if (known) return known;
+        const byName = groupedBy(node.children.filter(isElement), ({ name }) => name);
+        this.#children.set(node, byName);
+        return byName;
+    }
+
     #attribute(node: XmlNode, name: string): number {
-        const begin = this.#begin(node);
-        if (node.attrs[name] === undefined) return begin;
-        // quoted values are passed over, as they may hold what looks like the attribute
+        const known = this.#attributes.get(node) ?? this.#attributesFrom(this.#begin(node) + 1 + node.name.length);
+        this.#attributes.set(node, known);
+        return (node.attrs[name] === undefined ? undefined : known.get(name)) ?? this.#begin(node);
+    }
+
+    #attributesFrom(offset: number): ReadonlyMap<string, number> {
+        const places = new Map<string, number>();
+        // quoted values are passed over, as they may hold what looks like an attribute
         const attributes = /\s+([^\s=/>]+)\s*=\s*(?:"[^"]*"|'[^']*')/gy;
-        attributes.lastIndex = begin + 1 + node.name.length;
-        for (let one = attributes.exec(this.source); one; one = attributes.exec(this.source))
-            if (one[1] === name) return one.index + one[0].indexOf(name);
-        return begin;
+        attributes.lastIndex = offset;
+        for (let one = attributes.exec(this.source); one; one = attributes.exec(this.source)) {
+            const [whole, name = ""] = one;
+            places.set(name, one.index + whole.indexOf(name));
+        }
+        return places;
     }
 
     #place(offset: number): Place {
-        const before = this.source.slice(0, offset);
-        return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+        const begins = (this.#lines ??= beginsOfLines(this.source));
+        const line = lastUpTo(begins, offset);
+        return { line: line + 1, column: offset - (begins[line] ?? 0) + 1 };
     }
+}
+
+function beginsOfLines(text: string): readonly number[] {
+    const begins = [0];
+    for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) begins.push(end + 1);
+    return begins;
+}
+
+/** Returns the index of the last number that is not above a limit, in a list that rises. */
+function lastUpTo(rising: readonly number[], limit: number): number {
+    let low = 0;
+    let high = rising.length;
+    while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if ((rising[middle] ?? Infinity) <= limit) low = middle;
+        else high = middle;
+    }
+    return low;
 }

@@ -81,8 +81,13 @@ function readAll(xml: string): Placed {
 function malformed({ msg, line, col }: ValidationError["err"]): XmlMalformed {
     if (!msg.startsWith("Invalid '[")) return new XmlMalformed(msg, { line, column: col });
     const open = (msg.match(/(?<=")[^"]+(?=")/g) ?? []).filter(isName);
-    return new XmlMalformed(`it ends inside ${open.map((name) => `<${name}>`).join(" ")}`);
+    const named = open.slice(0, MOST_NAMED).map((name) => `<${name}>`);
+    const more = open.length - named.length;
+    return new XmlMalformed(`it ends inside ${named.join(" ")}${more > 0 ? ` and ${more} more` : ""}`);
 }
+
+/** Open elements that an error names. */
+const MOST_NAMED = 10;
 
 const AROUND = "<around>";
 

@@ -88,6 +88,7 @@ describe("the command map", () => {
                 name,
                 uuid: uuidOf("pool", number),
                 pf: null,
+                link: null,
                 mtu: null,
                 active: true,
                 autostart: true,
@@ -106,7 +107,7 @@ describe("the command map", () => {
             {
                 uri: host.uri,
                 pools: [
-                    { ...pool(1, "storage", storage), pf: "enp8s0f0", mtu: 1500 },
+                    { ...pool(1, "storage", storage), pf: "enp8s0f0", link: "up", mtu: 1500 },
                     pool(2, "tenant-a", tenantA),
                     { ...pool(3, "tenant-b", tenantB), autostart: false },
                 ],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { worstDocuments } from "../../lab/worstDocuments";
 import type { Figure } from "../../bench/measure";
 import { measurements, type MeasurementName } from "../../bench/measurements";
 
@@ -95,6 +96,10 @@ const EXPECTED: Readonly<Record<MeasurementName, Expected>> = {
             "over ssh it takes as long [times]",
             "to open a connection over ssh [ms]",
         ],
+    },
+    worst: {
+        needs: "nothing",
+        positive: Object.keys(worstDocuments).map((kind) => `lint takes, of fast-xml-parser, for ${kind} [times]`),
     },
 };
 

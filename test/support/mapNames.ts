@@ -1,5 +1,5 @@
 import type { HostMap } from "../../cli/map/hostMap";
-import { visible } from "../../cli/map/visible";
+import { visibleName } from "../../provider/xml";
 
 /** What is to be read of a map, as it is shown. */
 export interface MapNames {
@@ -13,7 +13,7 @@ export interface MapNames {
 export function namesIn({ uri, pools, strays, teams }: HostMap): MapNames {
     const vfs = [...pools.flatMap((pool) => pool.vfs), ...strays];
     const shown = (some: readonly (string | undefined)[]): readonly string[] =>
-        some.flatMap((one) => (one === undefined ? [] : [visible(one)]));
+        some.flatMap((one) => (one === undefined ? [] : [visibleName(one)]));
     return {
         titles: shown([uri, ...pools.flatMap(({ name, pf }) => [name, pf])]),
         addresses: vfs.map(({ address }) => address),

@@ -10,6 +10,7 @@ import { halfMarkupCases, poolMarkupCases } from "./markupCases";
 import { migratingDefinitionCases, migratingPairCases, migrationTargetCases } from "./migrationCases";
 import { halfSourceCases, poolSourceCases, transientFilterCases } from "./sourceCases";
 import { networkCases } from "./networkCases";
+import { halfOneLineCases, poolOneLineCases } from "./oneLineCases";
 import { optionCases } from "./optionCases";
 import { pairCases } from "./pairCases";
 import { persistentCases } from "./persistentCases";
@@ -21,9 +22,17 @@ import { vlanCases } from "./vlanCases";
 
 /** Cases of every rule. The compiler refuses a set, or a rule of a set, without. */
 export const cases: { readonly [Name in RuleSetName]: CasesOf<Name> } = {
-    network: { ...networkCases, ...poolSourceCases, ...poolMarkupCases },
+    network: { ...networkCases, ...poolSourceCases, ...poolMarkupCases, ...poolOneLineCases },
     poolDocument: poolDocumentCases,
-    pair: { ...pairCases, ...halfSourceCases, ...halfCases, ...vlanCases, ...virtualportCases, ...halfMarkupCases },
+    pair: {
+        ...pairCases,
+        ...halfSourceCases,
+        ...halfCases,
+        ...vlanCases,
+        ...virtualportCases,
+        ...halfMarkupCases,
+        ...halfOneLineCases,
+    },
     persistent: persistentCases,
     transient: { ...transientCases, ...transientFilterCases },
     machine: machineCases,

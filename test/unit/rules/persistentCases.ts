@@ -17,6 +17,13 @@ export const persistentCases = {
             [p({ model: undefined }), ["persistent.model", undefined]],
         ],
     },
+    "persistent-word-is-known": {
+        keeps: [pair, p({ driver: { txmode: "timer" } }), p(macvtap), p({ ...macvtap, mode: "passthrough" })],
+        breaks: [
+            [p({ ...macvtap, mode: "veppa" }), ["persistent.mode", "veppa"]],
+            [p({ driver: { txmode: "threads" } }), ["persistent.driver.txmode", "threads"]],
+        ],
+    },
     "persistent-mtu-joins-team": {
         keeps: [pair, p({ mtu: 1500 }), p({ mtu: 9000 })],
         breaks: [[p({ mtu: 1499 }), ["persistent.mtu", 1499]]],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { visible } from "../../../../cli/map/visible";
+import { visibleName } from "../../../../provider/xml";
 
 describe("a name as it is shown", () => {
     const shown: readonly (readonly [name: string, as: string])[] = [
@@ -12,6 +12,6 @@ describe("a name as it is shown", () => {
     ];
     for (const [name, as] of shown)
         it(`is ${as}`, () => {
-            assert.equal(visible(name), as);
+            assert.equal(visibleName(name), as);
         });
 });

@@ -1,0 +1,82 @@
+import type { HostdevNetwork } from "../model/hostdevNetwork";
+import { rulesFor, type Finding } from "./rule";
+import { eachHalf, ofBoth, type Half, type Team } from "./team";
+
+const SAYS =
+    "libvirt writes a tab or the end of a line into its files as it is, and reads a blank there, so that the value is another one when the daemon starts again.";
+const SOURCE =
+    "libvirt 9.0, observed for each text of an attribute: a tab, U+000A and U+000D come back as a blank after a restart of the daemon; XML 1.0, 3.3.3 Attribute-Value Normalization";
+
+/** Finds texts of an attribute that would not come back. */
+const unlike = (
+    texts: Readonly<Record<string, string | undefined>>,
+    changed = /[\t\n\r]/,
+    allowed = "a text without tabs and ends of lines",
+): readonly Finding[] =>
+    Object.entries(texts).flatMap(([property, found]) =>
+        found !== undefined && changed.test(found)
+            ? [{ property, found, allowed, fix: "Write a blank, or leave it out." }]
+            : [],
+    );
+
+const SOURCES = ["network", "portgroup", "bridge", "direct"] as const;
+
+const eachText =
+    (textsOf: (nic: Team[Half]) => Readonly<Record<string, string | undefined>>) =>
+    (half: Half, nic: Team[Half]): readonly Finding[] =>
+        unlike(Object.fromEntries(Object.entries(textsOf(nic)).map(([key, text]) => [`${half}.${key}`, text])));
+
+/** Rules of the texts of a half that libvirt reads back differently. Names of networks are unknown while these are made. */
+export const halfOneLineRules = rulesFor<Team>()(
+    {
+        id: "half-source-is-one-line",
+        severity: "error",
+        libvirt: ["accepts", "refuses"],
+        says: SAYS,
+        source: `${SOURCE}; of a bridge or a device against the schema [92/5]`,
+        reads: ofBoth(...SOURCES),
+        check: eachHalf(eachText((nic) => Object.fromEntries(SOURCES.map((field) => [field, nic[field]])))),
+    },
+    {
+        id: "half-text-is-one-line",
+        severity: "error",
+        libvirt: ["accepts", "refuses", "drops"],
+        says: SAYS,
+        source: `${SOURCE}; of a ROM against the schema [92/5]; a driver's model is dropped before 10.0`,
+        reads: ofBoth("filterref", "virtualport", "rom", "driver"),
+        check: eachHalf(
+            eachText(({ filterref, virtualport, rom, driver }) => ({
+                "filterref.filter": filterref?.filter,
+                "virtualport.profileid": virtualport?.profileid,
+                "rom.file": rom?.file,
+                "driver.model": driver?.model,
+            })),
+        ),
+    },
+);
+
+/** Rule of the texts of a pool that libvirt reads back differently. In the text of an element a tab comes back. */
+export const poolOneLineRules = rulesFor<HostdevNetwork>()({
+    id: "pool-text-is-one-line",
+    severity: "error",
+    libvirt: ["accepts", "refuses", "drops"],
+    says: SAYS,
+    source: `${SOURCE}; a network with U+000D in its name is gone after a restart; against the schema [92/5] of pf, of a portgroup, and of a title since 9.7; before 9.7 title and description, and before 10.0 a driver's model, are refused or dropped`,
+    reads: ["name", "title", "description", "pf", "driver", "virtualport", "portgroups"],
+    check: ({ name, title, description, pf, driver, virtualport, portgroups = [] }) => [
+        ...unlike({
+            name,
+            pf,
+            "driver.model": typeof driver === "object" ? driver.model : undefined,
+            "virtualport.profileid": virtualport?.profileid,
+        }),
+        ...unlike({ title }, /[\n\r]/, "a title on one line"),
+        ...unlike({ description }, /\r/, "a text without U+000D"),
+        ...portgroups.flatMap((portgroup, i) =>
+            unlike({
+                [`portgroups[${i}].name`]: portgroup.name,
+                [`portgroups[${i}].virtualport.profileid`]: portgroup.virtualport?.profileid,
+            }),
+        ),
+    ],
+});
