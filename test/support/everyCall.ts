@@ -1,7 +1,9 @@
-import type { Host } from "../../lab/host";
+import assert from "node:assert/strict";
 import type { Libvirt } from "../../provider/libvirt";
 import { LibvirtError, LibvirtLost, LibvirtTimeout, VIR_ERR } from "../../provider/libvirt/errors";
+import type { Properties } from "../../provider/lifecycle/kind";
 import type { HookStack } from "./hookStack";
+import type { StackBench } from "./stackBench";
 
 /**
  * What may happen to a call.
@@ -10,7 +12,7 @@ import type { HookStack } from "./hookStack";
  * - `hangs`: it has no answer in time, and the host carries it out a little later.
  * - `dies`: it is carried out, and then the daemon is killed.
  */
-export type Fault = "fails" | "hangs" | "dies";
+type Fault = "fails" | "hangs" | "dies";
 
 /** Calls that change something. A daemon that dies after another is as one that dies before the next. */
 const CHANGES: readonly (keyof Libvirt)[] = [
@@ -27,16 +29,19 @@ const CHANGES: readonly (keyof Libvirt)[] = [
 ];
 
 /** The faults to try at a call. To wait until something is so is no call of its own, and cannot hang. */
-export const faultsOf = (call: keyof Libvirt): readonly Fault[] => {
+const faultsOf = (call: keyof Libvirt): readonly Fault[] => {
     if (call === "until") return ["fails"];
     return CHANGES.includes(call) ? ["fails", "hangs", "dies"] : ["fails", "hangs"];
 };
+
+/** VIR_ERR_OPERATION_FAILED, which says no more. */
+const OPERATION_FAILED = 9;
 
 /** Well after the provider has looked whether it is done. */
 const LATE_MILLISECONDS = 100;
 
 /** Carries out a change, and returns its calls in their order. */
-export async function callsOf(stack: HookStack, change: () => Promise<unknown>): Promise<readonly (keyof Libvirt)[]> {
+async function callsOf(stack: HookStack, change: () => Promise<unknown>): Promise<readonly (keyof Libvirt)[]> {
     const calls: (keyof Libvirt)[] = [];
     stack.disturb = (call, _, ask) => {
         calls.push(call);
@@ -50,36 +55,37 @@ export async function callsOf(stack: HookStack, change: () => Promise<unknown>):
     return calls;
 }
 
+type Disturb = NonNullable<HookStack["disturb"]>;
+
 /**
  * Carries out a change, with a fault at one of its calls.
  *
  * @returns what it failed with; undefined where it did not
  */
-export async function withFault(
-    { stack, host }: { readonly stack: HookStack; readonly host: Host },
+async function withFault(
+    { stack, host }: StackBench,
     at: number,
     fault: Fault,
     change: () => Promise<unknown>,
 ): Promise<unknown> {
     let number = 0;
-    const late: Promise<unknown>[] = [];
-    const faults: Readonly<Record<Fault, (call: keyof Libvirt, uri: string, ask: () => Promise<unknown>) => unknown>> =
-        {
-            fails(call, uri) {
-                throw new LibvirtError(call, VIR_ERR.INTERNAL_ERROR, 10, "a fault of the test", uri);
-            },
-            hangs(call, uri, ask) {
-                const later = new Promise((resolve) => setTimeout(resolve, LATE_MILLISECONDS));
-                late.push(later.then(ask).catch(() => undefined));
-                throw new LibvirtTimeout(call, uri, 60, "its answer");
-            },
-            async dies(call, uri, ask) {
-                await ask();
-                await host.kill();
-                throw new LibvirtLost(call, VIR_ERR.SYSTEM_ERROR, 7, "Cannot recv data: Connection reset by peer", uri);
-            },
-        };
-    stack.disturb = async (call, uri, ask) => (number++ === at ? faults[fault](call, uri, ask) : ask());
+    let late: Promise<unknown> | undefined;
+    const faults: Readonly<Record<Fault, Disturb>> = {
+        fails: (call, uri) => Promise.reject(new LibvirtError(call, OPERATION_FAILED, 10, "a fault of the test", uri)),
+        hangs(call, uri, ask) {
+            late = new Promise((resolve) => setTimeout(resolve, LATE_MILLISECONDS)).then(ask).catch(() => undefined);
+            return Promise.reject(new LibvirtTimeout(call, uri, 60, "its answer"));
+        },
+        async dies(call, uri, ask) {
+            await ask();
+            await host.kill();
+            throw new LibvirtLost(call, VIR_ERR.SYSTEM_ERROR, 7, "Cannot recv data: Connection reset by peer", uri);
+        },
+    };
+    stack.disturb = (call, uri, ask) => {
+        number += 1;
+        return number === at + 1 ? faults[fault](call, uri, ask) : ask();
+    };
     try {
         await change();
         return undefined;
@@ -87,6 +93,85 @@ export async function withFault(
         return error;
     } finally {
         stack.disturb = undefined;
-        await Promise.all(late);
+        await late;
     }
+}
+
+/** A change, as an up from one program to another: undefined before a creation, and after a deletion. */
+export interface Change {
+    readonly what: string;
+    readonly from?: Properties;
+    readonly to?: Properties;
+}
+
+/** What the tests of a resource need of its bench. */
+interface Scene {
+    readonly bench: StackBench;
+    readonly changes: readonly Change[];
+    /** Puts a daemon that has died in its place again, and waits until it knows its guests. */
+    readonly revive: () => Promise<void>;
+    /** That nothing is half there, unless the state says so. */
+    readonly assertWhole: () => Promise<void>;
+    /** Takes away what is left, whoever made it. */
+    readonly clear: () => Promise<void>;
+}
+
+/**
+ * Does something again each time the daemon has died of it: libvirt 9.0 frees the team of a VF twice, where it was killed as
+ * the VF was attached or detached (virDomainNetTeamingInfoFree).
+ */
+async function untilAlive(revive: () => Promise<void>, act: () => Promise<void>): Promise<void> {
+    for (;;)
+        try {
+            await act();
+            return;
+        } catch (error) {
+            if (![error, (error as Error).cause].some(isOfDeadDaemon)) throw error;
+            await revive();
+        }
+}
+const isOfDeadDaemon = (error: unknown): boolean =>
+    error instanceof LibvirtError && error.code === VIR_ERR.SYSTEM_ERROR;
+
+/** Tries each fault at each call of each change, and counts. */
+export function faultAtEveryCall({ bench, changes, revive, assertWhole, clear }: Scene): void {
+    for (const { what, from, to } of changes)
+        it(what, async () => {
+            const change = (): Promise<unknown> => (to ? bench.stack.up(to) : bench.stack.destroy());
+            const begin = async (): Promise<void> => {
+                await bench.stack.close();
+                bench.stack.state = undefined;
+                await clear();
+                if (from) await bench.stack.up(from);
+            };
+            await begin();
+            const calls = await callsOf(bench.stack, change);
+            const told: string[] = [];
+            for (const [at, call] of calls.entries())
+                for (const fault of faultsOf(call)) {
+                    await begin();
+                    await assertSurvived(at, fault).catch((error: unknown) => {
+                        throw new Error(`${what}: ${call}, call ${at + 1} of ${calls.length}, ${fault}`, {
+                            cause: error,
+                        });
+                    });
+                    told.push(`${call} ${fault}`);
+                }
+            assert.ok(told.length >= calls.length);
+            console.log(`      ${told.length} faults, ${told.length} survived`);
+
+            async function assertSurvived(at: number, fault: Fault): Promise<void> {
+                const error = await withFault(bench, at, fault, change);
+                assert.ok(!(error instanceof TypeError), String(error));
+                if (fault === "dies") await revive();
+                await bench.stack.close();
+                await assertWhole();
+                await untilAlive(revive, async () => {
+                    if (!to && bench.stack.state) await bench.stack.destroy();
+                    if (!to) return;
+                    await bench.stack.up(to);
+                    await bench.stack.assertSettled(to);
+                });
+            }
+        });
 }
