@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { LibvirtError, LibvirtMissing } from "../../../provider/libvirt/errors";
 import { jobsOn } from "../../../provider/libvirt/jobs";
 import { assertInstalled, fromAuthConf, load } from "../../../provider/libvirt/native";
@@ -58,5 +59,27 @@ describe("libvirt's C library", () => {
         release();
         // virConnectClose answers how many references are left: every handle that was not freed holds one.
         assert.equal(vir.virConnectClose(conn), 0);
+    });
+
+    it("keeps nothing of 10,000 connections: neither descriptors nor memory", () => {
+        const vir = load("test:///default");
+        const auth = fromAuthConf();
+        const connect = (): void => {
+            const conn = vir.virConnectOpenAuth("test:///default", auth, 0);
+            const { jobs, release } = jobsOn(vir, conn);
+            assert.equal(jobs.networks().length, 1);
+            assert.throws(() => jobs.networkXml(unknown), LibvirtError);
+            release();
+            assert.equal(vir.virConnectClose(conn), 0);
+        };
+        const descriptors = (): number => readdirSync("/proc/self/fd").length;
+        for (let i = 0; i < 1000; i += 1) connect();
+        const [before, open] = [process.memoryUsage().rss, descriptors()];
+        for (let i = 0; i < 9000; i += 1) connect();
+        const kept = process.memoryUsage().rss - before;
+        assert.equal(descriptors(), open);
+        // what libvirt has for a connection is more than 2 KiB: kept, it would be 18 MiB
+        assert.ok(kept < 9000 * 1024, `${kept} bytes`);
+        console.log(`      10000 connections, ${Math.round(kept / 1024)} KiB kept`);
     });
 });
