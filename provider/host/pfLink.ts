@@ -25,6 +25,15 @@ export async function pfOfVf(survey: Survey, address: string): Promise<PfLink | 
     return others.length === 0 ? pfLink(survey, name) : undefined;
 }
 
+/**
+ * Returns the PF of VFs that a pool lists: one that is up where there is one, as any of them may be given. Looks through all
+ * network devices. Undefined where the host does not tell of each.
+ */
+export async function pfOfVfs(survey: Survey, addresses: readonly string[] = []): Promise<PfLink | undefined> {
+    const pfs = await Promise.all(addresses.map((address) => ignoreUntold(pfOfVf(survey, address))));
+    return pfs.includes(undefined) ? undefined : (pfs.find((pf) => pf?.link === "up") ?? pfs[0]);
+}
+
 /** Returns a PF by its name; undefined where the host has none, or does not tell. */
 export async function pfLink(survey: Survey, name: string | undefined): Promise<PfLink | undefined> {
     const device = name === undefined ? undefined : await ignoreUntold(survey.netDevice(name));

@@ -1,5 +1,5 @@
 import type { Survey } from "../host/survey";
-import { pfLink, type PfLink } from "../host/pfLink";
+import { pfLink, pfOfVfs, type PfLink } from "../host/pfLink";
 import { vfHoldersOf, vfHoldersOn, type VfHolder } from "../host/vfHolders";
 import { ignoreRefused } from "../libvirt/errors";
 import type { NetworkState } from "../libvirt/libvirt";
@@ -91,13 +91,18 @@ export async function planPool(
         holders,
         detached,
         leaving,
-        pf: starts && detached.length > 0 ? await pfLink(survey, desiredPool.pf) : undefined,
+        pf: starts && detached.length > 0 ? await pfOf(survey, desiredPool) : undefined,
         vfsForHolders: vfs && (await countVfsFor(survey, vfs, holders)),
     };
 }
 
 /** The row of a table that a path begins with. */
 const rowOf = (path: string): string => /^\w+/.exec(path)?.[0] ?? "";
+
+const pfOf = (
+    survey: Survey,
+    { pf, addresses }: Pick<HostdevNetworkArgs, "pf" | "addresses">,
+): Promise<PfLink | undefined> => (pf === undefined ? pfOfVfs(survey, addresses) : pfLink(survey, pf));
 
 /** Counts the VFs that nobody uses but these holders. */
 async function countVfsFor(survey: Survey, vfs: readonly string[], holders: readonly VfHolder[]): Promise<number> {

@@ -69,6 +69,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             const own = [...argumentFailures(misfits), ...uris, ...kind.judge(desired, blocked)];
             const inputs = compared(value);
             operation.noteMaker(identityOf(desired), desired.__madeBy);
+            operation.noteCheckOf(desired.__madeBy, Object.keys(olds).length === 0);
             const wrong = [...errorsOf(subject, applyLevels(own, levels)), ...missingLibrary()];
             if (wrong.length > 0) return { inputs, failures: wrong };
             const known = withoutUnknown(value) as Partial<Args>;
@@ -95,33 +96,9 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         },
 
         async diff(id, olds, news) {
-            const prior = priorOf(id, olds);
-            const desired = wantedOf(news);
-            const changed = changesOf(prior.args, desired);
-            const replaced = Object.keys(news).filter((key) => hasUnknown(news[key]));
-            const notes = operation.readNotes(prior.args.uri, id);
-            operation.noteHeld(prior.args.__madeBy, () => kind.objects(operation.surveys, prior));
-            if (replaced.length > 0) kind.follow?.(operation, prior, replaced);
-            // the engine compares the inputs itself, and names the paths, as long as `changes` is left open
-            if (changed.length > 0 || olds["running"] !== undefined) {
-                const missingOn = notes ? undefined : await missingOnHosts(prior);
-                if (missingOn) return makeAgain(prior.args.name, missingOn);
-                const isPlan = replaced.length === 0 && operation.isProgramRunning;
-                const wanted = (await ignoreFailure(leftAlone(prior, desired))) ?? desired;
-                const effects = isPlan ? await preview.effects(wanted, prior) : [];
-                // what is known of it already may be an effect of the change, too
-                if (operation.isProgramRunning) sayOnce([...(notes ?? []), ...effects]);
-                const replaces = await replacedBy(prior, desired, changed);
-                return changed.length > 0 ? { replaces, ...PRIOR_FIRST } : {};
-            }
-            const following = kind.following?.(operation, prior);
-            if (following) {
-                world.say(following);
-                return { changes: true };
-            }
-            if (!notes) return compareWithHost(prior, desired);
-            if (operation.isProgramRunning) sayOnce(notes);
-            return {};
+            const answer = await diffOf(id, olds, news);
+            if ((answer.replaces ?? []).length > 0) operation.noteReplaced(priorOf(id, olds).args.__madeBy);
+            return answer;
         },
 
         async create(inputs) {
@@ -181,6 +158,38 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             if (left) await kind.delete(operation.freshSurveys(), left, operation);
         },
     };
+
+    async function diffOf(id: string, olds: Properties, news: Properties): ReturnType<Hooks["diff"]> {
+        const prior = priorOf(id, olds);
+        const desired = wantedOf(news);
+        const changed = changesOf(prior.args, desired);
+        const replaced = Object.keys(news).filter((key) => hasUnknown(news[key]));
+        const notes = operation.readNotes(prior.args.uri, id);
+        // what a refresh compares may be deleted: only what the program declares keeps a thing from that
+        if (operation.isProgramRunning)
+            operation.noteHeld(prior.args.__madeBy, () => kind.objects(operation.surveys, prior));
+        if (replaced.length > 0) kind.follow?.(operation, prior, replaced);
+        // the engine compares the inputs itself, and names the paths, as long as `changes` is left open
+        if (changed.length > 0 || olds["running"] !== undefined) {
+            const missingOn = notes ? undefined : await missingOnHosts(prior);
+            if (missingOn) return makeAgain(prior.args.name, missingOn);
+            const isPlan = replaced.length === 0 && operation.isProgramRunning;
+            const wanted = (await ignoreFailure(leftAlone(prior, desired))) ?? desired;
+            const effects = isPlan ? await preview.effects(wanted, prior) : [];
+            // what is known of it already may be an effect of the change, too
+            if (operation.isProgramRunning) sayOnce([...(notes ?? []), ...effects]);
+            const replaces = await replacedBy(prior, desired, changed);
+            return changed.length > 0 ? { replaces, ...PRIOR_FIRST } : {};
+        }
+        const following = kind.following?.(operation, prior);
+        if (following) {
+            world.say(following);
+            return { changes: true };
+        }
+        if (!notes) return compareWithHost(prior, desired);
+        if (operation.isProgramRunning) sayOnce(notes);
+        return {};
+    }
 
     function argsOf(properties: Properties): Args {
         const own = Object.entries(properties).filter(([key]) => Object.hasOwn(kind.fields, key));

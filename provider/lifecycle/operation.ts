@@ -35,7 +35,9 @@ export class Operation {
     readonly #unreached = new Set<string>();
     readonly #made: Objects[] = [];
     readonly #makers = new Map<string, string | undefined>();
-    readonly #held = new Map<string, Objects>();
+    readonly #held = new Map<string, Objects[]>();
+    readonly #known = new Set<string>();
+    readonly #replaced = new Set<string>();
     readonly #kept = new Map<unknown, unknown>();
     #isProgramRunning = false;
 
@@ -187,12 +189,26 @@ export class Operation {
 
     /** Notes what a resource of the program is on its hosts already. Nobody knows whose that is of a state without a maker. */
     noteHeld(maker: string | undefined, objects: Objects): void {
-        if (maker !== undefined) this.#held.set(maker, objects);
+        if (maker !== undefined) this.#held.set(maker, [...(this.#held.get(maker) ?? []), objects]);
+    }
+
+    /** Notes a check of what a maker declares: one as if it were new, after one with a state, is of a replacement. */
+    noteCheckOf(maker: string | undefined, isNew: boolean): void {
+        if (maker === undefined) return;
+        if (!isNew) this.#known.add(maker);
+        else if (this.#known.has(maker)) this.#replaced.add(maker);
+    }
+
+    /** Notes that what a maker has is deleted before it is made again. What it has is held by it otherwise. */
+    noteReplaced(maker: string | undefined): void {
+        if (maker !== undefined) this.#replaced.add(maker);
     }
 
     /** The objects that other resources than this maker's are, and all that were made or taken over in this operation. */
     async objectsOfOthers(maker: string | undefined): Promise<ReadonlySet<string>> {
-        const held = [...this.#held].filter(([other]) => other !== maker).map(([, objects]) => objects);
+        // what an earlier up has replaced, and a resource of the same name elsewhere, are others, too
+        const isOwn = (other: string): boolean => other === maker && this.#replaced.has(other);
+        const held = [...this.#held].filter(([other]) => !isOwn(other)).flatMap(([, objects]) => objects);
         return new Set((await Promise.all([...this.#made, ...held].map((ask) => ask()))).flat());
     }
 

@@ -1,7 +1,7 @@
 import { findingMessage, type Message } from "../lifecycle/message";
 import { Refused } from "../lifecycle/refused";
 import { ignoreRefused } from "../libvirt/errors";
-import { pfOfVf } from "../host/pfLink";
+import { pfOfVf, pfOfVfs } from "../host/pfLink";
 import type { Survey } from "../host/survey";
 import { freeRootPorts, machineOf } from "../model/domain";
 import type { Nic } from "../model/interface";
@@ -96,7 +96,12 @@ async function pfOf(
     survey: Survey,
     { network, address }: Partial<Pick<Nic, "network" | "address">> = {},
 ): Promise<PairOnHost["pf"]> {
-    if (address === undefined) return pfToGive(survey, network);
+    if (address === undefined) {
+        const named = await pfToGive(survey, network);
+        const pool = named || network === undefined ? undefined : await survey.network(network);
+        const listed = pool?.mode === "hostdev" ? await pfOfVfs(survey, pool.addresses) : undefined;
+        return named ?? (listed && { property: "network", ...listed });
+    }
     const pf = await pfOfVf(survey, address);
     return pf && { property: "address", ...pf };
 }

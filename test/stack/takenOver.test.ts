@@ -92,4 +92,19 @@ new libvirt.TeamedNic("${nic}", {
         assert.deepEqual(await onHost(), before);
         assert.deepEqual(await stack.planned(), {});
     });
+
+    it("is itself after an up --replace in which another resource failed: the next up deletes what is left over, and takes nothing", async () => {
+        const before = await onHost();
+        const fails = `\nnew libvirt.TeamedNic("fails", { domain: "nobody", persistent: { network: "lan" }, transient: { address: "0000:08:10.1" } }, { dependsOn: [pool] });`;
+        await stack.write(program("b", "nb") + fails);
+        const urns = ["HostdevNetwork::b", "TeamedNic::nb"].map(
+            (name) => `--replace=urn:pulumi:dev::test::pulumi-nodejs:dynamic/libvirt:${name}`,
+        );
+        const { status } = await stack.run("up", "--yes", "--skip-preview", ...urns);
+        assert.notEqual(status, 0);
+        await stack.write(program("b", "nb"));
+        await stack.up();
+        assert.deepEqual(await onHost(), before);
+        assert.deepEqual(await stack.planned(), {});
+    });
 });

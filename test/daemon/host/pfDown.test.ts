@@ -141,3 +141,34 @@ describe("a PF that is down", () => {
         );
     });
 });
+
+describe("a PF that is down, below a pool that lists its VFs", () => {
+    const addresses = ["0000:07:10.0", "0000:07:10.1"];
+    const bench = poolInUse({ name: "pool", addresses });
+
+    it("keeps a change from taking the VF of a guest that runs, and the pool from a restart", async () => {
+        await bench.startTeam("web1");
+        const pair = new HookStack((world) => hooksFor(teamedNic, world), bench.host);
+        const program = (transient: Properties): Properties => ({
+            name: "net0",
+            domain: "web1",
+            mac: "52:54:00:aa:bb:00",
+            persistent: { network: "br" },
+            transient: { network: "pool", ...transient },
+        });
+        try {
+            await pair.up({ ...program({}), adopt: true });
+            await setLink(bench.host, PF, "down");
+            assert.deepEqual(await findings(pair, program({ vlan: 7 })), ["transient.network pool-pf-is-up"]);
+            const tagged = { name: "pool", addresses, vlan: 42, whenInUse: "restart" };
+            assert.deepEqual(
+                (await bench.stack.check(tagged)).failures.map(({ id }) => id),
+                ["pf-gives-vfs-back"],
+            );
+            assert.deepEqual(await bench.vfs(), [VF]);
+        } finally {
+            await pair.close();
+            await setLink(bench.host, PF, "up");
+        }
+    });
+});

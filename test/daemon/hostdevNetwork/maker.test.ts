@@ -67,6 +67,19 @@ describe("who made a pool", () => {
         assert.deepEqual(await bench.list(), []);
     });
 
+    it("keeps nothing where both are deleted after a refresh, which compares each with its host", async () => {
+        await bench.stack.up(A);
+        await other.up({ ...B, adopt: true });
+        const hooks = bench.stack.hooks();
+        const states = [bench.stack.state ?? assert.fail(), other.state ?? assert.fail()];
+        for (const { id, outs, inputs } of states) {
+            await hooks.read(id, outs);
+            await hooks.diff(id, outs, inputs);
+        }
+        for (const { id, outs } of states) await hooks.delete(id, outs);
+        assert.deepEqual(await bench.list(), []);
+    });
+
     it("is said by no state of before: nothing is to be done, and the next change writes it", async () => {
         const { __madeBy, ...before } = A;
         await bench.stack.up(before);
