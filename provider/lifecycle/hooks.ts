@@ -153,7 +153,8 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         async delete(id, props) {
             const prior = priorOf(id, props);
             const taken = await operation.objectsOfOthers(prior.args.__madeBy);
-            const left = await kind.notTaken(operation.surveys, prior, taken);
+            // others may have taken it over since this operation began
+            const left = await kind.notTaken(operation.freshSurveys(), prior, taken);
             if (left !== prior) world.say(preview.leftToAnother(prior.args.name, left !== undefined));
             if (left) await kind.delete(operation.freshSurveys(), left, operation);
         },
