@@ -1,5 +1,4 @@
 import { ignoreUntold } from "../libvirt/errors";
-import { defined } from "../xml";
 import { pfOf } from "./occupancy";
 import type { Survey } from "./survey";
 
@@ -37,5 +36,5 @@ export async function pfOfVfs(survey: Survey, addresses: readonly string[] = [])
 /** Returns a PF by its name; undefined where the host has none, or does not tell. */
 export async function pfLink(survey: Survey, name: string | undefined): Promise<PfLink | undefined> {
     const device = name === undefined ? undefined : await ignoreUntold(survey.netDevice(name));
-    return name === undefined || !device ? undefined : defined({ name, link: device.link });
+    return name === undefined || !device ? undefined : { name, link: device.link };
 }

@@ -2,8 +2,8 @@ import type { Survey } from "../host/survey";
 import { devicesIn } from "../documents";
 import { formatHolder, networkOf, vfHoldersOf, type VfHolder } from "../host/vfHolders";
 import { differences } from "../lifecycle/differences";
-import { makerWords } from "../lifecycle/fromOptions";
 import type { Prior } from "../lifecycle/kind";
+import { makerWords } from "../lifecycle/maker";
 import { findingMessage, type Message } from "../lifecycle/message";
 import { Refused } from "../lifecycle/refused";
 import { applyLevels, judge, ruleSets } from "../rules";
@@ -70,19 +70,19 @@ export async function refusedTakeOver(
     const { name, uuid } = actual;
     const mode = (await survey.network(name))?.mode ?? "isolated";
     if (mode !== "hostdev") return poolMessage("no-pool-exists", name, { uuid, mode });
-    const maker = await makerOf(survey, actual);
+    const maker = await makerOnHost(survey, actual);
     if (adopt || (maker !== undefined && maker === __madeBy)) return undefined;
     return poolMessage("pool-exists", name, defined({ uuid, maker: maker && makerWords(maker, __madeBy) }));
 }
 
 /** Returns who made a network; undefined where nobody knows. */
-export const makerOf = async (survey: Survey, { uuid, persistent }: NetworkState): Promise<string | undefined> =>
+export const makerOnHost = async (survey: Survey, { uuid, persistent }: NetworkState): Promise<string | undefined> =>
     persistent ? makerIn(await survey.definition(uuid)) : undefined;
 
 /** Says what up takes over, and from whom. */
 async function takenOver(survey: Survey, actual: NetworkState, { __madeBy }: HostdevNetworkArgs): Promise<Message> {
     const { name, uuid } = actual;
-    const maker = await makerOf(survey, actual);
+    const maker = await makerOnHost(survey, actual);
     if (maker !== undefined && maker === __madeBy) return poolMessage("resume-pool", name, { uuid });
     return poolMessage("take-over-pool", name, defined({ uuid, maker: maker && makerWords(maker, __madeBy) }));
 }

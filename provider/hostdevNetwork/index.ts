@@ -7,7 +7,7 @@ import { updatePool } from "./apply";
 import { hostdevNetworkFields, REPLACE_ON, withHostdevNetworkDefaults, type HostdevNetworkArgs } from "./args";
 import { createPool } from "./create";
 import { deletePool } from "./delete";
-import { effects, makerOf, refusals } from "./effects";
+import { effects, makerOnHost, refusals } from "./effects";
 import { checkPool } from "./hostCheck";
 import { observePool, stateOf } from "./observe";
 import { outputsOf, type PoolOutputs } from "./outputs";
@@ -59,6 +59,6 @@ async function isOfAnother(
     { id, args: { __madeBy } }: Prior<HostdevNetworkArgs, PoolOutputs>,
 ): Promise<boolean> {
     const actual = await stateOf(survey, id);
-    const maker = actual && (await makerOf(survey, actual));
+    const maker = actual && (await makerOnHost(survey, actual));
     return maker !== undefined && maker !== __madeBy;
 }

@@ -1,4 +1,4 @@
-import { makerOf, partsOf } from "../lifecycle/fromOptions";
+import { makerOf, partsOf } from "../lifecycle/maker";
 import { childOf, isElement, type XmlNode } from "../xml";
 
 /** Namespace of what this package writes into a network's `<metadata>`. */

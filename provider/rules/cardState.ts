@@ -1,4 +1,4 @@
-import { setUp } from "./pairOnHost";
+import { NOT_ONLINE, pfDown, STARTS_NO_GUEST } from "./pfDown";
 import { findingIf, rulesFor, type Finding } from "./rule";
 import { plural } from "./words";
 
@@ -66,16 +66,10 @@ export const cardStateRules = rulesFor<CardState>()(
         libvirt: ["accepts"],
         needs: "host",
         ofDrift: true,
-        says: "libvirt starts no guest with a VF of a PF that is not set up, and a VF of a PF without a cable carries no traffic.",
-        source: "libvirt 9.0, observed at guest start: [1/0] Unable to configure VF 0 of PF 'enp7s0f0' because the PF is not online",
+        says: STARTS_NO_GUEST,
+        source: NOT_ONLINE,
         reads: ["pf"],
-        check: ({ pf }) =>
-            findingIf(pf?.link === "down", {
-                property: "pf",
-                found: pf?.name,
-                allowed: "a physical function whose link is up; libvirt says that this one's is down",
-                fix: setUp(pf?.name),
-            }),
+        check: ({ pf }) => pfDown(pf),
     },
     {
         id: "card-keeps-its-vfs",

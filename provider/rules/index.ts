@@ -1,6 +1,6 @@
 export { argumentFailures, mismatchFailure } from "./arguments";
 export { partnersIn, type Guest, type GuestDevice } from "./guest";
-export type { HostPciDevice, NamedNetwork, PairOnHost } from "./pairOnHost";
+export { RECENT, type HostPciDevice, type NamedNetwork, type PairOnHost } from "./pairOnHost";
 export { catalogue, levels, type Subject } from "./catalogue";
 export { applyLevels, type Level, type Levels } from "./levels";
 export type { Migrating } from "./migration";

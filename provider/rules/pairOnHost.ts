@@ -1,4 +1,5 @@
 import type { Vlan } from "../model/vlan";
+import { setUp } from "./pfDown";
 import { findingIf, rulesFor } from "./rule";
 import { plural } from "./words";
 
@@ -53,13 +54,12 @@ export interface PairOnHost {
 /** Kind of device at a PCI address of a host. */
 export type HostPciDevice = "a VF" | "no VF" | "nothing";
 
+/** Versions that no rule has anything against, for a model of what is not about them. */
+export const RECENT = { libvirt: Infinity, qemu: Infinity } as const;
+
 const FAILOVER_SINCE = { libvirt: 6_001_000, qemu: 4_002_000 } as const;
 export const inDigits = (version: number): string =>
     [version / 1_000_000, (version / 1000) % 1000, version % 1000].map(Math.floor).join(".");
-
-/** How to mend a PF whose link is down. */
-export const setUp = (pf = "PF"): string =>
-    `Run ip link set ${pf} up on the host, and let its network configuration do so at each boot. If it is up already, look at its cable.`;
 
 /** Rules of the host of a pair, and of each host that it migrates to. */
 export const onHostRules = rulesFor<PairOnHost>()(

@@ -1,4 +1,5 @@
-import { inDigits, setUp, type HostPciDevice } from "./pairOnHost";
+import { inDigits, type HostPciDevice } from "./pairOnHost";
+import { NOT_ONLINE, pfDown, setUp, STARTS_NO_GUEST } from "./pfDown";
 import { findingIf, rulesFor } from "./rule";
 
 /** Pool, and what of its host concerns it. An absent property does not concern it. */
@@ -32,9 +33,6 @@ const cardsOf = (cards: readonly string[] = []): string =>
     cards.length === 0
         ? "a network device of the host"
         : `a network device of the host; of its SR-IOV cards are ${cards.join(", ")}`;
-
-const NOT_ONLINE =
-    "libvirt 9.0, observed at guest start: [1/0] Unable to configure VF 0 of PF 'enp7s0f0' because the PF is not online";
 
 /** Rules of the host of a pool. */
 export const poolOnHostRules = rulesFor<PoolOnHost>()(
@@ -78,16 +76,10 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
         severity: "warning",
         libvirt: ["accepts"],
         needs: "host",
-        says: "libvirt starts no guest with a VF of a PF that is not set up, and a VF of a PF without a cable carries no traffic.",
+        says: STARTS_NO_GUEST,
         source: NOT_ONLINE,
         reads: ["pf"],
-        check: ({ pf }) =>
-            findingIf(pf?.link === "down", {
-                property: "pf",
-                found: pf?.name,
-                allowed: "a physical function whose link is up; this one's is down",
-                fix: setUp(pf?.name),
-            }),
+        check: ({ pf }) => pfDown(pf),
     },
     {
         id: "vf-of-pool-exists",

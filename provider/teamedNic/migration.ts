@@ -6,7 +6,7 @@ import { vfHoldersOn } from "../host/vfHolders";
 import { answered, together, unreachable, Unasked, type HostCheck } from "../lifecycle/hostCheck";
 import { freeRootPorts, machineOf } from "../model/domain";
 import { nic as table } from "../model/interface";
-import { inGuestRules, judge, ruleSets, type Failure, type MigrationTarget, type PairOnHost } from "../rules";
+import { inGuestRules, judge, RECENT, ruleSets, type Failure, type MigrationTarget, type PairOnHost } from "../rules";
 import { decodeWhatFits, defined } from "../xml";
 import { eachHalf, type PartialTeam } from "./halves";
 import { hostNetworks } from "./networks";
@@ -50,9 +50,6 @@ export function leavingFindings({ layers, isDefined, isMigrating }: MigratingGue
         }),
     ];
 }
-
-/** Versions that no rule has anything against, for a model of what is not about them. */
-export const RECENT = { libvirt: Infinity, qemu: Infinity } as const;
 
 /** What keeps pairs of a guest from coming back on another host: findings whose property says on which. */
 export async function targetFindings(

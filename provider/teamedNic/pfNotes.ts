@@ -1,9 +1,8 @@
 import type { Survey } from "../host/survey";
 import { findingMessage, type Message } from "../lifecycle/message";
 import { ignoreRefused } from "../libvirt/errors";
-import { applyLevels, judge, ruleSets } from "../rules";
+import { applyLevels, judge, RECENT, ruleSets } from "../rules";
 import { defined } from "../xml";
-import { RECENT } from "./migration";
 import { pfToGive } from "./onHost";
 import type { PriorArgs } from "./outputs";
 

@@ -5,12 +5,11 @@ import { pfOfVf, pfOfVfs } from "../host/pfLink";
 import type { Survey } from "../host/survey";
 import { freeRootPorts, machineOf } from "../model/domain";
 import type { Nic } from "../model/interface";
-import { applyLevels, judge, ruleSets, type PairOnHost } from "../rules";
+import { applyLevels, judge, RECENT, ruleSets, type PairOnHost } from "../rules";
 import { defined } from "../xml";
 import type { PairChange, PlannedChange } from "./change";
 import { eachHalf } from "./halves";
 import { hostNetworks } from "./networks";
-import { RECENT } from "./migration";
 import { pfToGive } from "./onHost";
 import type { Step } from "./plan";
 

@@ -1,0 +1,28 @@
+import { findingIf, type Finding } from "./rule";
+
+/** A physical function, with its link as libvirt tells it. */
+interface Pf {
+    readonly name: string;
+    readonly link?: "up" | "down" | "missing" | undefined;
+}
+
+/** Source of the rules of a PF that is down. */
+export const NOT_ONLINE =
+    "libvirt 9.0, observed at guest start: [1/0] Unable to configure VF 0 of PF 'enp7s0f0' because the PF is not online";
+
+/** What a PF that is down comes to for the guests of a pool. */
+export const STARTS_NO_GUEST =
+    "libvirt starts no guest with a VF of a PF that is not set up, and a VF of a PF without a cable carries no traffic.";
+
+/** How to mend a PF whose link is down. */
+export const setUp = (pf = "PF"): string =>
+    `Run ip link set ${pf} up on the host, and let its network configuration do so at each boot. If it is up already, look at its cable.`;
+
+/** Finding of a pool whose PF is down. */
+export const pfDown = (pf: Pf | undefined): readonly Finding[] =>
+    findingIf(pf?.link === "down", {
+        property: "pf",
+        found: pf?.name,
+        allowed: "a physical function whose link is up; libvirt says that this one's is down",
+        fix: setUp(pf?.name),
+    });
