@@ -121,29 +121,32 @@ interface Scene {
  * the VF was attached or detached (virDomainNetTeamingInfoFree).
  */
 async function untilAlive(revive: () => Promise<void>, act: () => Promise<void>): Promise<void> {
-    for (;;)
+    for (let isDead = false; ; isDead = true)
         try {
+            if (isDead) await revive();
             await act();
             return;
         } catch (error) {
             if (![error, (error as Error).cause].some(isOfDeadDaemon)) throw error;
-            await revive();
         }
 }
+/** From the provider, or from virsh, which the tests ask. */
 const isOfDeadDaemon = (error: unknown): boolean =>
-    error instanceof LibvirtError && error.code === VIR_ERR.SYSTEM_ERROR;
+    (error instanceof LibvirtError && error.code === VIR_ERR.SYSTEM_ERROR) ||
+    (error instanceof Error && error.message.startsWith("error: failed to connect to the hypervisor"));
 
 /** Tries each fault at each call of each change, and counts. */
 export function faultAtEveryCall({ bench, changes, revive, assertWhole, clear }: Scene): void {
     for (const { what, from, to } of changes)
         it(what, async () => {
             const change = (): Promise<unknown> => (to ? bench.stack.up(to) : bench.stack.destroy());
-            const begin = async (): Promise<void> => {
-                await bench.stack.close();
-                bench.stack.state = undefined;
-                await clear();
-                if (from) await bench.stack.up(from);
-            };
+            const begin = (): Promise<void> =>
+                untilAlive(revive, async () => {
+                    await bench.stack.close();
+                    bench.stack.state = undefined;
+                    await clear();
+                    if (from) await bench.stack.up(from);
+                });
             await begin();
             const calls = await callsOf(bench.stack, change);
             const told: string[] = [];
@@ -157,16 +160,18 @@ export function faultAtEveryCall({ bench, changes, revive, assertWhole, clear }:
                     });
                     told.push(`${call} ${fault}`);
                 }
+            // the next test and the end of this one find a daemon that lives
+            await untilAlive(revive, clear);
             assert.ok(told.length >= calls.length);
             console.log(`      ${told.length} faults, ${told.length} survived`);
 
             async function assertSurvived(at: number, fault: Fault): Promise<void> {
                 const error = await withFault(bench, at, fault, change);
                 assert.ok(!(error instanceof TypeError), String(error));
-                if (fault === "dies") await revive();
+                if (fault === "dies") await untilAlive(revive, revive);
                 await bench.stack.close();
-                await assertWhole();
                 await untilAlive(revive, async () => {
+                    await assertWhole();
                     if (!to && bench.stack.state) await bench.stack.destroy();
                     if (!to) return;
                     await bench.stack.up(to);
