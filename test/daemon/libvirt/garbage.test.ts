@@ -4,7 +4,7 @@ import { startHost, type Host } from "../../../lab/host";
 import { Client, LibvirtError } from "../../../provider/libvirt";
 import { GarbageRelay, type Garbage } from "../../support/garbage";
 
-const CONVERSATIONS = 300;
+const CONVERSATIONS = 100;
 
 const anyBytes = fc.uint8Array({ minLength: 4096, maxLength: 4096 });
 const anyGarbage: fc.Arbitrary<Garbage> = anyBytes.chain((bytes) =>
@@ -35,7 +35,7 @@ describe("a daemon that sends garbage", () => {
 
     it("is refused with libvirt's words, and neither ends nor hangs this process", async () => {
         let [refused, answered] = [0, 0];
-        const conversations = fc.sample(fc.tuple(fc.nat(1200), anyGarbage), { seed: 7, numRuns: CONVERSATIONS });
+        const conversations = fc.sample(fc.tuple(fc.nat(380), anyGarbage), { seed: 7, numRuns: CONVERSATIONS });
         for (const [whole, garbage] of conversations) {
             relay.send(whole, garbage);
             const client = new Client(relay.uri, { threads: 1 });
@@ -51,7 +51,7 @@ describe("a daemon that sends garbage", () => {
             }
         }
         console.log(`    ${CONVERSATIONS} conversations with garbage: ${refused} refused, ${answered} answered`);
-        assert.ok(refused > CONVERSATIONS / 2);
+        assert.ok(refused > 80);
         assert.equal((await host.virsh("net-list", "--all", "--name")).trim(), "n");
     });
 });
