@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../lab/places";
+import { referenceDocuments } from "./reference";
 import { rulesDocument } from "./rules";
 
 // npm run docs
 writeFileSync(join(projectRoot, "docs/rules.md"), rulesDocument());
+for (const [file, text] of referenceDocuments()) writeFileSync(join(projectRoot, "docs", file), text);
