@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { guestBench } from "../../support/guest";
+import { runHistories } from "../../support/histories/histories";
+
+describe("a pair, its guest and its host, whatever happens to them in any order", () => {
+    const bench = guestBench();
+    before(async () => {
+        for (const network of ["br", "br2", "pool", "pool2"]) await bench.host.virsh("net-start", network);
+    });
+
+    it("are shown by each preview as they are, and put right by up", async () => {
+        const { histories, commands, survived } = await runHistories(bench, { seed: Number(process.env.SEED ?? 1), count: Number(process.env.COUNT ?? 300) });
+        console.log(`      ${histories} histories, ${commands} commands, ${survived} survived`);
+        assert.equal(survived, 300);
+    });
+});
