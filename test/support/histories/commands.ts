@@ -91,7 +91,9 @@ const OPERATION_FAILED = 9;
 const renamedInPulumi = (program: Program): Command =>
     command(
         `up of ${words(program)} by another name in Pulumi`,
-        ({ known, live }) => known !== undefined && live === undefined && program.adopt,
+        // of two with one role, nobody could say later which was whose
+        ({ known, live, definition }) =>
+            known !== undefined && live === undefined && program.adopt && definition.filter(({ role }) => role).length <= 2,
         async (model, { stack }) => {
             const other = model.asAnother();
             const { is } = other.expected(program);

@@ -86,10 +86,8 @@ export class Model {
 
     /** Another resource has been made, and takes the place of this one, whose deletion leaves what the other is. */
     replaceBy({ definition, known }: Model): void {
-        const other = Object.values(known?.halves ?? {});
-        const rest = definition.filter((one) => !other.includes(one));
-        const left = withHalves(rest, this.known?.halves ?? {});
-        this.definition = definition.filter((one) => other.includes(one) || left.includes(one));
+        const before = Object.values(find(this.definition, this.known?.halves ?? {}));
+        this.definition = definition.filter((one) => !before.includes(one));
         this.known = known;
     }
 
@@ -135,7 +133,13 @@ export class Model {
             ({ mac, role, alias }) =>
                 mac === program.mac && role === undefined && ![...aliases, ...before].includes(alias),
         );
-        return [...(hasAlias ? ["alias-is-free"] : []), ...(hasMac ? ["mac-is-free"] : [])];
+        const rules = [...(hasAlias ? ["alias-is-free"] : []), ...(hasMac ? ["mac-is-free"] : [])];
+        const isForeign = this.#layers.some((layer) => {
+            const halves = find(layer, desired);
+            return ROLES.some((role) => halves[role] && !isSame(halves[role], desired[role]));
+        });
+        // asked of what the rules have nothing against
+        return rules.length === 0 && !known && isForeign && !program.adopt ? ["pair-exists"] : rules;
     }
 }
 
