@@ -10,7 +10,10 @@ describe("any arguments of a pair and of a pool", () => {
     const pools = networkBench();
 
     it("are refused with findings, or made as they say and deleted without a trace", async () => {
-        const { refused, settled } = await tryBoth(pairs, pools, { seed: Number(process.env["SEED"] ?? 1), count: COUNT });
+        const { refused, settled } = await tryBoth(pairs, pools, {
+            seed: Number(process.env["SEED"] ?? 1),
+            count: COUNT,
+        });
         console.log(`      ${COUNT} argument sets: ${refused} refused, ${settled} settled`);
         assert.equal(refused + settled, COUNT);
         assert.ok(Math.min(refused, settled) > COUNT / 5, "a generator of one kind alone tries nothing");

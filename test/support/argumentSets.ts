@@ -24,9 +24,12 @@ const placesIn = (value: unknown): readonly (readonly string[])[] =>
 
 function withValueAt(value: unknown, [key, ...rest]: readonly string[], put: unknown): unknown {
     if (key === undefined) return put;
-    if (Array.isArray(value)) return value.map((one, at) => (String(at) === key ? withValueAt(one, rest, put) : one));
-    const own = value as Properties;
-    return { ...own, [key]: withValueAt(own[key], rest, put) };
+    if (!Array.isArray(value)) {
+        const own = value as Properties;
+        return { ...own, [key]: withValueAt(own[key], rest, put) };
+    }
+    const all: readonly unknown[] = value;
+    return all.map((one, at) => (String(at) === key ? withValueAt(one, rest, put) : one));
 }
 
 /** Arguments of which one in four has something strange in one place. */

@@ -11,7 +11,7 @@ describe("a pair, its guest and its host, whatever happens to them in any order"
     });
 
     it("are shown by each preview as they are, and put right by up", async () => {
-        const { commands, survived } = await runHistories(bench, { seed: Number(process.env["SEED"] ?? 1), count: COUNT });
+        const { commands, survived } = await runHistories(bench, { seed: 1, count: COUNT });
         console.log(`      ${COUNT} histories, ${commands} commands, ${survived} survived`);
         assert.equal(survived, COUNT);
         assert.ok(commands > 3 * COUNT, `${commands} commands are too few to say anything`);

@@ -93,7 +93,10 @@ const renamedInPulumi = (program: Program): Command =>
         `up of ${words(program)} by another name in Pulumi`,
         // of two with one role, nobody could say later which was whose
         ({ known, live, definition }) =>
-            known !== undefined && live === undefined && program.adopt && definition.filter(({ role }) => role).length <= 2,
+            known !== undefined &&
+            live === undefined &&
+            program.adopt &&
+            definition.filter(({ role }) => role).length <= 2,
         async (model, { stack }) => {
             const other = model.asAnother();
             const { is } = other.expected(program);
@@ -145,9 +148,15 @@ const isHarmless = ({ alias, role, mac }: Device): boolean =>
 export const ofUser: readonly fc.Arbitrary<Command>[] = [
     anyUp.map(up),
     anyUp.map(up),
-    fc.tuple(anyUp, fc.integer({ min: 1, max: 14 }), fc.constantFrom("fails", "has no answer")).map((all) => upWithFault(...all)),
+    fc
+        .tuple(anyUp, fc.integer({ min: 1, max: 14 }), fc.constantFrom("fails", "has no answer"))
+        .map((all) => upWithFault(...all)),
     anyProgram.map(renamedInPulumi),
     fc.constant(refresh),
 ];
 /** What becomes of the guest and its host. */
-export const ofHost: readonly fc.Arbitrary<Command>[] = [fc.constantFrom(start, stop), fc.constant(start), fc.constant(restart)];
+export const ofHost: readonly fc.Arbitrary<Command>[] = [
+    fc.constantFrom(start, stop),
+    fc.constant(start),
+    fc.constant(restart),
+];

@@ -28,31 +28,38 @@ const AFFECT = { live: 1, definition: 2 } as const;
 /** The same as virsh, with one connection and without a process for each of thousands of commands. */
 export function handAt(uri: () => string, guest: string): Hand {
     const libvirt = koffi.load("libvirt.so.0");
-    const call = <F>(prototype: string): F => libvirt.func(prototype) as F;
-    const open = call<(uri: string) => Pointer | null>("void *virConnectOpen(const char *uri)");
-    const close = call<(conn: Pointer) => number>("int virConnectClose(void *conn)");
-    const lookUp = call<(conn: Pointer, name: string) => Pointer | null>(
-        "void *virDomainLookupByName(void *conn, const char *name)",
-    );
-    const define = call<(conn: Pointer, xml: string) => Pointer | null>(
-        "void *virDomainDefineXML(void *conn, const char *xml)",
-    );
-    const free = call<(domain: Pointer) => number>("int virDomainFree(void *domain)");
-    const dump = call<(domain: Pointer, flags: number) => string | null>(
-        "char *virDomainGetXMLDesc(void *domain, uint flags)",
-    );
-    const isActive = call<(domain: Pointer) => number>("int virDomainIsActive(void *domain)");
-    const start = call<(domain: Pointer) => number>("int virDomainCreate(void *domain)");
-    const stop = call<(domain: Pointer) => number>("int virDomainDestroy(void *domain)");
-    const attach = call<(domain: Pointer, xml: string, flags: number) => number>(
-        "int virDomainAttachDeviceFlags(void *domain, const char *xml, uint flags)",
-    );
-    const detach = call<(domain: Pointer, alias: string, flags: number) => number>(
-        "int virDomainDetachDeviceAlias(void *domain, const char *alias, uint flags)",
-    );
-    const lastError = call<() => string>("const char *virGetLastErrorMessage()");
+    const call = (prototype: string): unknown => libvirt.func(prototype);
+    const open = call("void *virConnectOpen(const char *uri)") as (uri: string) => Pointer | null;
+    const close = call("int virConnectClose(void *conn)") as (conn: Pointer) => number;
+    const lookUp = call("void *virDomainLookupByName(void *conn, const char *name)") as (
+        conn: Pointer,
+        name: string,
+    ) => Pointer | null;
+    const define = call("void *virDomainDefineXML(void *conn, const char *xml)") as (
+        conn: Pointer,
+        xml: string,
+    ) => Pointer | null;
+    const free = call("int virDomainFree(void *domain)") as (domain: Pointer) => number;
+    const dump = call("char *virDomainGetXMLDesc(void *domain, uint flags)") as (
+        domain: Pointer,
+        flags: number,
+    ) => string | null;
+    const isActive = call("int virDomainIsActive(void *domain)") as (domain: Pointer) => number;
+    const start = call("int virDomainCreate(void *domain)") as (domain: Pointer) => number;
+    const stop = call("int virDomainDestroy(void *domain)") as (domain: Pointer) => number;
+    const attach = call("int virDomainAttachDeviceFlags(void *domain, const char *xml, uint flags)") as (
+        domain: Pointer,
+        xml: string,
+        flags: number,
+    ) => number;
+    const detach = call("int virDomainDetachDeviceAlias(void *domain, const char *alias, uint flags)") as (
+        domain: Pointer,
+        alias: string,
+        flags: number,
+    ) => number;
+    const lastError = call("const char *virGetLastErrorMessage()") as () => string;
     // what is refused is thrown, and not printed as well; C's free does nothing with NULL
-    const handleErrors = call<(data: null, by: Pointer) => void>("void virSetErrorFunc(void *data, void *handler)");
+    const handleErrors = call("void virSetErrorFunc(void *data, void *handler)") as (data: null, by: Pointer) => void;
     handleErrors(null, koffi.load(null).symbol("free") as Pointer);
 
     let connection: Pointer | undefined;

@@ -110,7 +110,9 @@ export class Model {
         if (!this.live) return false;
         const wanted = running(desired);
         const actual = find(this.live, known);
-        return ROLES.some((role) => wanted[role] && differing({ [role]: actual[role] }, { [role]: wanted[role] }).length > 0);
+        return ROLES.some(
+            (role) => wanted[role] && differing({ [role]: actual[role] }, { [role]: wanted[role] }).length > 0,
+        );
     }
 
     /** Why the program cannot have what it says, by the ids of the rules. */
@@ -177,7 +179,8 @@ const isNone = (halves: Halves): boolean => Object.keys(halves).length === 0;
 const isSame = (one: Device | undefined, other: Device): boolean =>
     one !== undefined && one.alias === other.alias && one.mac === other.mac && one.role === other.role;
 
-const runningDevice = (device: Device): Device => (device.role === "transient" ? { ...device, network: undefined } : device);
+const runningDevice = (device: Device): Device =>
+    device.role === "transient" ? { ...device, network: undefined } : device;
 const running = ({ persistent, transient }: Halves): Halves => ({
     ...(persistent && { persistent }),
     ...(transient && { transient: runningDevice(transient) }),

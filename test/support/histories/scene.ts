@@ -27,7 +27,9 @@ export async function shown({ stack }: Scene, program: Program | undefined): Pro
     if (failures.length > 0) return { is: "refused", rules: [...new Set(failures.map(({ id }) => id))].sort() };
     const told = stack.told.map(({ message }) => message);
     if (!state || !diff) {
-        const takesOver = told.flatMap(({ id, facts }) => (id === "take-over-pair" ? (facts["aliases"] as string[]) : []));
+        const takesOver = told.flatMap(({ id, facts }) =>
+            id === "take-over-pair" ? (facts["aliases"] as string[]) : [],
+        );
         return { is: "created", takesOver };
     }
     if ((diff.replaces ?? []).length > 0) return { is: "replaced" };
@@ -42,7 +44,8 @@ export async function shown({ stack }: Scene, program: Program | undefined): Pro
 }
 
 /** As deep as a model has it: a property of a half. */
-const inShort = (path: string): string => (path.startsWith("running") ? "running" : (/^\w+(\.\w+)?/.exec(path)?.[0] ?? ""));
+const inShort = (path: string): string =>
+    path.startsWith("running") ? "running" : (/^\w+(\.\w+)?/.exec(path)?.[0] ?? "");
 
 /** The properties that Pulumi's own comparison of inputs names. */
 const differences = (before: Properties, after: Properties): readonly string[] =>
