@@ -11,7 +11,7 @@ describe("any arguments of a pair and of a pool", () => {
 
     it("are refused with findings, or made as they say and deleted without a trace", async () => {
         const { refused, settled } = await tryBoth(pairs, pools, {
-            seed: Number(process.env["SEED"] ?? 1),
+            seed: 1,
             count: COUNT,
         });
         console.log(`      ${COUNT} argument sets: ${refused} refused, ${settled} settled`);
