@@ -1,5 +1,6 @@
 import { formatDifference, type Difference } from "../lifecycle/differences";
 import type { Message } from "../lifecycle/message";
+import { formatHost } from "../libvirt/uri";
 import { HALF_NAMES, type Half } from "../rules";
 import type { TeamedNicArgs } from "./args";
 import type { HalfDifference, Reason } from "./plan";
@@ -35,6 +36,8 @@ export interface PairFacts {
     readonly pending: HalfFacts;
     /** The guest has the pair before up makes it. */
     readonly "take-over-pair": { readonly aliases: readonly string[] };
+    /** The guest has what the pair goes by, and somebody else made it. */
+    readonly "pair-exists": { readonly guest: string; readonly host: string; readonly halves: readonly string[] };
     /** The pair moves to another guest or host. */
     readonly "replace-pair": { readonly changes: readonly Difference[] };
     /** The pool of the VF half is replaced by one of the same name. */
@@ -55,6 +58,8 @@ const WORDS: { readonly [Id in PairMessageId]: (facts: PairFacts[Id]) => string 
     "definition-only": (facts) => `${inWords(facts)} changes the definition. The running guest needs no change.`,
     pending: (facts) => `${inWords(facts)} is pending until the guest boots next.`,
     "take-over-pair": ({ aliases }) => `the guest has ${aliases.join(" and ")} already. up takes them over.`,
+    "pair-exists": ({ guest, host, halves }) =>
+        `guest ${guest} on ${formatHost(host)} has ${halves.join(" and ")} already. Set adopt to true to take over what is there, or choose another name, alias or mac.`,
     "replace-pair": ({ changes }) =>
         `${listed(changes)} replaces the pair. It is detached there first, then attached here.`,
     "follow-pool": (facts) =>

@@ -49,6 +49,12 @@ const TEXTS: {
     "take-over-pair": [
         [{ aliases: ["ua-net0", "ua-net0-vf"] }, "the guest has ua-net0 and ua-net0-vf already. up takes them over."],
     ],
+    "pair-exists": [
+        [
+            { guest: "web1", host: "qemu:///system", halves: ["ua-hand (52:54:00:00:00:07)"] },
+            "guest web1 on qemu:///system has ua-hand (52:54:00:00:00:07) already. Set adopt to true to take over what is there, or choose another name, alias or mac.",
+        ],
+    ],
     "replace-pair": [
         [
             { changes: [{ path: "domain", before: "web1", after: "web2" }] },
