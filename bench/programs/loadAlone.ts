@@ -55,8 +55,12 @@ const operations: Readonly<Record<LoadOperation, (settings: LoadSettings) => Pro
         const { hooks } = stack[1];
         await previewed([...stack, { hooks, says: pairOf(uri, further) }], 1);
     },
-    map: async ({ uri }) => { succeeded(await map(connect, [uri], jsonForm, quiet)); },
-    lint: async ({ uri, files }) => { succeeded(await lint(files, {}, jsonReporter(), quiet, { host: new HostJudge(uri) })); },
+    map: async ({ uri }) => {
+        succeeded(await map(connect, [uri], jsonForm, quiet));
+    },
+    lint: async ({ uri, files }) => {
+        succeeded(await lint(files, {}, jsonReporter(), quiet, { host: new HostJudge(uri) }));
+    },
     down,
 };
 
