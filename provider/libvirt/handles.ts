@@ -33,8 +33,14 @@ export class Handles {
     list(): ReadonlyMap<string, Handle> {
         const listed = this.kind.list();
         this.release();
-        for (const handle of listed) this.#kept.set(this.kind.uuidOf(handle), handle);
+        for (const handle of listed) this.#keep(this.kind.uuidOf(handle), handle);
         return this.#kept;
+    }
+
+    #keep(uuid: string, handle: Handle): void {
+        const twin = this.#kept.get(uuid);
+        if (twin !== undefined) this.kind.free(twin); // no daemon lists an object twice; one that is broken may
+        this.#kept.set(uuid, handle);
     }
 
     release(): void {
