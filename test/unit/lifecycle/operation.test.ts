@@ -222,7 +222,8 @@ describe("a host is read once in an operation", () => {
         const calls = [
             "domainCapabilities",
             "domainXml uuid-web",
-            "guests",
+            "guests", // who there is
+            "guests", // who runs, when it is asked who has VFs
             "networkLiveXml lan",
             "networkLiveXml vfs",
             "networkPorts vfs",
