@@ -70,11 +70,13 @@ export class Declarations {
             (one.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0 &&
             one.getCallSignatures().length === 0 &&
             this.#checker.getPropertyOfType(one, "toLowerCase") === undefined;
+        // any other text, in a set that libvirt may widen
+        const isOpen = (one: ts.Type): boolean => one.isIntersection();
         const toText = (one: ts.Type): string =>
             this.#checker.typeToString(one, undefined, ts.TypeFormatFlags.NoTruncation);
         const structure = (type.isUnion() ? type.types : [type]).find(isStructure);
         if (structure === undefined) return { word: toText(type).replaceAll("(string & {}) | ", ""), structure };
-        const others = type.isUnion() ? type.types.filter((one) => one !== structure).map(toText) : [];
+        const others = type.isUnion() ? type.types.filter((one) => one !== structure && !isOpen(one)).map(toText) : [];
         return { word: [...new Set(others), "object"].join(" or "), structure };
     }
 

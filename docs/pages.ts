@@ -17,6 +17,8 @@ export interface Table extends Exported {
     readonly except?: Exported;
     /** Defaults that the type does not tell, as they follow from the resource. */
     readonly defaults?: Readonly<Record<string, string>>;
+    /** Types that the compiler does not tell without Pulumi's own declarations. */
+    readonly types?: Readonly<Record<string, string>>;
     /** Objects that have no table of their own here. */
     readonly apart?: readonly string[];
     /** Whether these are outputs. @default false */
@@ -40,6 +42,9 @@ export const MODELS: Readonly<Record<string, Exported>> = {
     virtualport: { file: "provider/model/virtualport.d.ts", type: "Virtualport" },
     bandwidth: { file: "provider/model/bandwidth.d.ts", type: "Bandwidth" },
 };
+
+/** Objects that have one table on a page, wherever else they stand. */
+export const APART: ReadonlySet<string> = new Set(["vlan", "virtualport", "bandwidth"]);
 
 /** What the resource options come to, which no program gives as arguments. */
 const FROM_OPTIONS = ["ignoreChanges", "secrets"] as const;
@@ -148,7 +153,7 @@ const nic = new TeamedNic("net0", {
                 file: SDK,
                 type: "VfPoolArgs",
                 except: { file: "provider/hostdevNetwork/args.d.ts", type: "HostdevNetworkArgs" },
-                apart: ["hosts"],
+                types: { hosts: "object" },
             },
             { heading: "Outputs", file: SDK, type: "VfPool", isOutput: true },
         ],

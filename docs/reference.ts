@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { projectRoot } from "../lab/places";
 import { Declarations, type Documented } from "./declarations";
-import { MODELS, PAGES, type Exported, type Page, type Table } from "./pages";
+import { APART, MODELS, PAGES, type Exported, type Page, type Table } from "./pages";
 
 /** Writes the reference of the resources and look-ups from their docstrings. */
 
@@ -29,7 +29,18 @@ function documentOf({ title, introduction, example, tables }: Page, of: (file: s
 }
 
 function sections(table: Table, of: (file: string) => Declarations): readonly string[] {
-    const { heading, says, file, type, only, except, without = [], defaults = {}, isOutput = false } = table;
+    const {
+        heading,
+        says,
+        file,
+        type,
+        only,
+        except,
+        without = [],
+        defaults = {},
+        types = {},
+        isOutput = false,
+    } = table;
     const namesIn = (one: Exported): ReadonlySet<string> =>
         new Set(
             of(one.file)
@@ -41,7 +52,10 @@ function sections(table: Table, of: (file: string) => Declarations): readonly st
     const rows = of(file)
         .properties(type)
         .filter(({ name }) => !name.startsWith("__") && !left.has(name) && (kept?.has(name) ?? true))
-        .map((row) => Object.assign({}, row, { default: defaults[row.name] ?? row.default }));
+        .map((row) => {
+            const type = types[row.name] ?? row.type;
+            return Object.assign({}, row, { type, default: defaults[row.name] ?? row.default });
+        });
     const parts = isOutput
         ? []
         : rows.filter(({ properties, name }) => properties.length > 0 && !table.apart?.includes(name));
@@ -56,12 +70,12 @@ function sections(table: Table, of: (file: string) => Declarations): readonly st
     ];
 }
 
-/** Properties at any depth, each by its path. */
+/** Properties at any depth, each by its path. What has a table of its own is not repeated. */
 const flat = (properties: readonly Documented[], before = ""): readonly Documented[] =>
     properties.flatMap((one) => {
         const name = `${before}${one.name}`;
-        const path = one.type === "list of objects" ? `${name}[].` : `${name}.`;
-        return [Object.assign({}, one, { name }), ...flat(one.properties, path)];
+        const path = one.type.startsWith("list") ? `${name}[].` : `${name}.`;
+        return [Object.assign({}, one, { name }), ...(APART.has(one.name) ? [] : flat(one.properties, path))];
     });
 
 function tableOf(rows: readonly Documented[], isOutput: boolean): string {
