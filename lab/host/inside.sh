@@ -95,10 +95,10 @@ lay_over_the_tree() {
 show_the_host_in_the_tree() {
     [[ -n $tree ]] || return 0
     local place
-    for place in /sys /dev /proc /lib/modules /{etc,var/lib,var/cache,var/log,run}/libvirt "$folder" "$folder/devtmpfs"; do
+    for place in /sys /dev /proc /lib/modules /{etc,var/lib,var/cache,var/log,run}/libvirt "$(dirname "$folder")" "$folder/devtmpfs"; do
         mkdir -p "$tree$place"
-        # the tree lies in the folder, and shall not be in itself
-        if [[ $place == "$folder"* ]]; then mount --bind "$place" "$tree$place"; else mount --rbind "$place" "$tree$place"; fi
+        # with the folders of other hosts, which a migration goes to; without the tree itself
+        if [[ $place == "$(dirname "$folder")"* ]]; then mount --bind "$place" "$tree$place"; else mount --rbind "$place" "$tree$place"; fi
     done
 }
 

@@ -1,12 +1,25 @@
+/** Tests that need no running guest: what rules and libvirt say at define, pools, and pairs of a guest that is shut off. */
+export const atDefine = [
+    "daemon/rules/{agreement,silentDrops,refusedValues,oneLine,unescaped}.test.js",
+    "daemon/hostdevNetwork/{adopt,create,delete,drift,fields,hostCheck,maker,update}.test.js",
+    "daemon/teamedNic/*.test.js",
+];
+const everything = ["daemon/**/*.test.js"];
+
 /**
  * The versions of libvirt that the tests are run against, and the Debian that each comes from. forky moves on: once it has
  * a newer one, this table has to name that one.
  */
 export const versions = [
-    { version: "7.0", release: "bullseye" },
-    { version: "9.0", release: "bookworm" },
-    { version: "11.3", release: "trixie" },
-    { version: "12.8", release: "forky" },
+    {
+        version: "7.0",
+        release: "bullseye",
+        files: atDefine,
+        reason: "only what is defined: its QEMU 5.2 gives no device back without an operating system in the guest",
+    },
+    { version: "9.0", release: "bookworm", files: everything },
+    { version: "11.3", release: "trixie", files: everything },
+    { version: "12.8", release: "forky", files: everything },
 ];
 
 /** The daemon's side of a host. Up to bookworm the daemon's package has all of its drivers. */
@@ -16,13 +29,3 @@ const whole = ["bullseye", "bookworm"];
 
 export const packagesOf = (release) =>
     whole.includes(release) ? common : [...common, ...drivers.map((name) => `libvirt-daemon-driver-${name}`)];
-
-/** The tests, below dist/test/. */
-export const everything = ["daemon/**/*.test.js"];
-
-/** Those that need no running guest: what rules and libvirt say at define, pools, and pairs of a guest that is shut off. */
-export const quick = [
-    "daemon/rules/{agreement,silentDrops,refusedValues,oneLine,unescaped}.test.js",
-    "daemon/hostdevNetwork/{adopt,create,delete,drift,fields,update}.test.js",
-    "daemon/teamedNic/*.test.js",
-];

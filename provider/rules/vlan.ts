@@ -57,7 +57,7 @@ export const vlanRules = rulesFor<Team>()(
         severity: "warning",
         libvirt: ["does not start"],
         says: "libvirt before 11.3 tags no frames on a bridge of Linux, and starts no guest with a VLAN there.",
-        source: "libvirt 9.0, observed at start: [67/20] vlan tag not supported for this connection type; virDomainActualNetDefValidate; libvirt.org/news.html, 11.3.0",
+        source: "libvirt 9.0, observed at start: [67/20] vlan tag not supported for this connection type; libvirt 11.3: [38/0] error adding vlan filter to interface, where the bridge filters none; virDomainActualNetDefValidate; libvirt.org/news.html, 11.3.0",
         reads: ["persistent.type", "persistent.vlan", "persistent.virtualport"],
         check: ({ persistent: { type, vlan, virtualport } }) =>
             findingIf(type === "bridge" && vlan !== undefined && virtualport?.type !== "openvswitch", {

@@ -1,7 +1,8 @@
 import { inGuestRules, ruleSets, teamRules, type RuleFacts } from "../../provider/rules";
+import { does } from "./byVersion";
 
 /** Rules of documents, which need no host and no program. */
-export const judgedRules: readonly RuleFacts[] = [
+const ofDocuments: readonly RuleFacts[] = [
     ...teamRules,
     ...ruleSets.network.rules,
     ...inGuestRules,
@@ -10,7 +11,10 @@ export const judgedRules: readonly RuleFacts[] = [
     ...ruleSets.text.rules,
 ];
 
-const byId = new Map(judgedRules.map((rule) => [rule.id, rule]));
+/** Those that are about a libvirt as old as the daemon that the tests run against. */
+export const judgedRules = ofDocuments.filter(({ before }) => before === undefined || !does(before));
+
+const byId = new Map(ofDocuments.map((rule) => [rule.id, rule]));
 export function ruleOf(id: string): RuleFacts {
     const rule = byId.get(id);
     if (!rule) throw new Error(`no rule ${id} judges documents`);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Client } from "../../../provider/libvirt";
 import { guestBench } from "../../support/guest";
+import { unless, where } from "../../support/byVersion";
 import { refusal } from "../../support/libvirtRefusal";
 import { networkBench } from "../../support/network";
 import { RAW_KINDS, rawHalf, type RawKind } from "../../support/rawHalf";
@@ -22,6 +23,7 @@ const noZero = (attribute: string, element: string) =>
     malformed(`Invalid value for attribute '${attribute}' in element '${element}': Zero is not permitted`);
 const notInName = (name: string) => malformed(`Invalid value for attribute 'name' in element 'driver': '${name}'.`);
 const floorless = unsupported("floor attribute is not supported for this config");
+const tooBig = "numerical overflow: value '4194304' is too big for 'burst' parameter, maximum is '4194303'";
 const rateless = refusal(35, 0, "Missing mandatory average or floor attributes");
 const incomplete = ["bridge", "direct", "hostdev"] as const;
 
@@ -67,6 +69,13 @@ const cases: readonly Refused[] = [
         "direct",
     ]),
     [rates("<inbound average='9' floor='5'/>"), floorless, "bridge", "direct", "hostdev"],
+    // rules libvirt-takes-floor, libvirt-takes-burst
+    ...unless<Refused>("takesFloorOfZero", [
+        [rates("<inbound average='9' floor='0'/>"), floorless, "bridge", "direct", "hostdev"],
+    ]),
+    ...unless<Refused>("takesBurstOf32Bits", [
+        [rates("<inbound average='9' burst='4194304'/>"), refusal(82, 0, tooBig), "network", "bridge", "direct"],
+    ]),
     [rates("<inbound floor='5' peak='0'/>"), unsupported("'peak' and 'burst' require 'average' attribute"), "network"],
     // rules virtualport-is-complete, virtualport-parameters-fit-its-type, virtualport-parameters-are-legal
     ["<virtualport/>", malformed("missing required virtualport type", 0), ...incomplete],
@@ -160,17 +169,13 @@ describe("what libvirt refuses of a pool", () => {
     const groupFails = `Extra element portgroup in interleave\n${networkFails}`;
     const forward = "<forward mode='hostdev'><pf dev='enp7s0f0'/></forward>";
 
-    const pools: readonly (readonly [what: string, xml: string, error: ReturnType<typeof refusal>])[] = [
+    type Pool = readonly [what: string, xml: string, error: ReturnType<typeof refusal>];
+    const pools: readonly Pool[] = [
         // rule pool-vlan-or-virtualport
         ["a VLAN and a virtualport in a portgroup", forward + group(vlan + qbh), noVlan],
         ["a VLAN, and a virtualport in a portgroup", forward + vlan + group(qbh), noVlan],
         // rules pool-virtualport-fits-a-vf, pool-virtualport-parameters-fit
         ["an empty virtualport", `${forward}<virtualport/>`, malformed("missing required virtualport type", 0)],
-        [
-            "a parameter of another type",
-            forward + port("802.1Qbh", `interfaceid='${uuid}'`),
-            schema(`Extra element virtualport in interleave\n${networkFails}`),
-        ],
         // rule portgroup-has-no-bandwidth
         [
             "bandwidth of a portgroup",
@@ -179,6 +184,13 @@ describe("what libvirt refuses of a pool", () => {
                 "Unsupported <bandwidth> element in network 'p' in portgroup 'g' with forward mode='hostdev'",
                 19,
             ),
+        ],
+    ];
+    const invalid: readonly Pool[] = [
+        [
+            "a parameter of another type",
+            forward + port("802.1Qbh", `interfaceid='${uuid}'`),
+            schema(`Extra element virtualport in interleave\n${networkFails}`),
         ],
         // rule device-name-in-schema
         [
@@ -192,13 +204,15 @@ describe("what libvirt refuses of a pool", () => {
             schema(`Extra element forward in interleave\n${networkFails}`),
         ],
         // rule pool-driver-is-vfio
-        [
-            "an empty driver",
-            forward.replace("<pf", "<driver/><pf"),
-            schema(`Extra element forward in interleave\n${networkFails}`),
-        ],
+        ...unless<Pool>("keepsDriverModel", [
+            [
+                "an empty driver",
+                forward.replace("<pf", "<driver/><pf"),
+                schema(`Extra element forward in interleave\n${networkFails}`),
+            ],
+        ]),
     ];
-    for (const [what, xml, error] of pools)
+    for (const [what, xml, error] of [...pools, ...where("validatesNetworks", invalid)])
         it(what, async () => {
             await assert.rejects(client.networkDefine(`<network><name>p</name>${xml}</network>`), error);
             assert.deepEqual(await bench.list(), []);
