@@ -44,6 +44,16 @@ export const VERSION_FACTS = {
         until: 11_003_000,
         source: observed,
     },
+    tagsOnBridges: {
+        says: "tags frames on a bridge of Linux that is named by type=bridge, or by a network with forward mode bridge",
+        since: 11_000_000,
+        source: news("11.0.0"),
+    },
+    tagsOnOwnBridges: {
+        says: "tags frames on the bridges of its own networks, isolated or with a forward mode such as nat",
+        since: 12_008_000,
+        source: observed,
+    },
     givesQ35AWatchdog: {
         says: 'adds <watchdog model="itco"> to each guest on q35, which an older schema does not know',
         since: 11_003_000,

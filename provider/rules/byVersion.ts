@@ -48,7 +48,7 @@ export const versionRules = rulesFor<PairOnHost>()(
         libvirt: ["refuses"],
         needs: "host",
         says: "tc counts the bytes of a burst in 32 bits; libvirt refuses a greater one since 11, and hands it to tc before.",
-        source: "libvirt 11.3 and 12.8, observed: [82/0] value out of range; libvirt 9.0, observed: 4194304 is kept",
+        source: "libvirt 11.3 and 12.8, observed: [82/0] numerical overflow; libvirt 9.0, observed: 4194304 is kept",
         reads: ["libvirt", "halves"],
         check: ({ libvirt, halves: { persistent } = {} }) =>
             (["inbound", "outbound"] as const).flatMap((direction) => {

@@ -1,6 +1,6 @@
 import { defined } from "../../provider/xml";
 import type { LetPass } from "./agreement";
-import { unless } from "./byVersion";
+import { unless, where } from "./byVersion";
 
 const bySchema = (where: RegExp, reason: string, warns?: string): LetPass =>
     defined({
@@ -29,6 +29,12 @@ export const LET_PASS: readonly LetPass[] = [
     ...unless("keepsDriverModel", [
         bySchema(/<driver [^>]*model=/, "a later libvirt takes it", "driver-model-needs-newer-libvirt"),
     ]),
+    ...where(
+        "validatesNetworks",
+        unless("keepsNetworkTitle", [
+            bySchema(/<(title|description)[ />]/, "which libvirt it is the host knows: rule libvirt-knows-argument"),
+        ]),
+    ),
     ...unless<LetPass>("takesFloorOfZero", [
         {
             refusal: [67, 0, /floor attribute is not supported for this config/],

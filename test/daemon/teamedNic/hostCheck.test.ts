@@ -50,7 +50,7 @@ describe("a pair is held against its host", () => {
         [
             "a VLAN on a bridge of Linux's, by its network",
             [{ vlan: 42 }, { vlan: 42 }],
-            "(persistent.vlan network-supports-vlan)",
+            ...unless("tagsOnOwnBridges", ["(persistent.vlan network-supports-vlan)"]),
         ],
         ["a bridge that is not there", [{ bridge: "br9" }, {}], "(persistent.bridge netdev-exists)"],
         ["a device that is not there", [{ direct: "eth9" }, {}], "(persistent.direct netdev-exists)"],
