@@ -14,7 +14,8 @@ export const versions = [
     {
         version: "7.0",
         release: "bullseye",
-        files: atDefine,
+        // nor the agreement test: 7.0 has other codes for much of what it refuses
+        files: atDefine.map((glob) => glob.replace("{agreement,", "{")),
         reason: "only what is defined: its QEMU 5.2 gives no device back without an operating system in the guest",
     },
     { version: "9.0", release: "bookworm", files: everything },

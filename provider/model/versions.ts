@@ -54,6 +54,27 @@ export const VERSION_FACTS = {
         since: 12_008_000,
         source: observed,
     },
+    refusesVlanOfMacvtap: {
+        says: "refuses a VLAN of a macvtap when a guest is defined, and not when it starts",
+        since: 12_008_000,
+        source: observed,
+    },
+    namesAttributes: {
+        says: "names the attribute whose value it refuses [27/5]",
+        since: 9_000_000,
+        source: observed,
+    },
+    namesVirtualportType: {
+        says: "names the attribute where the type of a virtualport is unknown [27/5]",
+        since: 12_008_000,
+        source: observed,
+    },
+    readsFirstOfTwo: {
+        says: "reads the first of two <model>, <vlan> or <driver> of an interface, and not the last",
+        since: 9_000_000,
+        source: observed,
+    },
+    dropsEmptyModel: { says: "drops an empty model of a VF by address", since: 9_000_000, source: observed },
     givesQ35AWatchdog: {
         says: 'adds <watchdog model="itco"> to each guest on q35, which an older schema does not know',
         since: 11_003_000,

@@ -33,6 +33,8 @@ export interface RuleFacts<Id extends string = string> {
     readonly ofDrift?: true;
     /** The rule is about a libvirt that does not do this yet. */
     readonly before?: VersionFactName;
+    /** Reactions of a libvirt that does this. */
+    readonly newer?: { readonly does: VersionFactName; readonly libvirt: readonly Answer[] };
     /** One sentence in the present tense that holds for whatever breaks the rule. */
     readonly says: string;
     /** Page, source file or observation that the rule comes from. */

@@ -71,8 +71,9 @@ export const vlanRules = rulesFor<Team>()(
         id: "macvtap-supports-vlan",
         severity: "error",
         libvirt: ["does not start"],
+        newer: { does: "refusesVlanOfMacvtap", libvirt: ["refuses"] },
         says: "of macvtaps only one in mode passthrough tags frames; with another the guest does not start.",
-        source: "libvirt 9.0, observed at start: [67/20] vlan tag not supported for this connection type; virDomainActualNetDefValidate",
+        source: "libvirt 9.0, observed at start, and 12.8 at define: [67/20] vlan tag not supported for this connection type; virDomainActualNetDefValidate",
         reads: ["persistent.type", "persistent.mode", "persistent.vlan"],
         check: ({ persistent: { type, mode, vlan } }) =>
             findingIf(type === "direct" && vlan !== undefined && mode !== "passthrough", {

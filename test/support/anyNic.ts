@@ -26,7 +26,7 @@ const number = word(
     2 ** 31,
     2 ** 32,
 );
-const rate = word(0, 1, 5000, 4_194_303, 4_194_304, 2 ** 32);
+const rate = word(0, 1, 5000, 2 ** 32);
 const rates = { average: rate, peak: rate, burst: rate };
 const tag = fc.oneof(word(0, 1, 42, 4095, 4096), some({ id: word(0, 2), nativeMode: word("tagged", "untagged") }));
 const uuid = "09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f";

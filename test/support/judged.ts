@@ -11,10 +11,15 @@ const ofDocuments: readonly RuleFacts[] = [
     ...ruleSets.text.rules,
 ];
 
-/** Those that are about a libvirt as old as the daemon that the tests run against. */
-export const judgedRules = ofDocuments.filter(({ before }) => before === undefined || !does(before));
+const ofDaemon = (rule: RuleFacts): RuleFacts =>
+    rule.newer && does(rule.newer.does) ? { ...rule, libvirt: rule.newer.libvirt } : rule;
 
-const byId = new Map(ofDocuments.map((rule) => [rule.id, rule]));
+/** Those that are about the daemon that the tests run against, with what it does. */
+export const judgedRules = ofDocuments
+    .filter(({ before }) => before === undefined || !does(before))
+    .map((rule) => ofDaemon(rule));
+
+const byId = new Map(ofDocuments.map((rule) => [rule.id, ofDaemon(rule)]));
 export function ruleOf(id: string): RuleFacts {
     const rule = byId.get(id);
     if (!rule) throw new Error(`no rule ${id} judges documents`);

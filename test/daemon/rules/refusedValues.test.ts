@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Client } from "../../../provider/libvirt";
 import { guestBench } from "../../support/guest";
-import { unless, where } from "../../support/byVersion";
+import { does, unless, where } from "../../support/byVersion";
 import { refusal } from "../../support/libvirtRefusal";
 import { networkBench } from "../../support/network";
 import { RAW_KINDS, rawHalf, type RawKind } from "../../support/rawHalf";
@@ -22,6 +22,10 @@ const isolated = (what: string) =>
 const noZero = (attribute: string, element: string) =>
     malformed(`Invalid value for attribute '${attribute}' in element '${element}': Zero is not permitted`);
 const notInName = (name: string) => malformed(`Invalid value for attribute 'name' in element 'driver': '${name}'.`);
+const unknownDriver = (of: string, name: string) => unsupported(`Unknown ${of} ${name} has been specified`, 20);
+const noUuid = does("namesVirtualportType")
+    ? malformed("Invalid value for attribute 'interfaceid' in element 'parameters': 'x'. Expected UUID")
+    : malformed("cannot parse interfaceid parameter as a uuid", 0);
 const floorless = unsupported("floor attribute is not supported for this config");
 const tooBig = "numerical overflow: value '4194304' is too big for 'burst' parameter, maximum is '4194303'";
 const rateless = refusal(35, 0, "Missing mandatory average or floor attributes");
@@ -41,12 +45,32 @@ const cases: readonly Refused[] = [
         "network",
     ]),
     // rule half-number-in-range
-    ["<boot order='0'/>", noZero("order", "boot"), ...RAW_KINDS],
-    ["<acpi index='0'/>", noZero("index", "acpi"), ...RAW_KINDS],
+    ...where<Refused>("namesAttributes", [["<boot order='0'/>", noZero("order", "boot"), ...RAW_KINDS]]),
+    ...unless<Refused>("namesAttributes", [
+        [
+            "<boot order='0'/>",
+            refusal(1, 20, "internal error: incorrect boot order '0', expecting positive integer"),
+            ...RAW_KINDS,
+        ],
+    ]),
+    ...where<Refused>("keepsAcpiIndex", [["<acpi index='0'/>", noZero("index", "acpi"), ...RAW_KINDS]]),
     ["<mtu size='4294967296'/>", malformed("malformed mtu size", 20), ...RAW_KINDS],
     // rules persistent-driver-is-virtio, transient-driver-is-vfio, transient-driver-by-address-only
-    ["<driver name='vfio'/>", notInName("vfio"), "network", "bridge", "direct", "pool"],
-    ["<driver name='vhost'/>", notInName("vhost"), "hostdev"],
+    ...where<Refused>("namesAttributes", [
+        ["<driver name='vfio'/>", notInName("vfio"), "network", "bridge", "direct", "pool"],
+        ["<driver name='vhost'/>", notInName("vhost"), "hostdev"],
+    ]),
+    ...unless<Refused>("namesAttributes", [
+        [
+            "<driver name='vfio'/>",
+            unknownDriver("interface", "<driver name='vfio'>"),
+            "network",
+            "bridge",
+            "direct",
+            "pool",
+        ],
+        ["<driver name='vhost'/>", unknownDriver("PCI device", "<driver name='vhost'/>"), "hostdev"],
+    ]),
     [
         "<driver name='vfio' iommu='on'/>",
         unsupported("iommu driver option is only supported for virtio devices", 20),
@@ -82,7 +106,16 @@ const cases: readonly Refused[] = [
     [port("802.1Qbh"), malformed("missing profileid in <virtualport type='802.1Qbh'>", 11), ...incomplete],
     [port("802.1Qbg"), malformed("missing managerid in <virtualport type='802.1Qbg'>", 11), ...incomplete],
     [port("midonet"), malformed("missing interfaceid in <virtualport type='midonet'>", 11), ...incomplete],
-    [port("novel"), unsupported("unknown virtualport type novel"), ...RAW_KINDS],
+    ...unless<Refused>("namesVirtualportType", [
+        [port("novel"), unsupported("unknown virtualport type novel"), ...RAW_KINDS],
+    ]),
+    ...where<Refused>("namesVirtualportType", [
+        [
+            port("novel"),
+            malformed("Invalid value for attribute 'type' in element 'virtualport': 'novel'."),
+            ...RAW_KINDS,
+        ],
+    ]),
     [
         port("802.1Qbh", `profileid='a' interfaceid='${uuid}'`),
         malformed("extra interfaceid unsupported in <virtualport type='802.1Qbh'>", 11),
@@ -97,7 +130,7 @@ const cases: readonly Refused[] = [
     [port("802.1Qbg", "typeid='16777216'"), malformed("value for typeid out of range", 0), "network"],
     [port("802.1Qbg", "typeidversion='256'"), malformed("value of typeidversion out of range", 0), "network"],
     [port("802.1Qbh", `profileid='${"€".repeat(14)}'`), malformed("profileid parameter too long", 0), "network"],
-    [port("openvswitch", "interfaceid='x'"), malformed("cannot parse interfaceid parameter as a uuid", 0), "network"],
+    [port("openvswitch", "interfaceid='x'"), noUuid, "network"],
     // rule disabled-rom-has-no-settings
     [
         "<rom enabled='no' bar='off'/>",

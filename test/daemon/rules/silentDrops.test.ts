@@ -24,6 +24,9 @@ const newer = (fact: VersionFactName, given: Raw): readonly Case[] => [
 
 type Case = readonly [given: Raw, kept: string, ...kinds: readonly RawKind[]];
 
+const twoVlans: Raw = { inside: "<vlan><tag id='1'/></vlan><vlan><tag id='2'/></vlan>" };
+const twoDrivers = driver("name='qemu'/><driver name='vhost'");
+
 /** What a half is given, and what libvirt prints of it: nothing where it drops all of it without a word. */
 const cases: readonly Case[] = [
     // rule queues-in-range, and that one queue and none said are the same
@@ -59,7 +62,6 @@ const cases: readonly Case[] = [
     // rule element-stands-once: of two elements libvirt reads the first, which each half has
     [{ inside: "<mac address='52:54:00:00:00:99'/>" }, "", ...RAW_KINDS],
     [{ inside: "<source network='x' bridge='x' dev='x'/>" }, "", ...RAW_KINDS],
-    [{ inside: "<model type='virtio'/><model type='e1000'/>" }, "", "network", "bridge", "direct", "pool"],
     [{ inside: "<teaming type='persistent'/>" }, "", ...RAW_KINDS],
     [{ inside: "<alias name='ua-another'/>" }, "", ...RAW_KINDS],
     [{ inside: "<boot order='1'/><boot order='2'/>" }, "<boot order='1'/>", ...RAW_KINDS],
@@ -68,14 +70,23 @@ const cases: readonly Case[] = [
     ...where<Case>("keepsAcpiIndex", [
         [{ inside: "<acpi index='1'/><acpi index='2'/>" }, "<acpi index='1'/>", ...RAW_KINDS],
     ]),
-    [{ inside: "<vlan><tag id='1'/></vlan><vlan><tag id='2'/></vlan>" }, "<vlan><tag id='1'/></vlan>", ...RAW_KINDS],
-    [driver("name='qemu'/><driver name='vhost'"), "<driver name='qemu'/>", ...persistent],
+    ...where<Case>("readsFirstOfTwo", [
+        [{ inside: "<model type='virtio'/><model type='e1000'/>" }, "", "network", "bridge", "direct", "pool"],
+        [twoVlans, "<vlan><tag id='1'/></vlan>", "network", "bridge", "pool", "hostdev"],
+        ...unless<Case>("refusesVlanOfMacvtap", [[twoVlans, "<vlan><tag id='1'/></vlan>", "direct"]]),
+        [twoDrivers, "<driver name='qemu'/>", ...persistent],
+    ]),
+    ...unless<Case>("readsFirstOfTwo", [
+        [twoVlans, "<vlan><tag id='2'/></vlan>", ...RAW_KINDS],
+        [twoDrivers, "<driver name='vhost'/>", ...persistent],
+    ]),
     [{ inside: "<mtu size='1400'/><mtu size='1300'/>" }, "<mtu size='1400'/>", "network", "bridge"],
     [{ inside: "<port isolated='yes'/><port isolated='no'/>" }, "<port isolated='yes'/>", "network", "bridge"],
     // rule word-is-known
     [{ inside: "<teamming type='persistent'/><modle type='e1000'/>" }, "", ...RAW_KINDS],
     // rule transient-model-is-virtio
-    [{ inside: "<model type=''/>" }, "", "hostdev"],
+    ...where<Case>("dropsEmptyModel", [[{ inside: "<model type=''/>" }, "", "hostdev"]]),
+    ...unless<Case>("dropsEmptyModel", [[{ inside: "<model type=''/>" }, "<model type=''/>", "hostdev"]]),
     [{ inside: "<model type='e1000'/>" }, "<model type='e1000'/>", "hostdev"],
     // rule target-has-no-reserved-prefix
     [target("vnet0"), "", ...RAW_KINDS],
