@@ -308,8 +308,8 @@ function freeingEach<T>(
     free: (handle: Handle) => number,
 ): readonly T[] {
     const array: [Handle | null] = [null];
-    const count = list(array);
-    const handles = takeArray(array[0], count);
+    list(array);
+    const handles = takeArray(array[0]);
     try {
         return handles.map(use);
     } finally {

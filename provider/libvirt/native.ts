@@ -90,11 +90,21 @@ interface VirError {
     readonly message: string | null;
 }
 
-/** Takes the pointers out of a C array that libvirt allocated, and frees the array. */
-export function takeArray(array: Handle | null, length: number): readonly Handle[] {
+const POINTER_BYTES = koffi.sizeof("void *");
+
+/**
+ * Takes the pointers out of a C array that libvirt allocated, and frees the array. It ends with a NULL, and that counts: the
+ * number that libvirt returns beside it is the daemon's own, unchecked.
+ */
+export function takeArray(array: Handle | null): readonly Handle[] {
     if (array === null) return [];
+    const handles: Handle[] = [];
     try {
-        return koffi.decode(array, "void *", length) as Handle[];
+        for (;;) {
+            const handle = koffi.decode(array, handles.length * POINTER_BYTES, "void *") as Handle | null;
+            if (handle === null) return handles;
+            handles.push(handle);
+        }
     } finally {
         koffi.free(array);
     }

@@ -1,12 +1,12 @@
 import { beforeByPath, differences } from "../lifecycle/differences";
 import { inTurn } from "../lifecycle/inTurn";
 import type { Kind, Properties } from "../lifecycle/kind";
-import { ignoreNotFound } from "../libvirt/errors";
 import { nic } from "../model/interface";
 import { defined, project } from "../xml";
 import { applyPlan } from "./apply";
 import { judgeTeamedNic, REPLACE_ON, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./args";
-import { planOnGuest, planOnRequiredGuest, type PairChange } from "./change";
+import { planOnRequiredGuest, type PairChange } from "./change";
+import { deletePair } from "./delete";
 import { effects, effectsOf, refusals } from "./effects";
 import { eachHalf, foreignHalves, nicsOf, type Halves, type PartialTeam } from "./halves";
 import { checkPair } from "./hostCheck";
@@ -115,16 +115,8 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
     objects: (_, made) => Promise.resolve(objectsOf(made)),
     notTaken: (_, prior, taken) => Promise.resolve(notTaken(prior, taken)),
 
-    async delete(surveys, prior: PriorPair) {
-        const change: PairChange = { prior, desired: {}, how: prior.args };
-        const { domainUuid } = prior.outputs;
-        await inTurn(domainUuid, () =>
-            ignoreNotFound(async () => {
-                const planned = await planOnGuest(surveys, domainUuid, hostsOf(prior), change);
-                if (planned) await applyPlan(planned, change);
-            }),
-        );
-    },
+    delete: (_, prior: PriorPair, operation) =>
+        inTurn(prior.outputs.domainUuid, () => deletePair(() => operation.freshSurveys(), prior)),
 };
 
 /** What the VF half is called in the guest that runs; undefined where there is none. */

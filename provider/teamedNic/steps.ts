@@ -82,9 +82,20 @@ const IS_DONE: Readonly<Record<Step["action"], (now: DeviceNow, before: string |
     wait: () => true,
 };
 
-/** The device of a step as its layer has it now; undefined where the guest has no such layer any more. */
-async function deviceNow(libvirt: Libvirt, { uuid }: Guest, { layer, alias }: Step): Promise<DeviceNow | undefined> {
-    const now = (await ignoreNotFound(() => libvirt.domainXml(uuid)))?.[layer];
+/**
+ * The device of a step as its layer has it now; undefined where the guest has no such layer any more.
+ *
+ * @throws Error where the guest is missing: it may have migrated, and has the device on another host
+ */
+async function deviceNow(
+    libvirt: Libvirt,
+    { uuid, name }: Guest,
+    { layer, alias }: Step,
+): Promise<DeviceNow | undefined> {
+    const layers = await ignoreNotFound(() => libvirt.domainXml(uuid));
+    if (layers === undefined)
+        throw new Error(`guest ${name} is missing on ${libvirt.uri}: it has migrated, or somebody undefined it`);
+    const now = layers[layer];
     if (now === undefined) return undefined;
     const nic = nicsIn(read(now)).find((one) => one.alias === alias);
     return defined({ xml: nic && write(nic.node) });

@@ -11,8 +11,9 @@ import type { StackBench } from "./stackBench";
  * - `fails`: libvirt refuses it.
  * - `hangs`: it has no answer in time, and the host carries it out a little later.
  * - `dies`: it is carried out, and then the daemon is killed.
+ * - `migrates`: the guest migrates to the other host before it.
  */
-type Fault = "fails" | "hangs" | "dies";
+type Fault = "fails" | "hangs" | "dies" | "migrates";
 
 /** Calls that change something. A daemon that dies after another is as one that dies before the next. */
 const CHANGES: readonly (keyof Libvirt)[] = [
@@ -28,8 +29,12 @@ const CHANGES: readonly (keyof Libvirt)[] = [
     "unplugDevice",
 ];
 
-/** The faults to try at a call. To wait until something is so is no call of its own, and cannot hang. */
-const faultsOf = (call: keyof Libvirt): readonly Fault[] => {
+/**
+ * The faults to try at a call. To wait until something is so is no call of its own, and cannot hang. Between two hosts the
+ * guest migrates, and nothing else happens: the rest is tried on one.
+ */
+const faultsOf = (call: keyof Libvirt, { migrate }: Scene): readonly Fault[] => {
+    if (migrate) return ["migrates"];
     if (call === "until") return ["fails"];
     return CHANGES.includes(call) ? ["fails", "hangs", "dies"] : ["fails", "hangs"];
 };
@@ -63,7 +68,7 @@ type Disturb = NonNullable<HookStack["disturb"]>;
  * @returns what it failed with; undefined where it did not
  */
 async function withFault(
-    { stack, host }: StackBench,
+    { bench: { stack, host }, migrate }: Scene,
     at: number,
     fault: Fault,
     change: () => Promise<unknown>,
@@ -80,6 +85,10 @@ async function withFault(
             await ask();
             await host.kill();
             throw new LibvirtLost(call, VIR_ERR.SYSTEM_ERROR, 7, "Cannot recv data: Connection reset by peer", uri);
+        },
+        async migrates(_call, _uri, ask) {
+            await migrate?.();
+            return ask();
         },
     };
     stack.disturb = (call, uri, ask) => {
@@ -100,12 +109,13 @@ async function withFault(
 /** A change, as an up from one program to another: undefined before a creation, and after a deletion. */
 export interface Change {
     readonly what: string;
-    readonly from?: Properties;
-    readonly to?: Properties;
+    readonly from?: () => Properties;
+    readonly to?: () => Properties;
 }
 
 /** What the tests of a resource need of its bench. */
 interface Scene {
+    /** The stack, and the host that dies. */
     readonly bench: StackBench;
     readonly changes: readonly Change[];
     /** Puts a daemon that has died in its place again, and waits until it knows its guests. */
@@ -114,6 +124,10 @@ interface Scene {
     readonly assertWhole: () => Promise<void>;
     /** Takes away what is left, whoever made it. */
     readonly clear: () => Promise<void>;
+    /** What happens between the program that is there and the one that comes. @default nothing */
+    readonly meanwhile?: () => Promise<void>;
+    /** Has the guest migrate, where it can. Returns without a word where it is there already. */
+    readonly migrate?: () => Promise<void>;
 }
 
 /**
@@ -136,22 +150,24 @@ const isOfDeadDaemon = (error: unknown): boolean =>
     (error instanceof Error && error.message.startsWith("error: failed to connect to the hypervisor"));
 
 /** Tries each fault at each call of each change, and counts. */
-export function faultAtEveryCall({ bench, changes, revive, assertWhole, clear }: Scene): void {
+export function faultAtEveryCall(scene: Scene): void {
+    const { bench, changes, revive, assertWhole, clear, meanwhile } = scene;
     for (const { what, from, to } of changes)
         it(what, async () => {
-            const change = (): Promise<unknown> => (to ? bench.stack.up(to) : bench.stack.destroy());
+            const change = (): Promise<unknown> => (to ? bench.stack.up(to()) : bench.stack.destroy());
             const begin = (): Promise<void> =>
                 untilAlive(revive, async () => {
                     await bench.stack.close();
                     bench.stack.state = undefined;
                     await clear();
-                    if (from) await bench.stack.up(from);
+                    if (from) await bench.stack.up(from());
+                    await meanwhile?.();
                 });
             await begin();
             const calls = await callsOf(bench.stack, change);
             const told: string[] = [];
             for (const [at, call] of calls.entries())
-                for (const fault of faultsOf(call)) {
+                for (const fault of faultsOf(call, scene)) {
                     await begin();
                     await assertSurvived(at, fault).catch((error: unknown) => {
                         throw new Error(`${what}: ${call}, call ${at + 1} of ${calls.length}, ${fault}`, {
@@ -166,7 +182,7 @@ export function faultAtEveryCall({ bench, changes, revive, assertWhole, clear }:
             console.log(`      ${told.length} faults, ${told.length} survived`);
 
             async function assertSurvived(at: number, fault: Fault): Promise<void> {
-                const error = await withFault(bench, at, fault, change);
+                const error = await withFault(scene, at, fault, change);
                 assert.ok(!(error instanceof TypeError), String(error));
                 if (fault === "dies") await untilAlive(revive, revive);
                 await bench.stack.close();
@@ -174,8 +190,10 @@ export function faultAtEveryCall({ bench, changes, revive, assertWhole, clear }:
                     await assertWhole();
                     if (!to && bench.stack.state) await bench.stack.destroy();
                     if (!to) return;
-                    await bench.stack.up(to);
-                    await bench.stack.assertSettled(to);
+                    // that the guest has moved is said until then
+                    if (fault === "migrates" && bench.stack.state) await bench.stack.refresh();
+                    await bench.stack.up(to());
+                    await bench.stack.assertSettled(to());
                 });
             }
         });

@@ -8,9 +8,9 @@ describe("a fault at every call of a pool that nobody uses", () => {
     faultAtEveryCall({
         bench,
         changes: [
-            { what: "as it is made", to: POOL },
-            { what: "as it gets a VLAN", from: POOL, to: { ...POOL, vlan: 42 } },
-            { what: "as it is deleted", from: POOL },
+            { what: "as it is made", to: () => POOL },
+            { what: "as it gets a VLAN", from: () => POOL, to: () => ({ ...POOL, vlan: 42 }) },
+            { what: "as it is deleted", from: () => POOL },
         ],
         revive: () => bench.host.restart(),
         async assertWhole() {
