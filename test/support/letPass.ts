@@ -32,7 +32,10 @@ export const LET_PASS: readonly LetPass[] = [
     ...where(
         "validatesNetworks",
         unless("keepsNetworkTitle", [
-            bySchema(/<(title|description)[ />]/, "which libvirt it is the host knows: rule libvirt-knows-argument"),
+            bySchema(
+                /<title>[^\n\r<]+<|<description[ />]/,
+                "which libvirt it is the host knows: rule libvirt-knows-argument",
+            ),
         ]),
     ),
     ...unless<LetPass>("takesFloorOfZero", [
