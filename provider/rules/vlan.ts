@@ -56,14 +56,14 @@ export const vlanRules = rulesFor<Team>()(
         id: "bridge-supports-vlan",
         severity: "warning",
         libvirt: ["does not start"],
-        says: "libvirt before 11.3 tags no frames on a bridge of Linux, and starts no guest with a VLAN there.",
-        source: "libvirt 9.0, observed at start: [67/20] vlan tag not supported for this connection type; virDomainActualNetDefValidate; libvirt.org/news.html, 11.3.0",
+        says: "libvirt before 11.0 tags no frames on a bridge of Linux, and starts no guest with a VLAN there.",
+        source: "libvirt 9.0, observed at start: [67/20] vlan tag not supported for this connection type; libvirt 11.3: [38/0] error adding vlan filter to interface, where the bridge filters none; virDomainActualNetDefValidate; libvirt.org/news.html, 11.0.0",
         reads: ["persistent.type", "persistent.vlan", "persistent.virtualport"],
         check: ({ persistent: { type, vlan, virtualport } }) =>
             findingIf(type === "bridge" && vlan !== undefined && virtualport?.type !== "openvswitch", {
                 property: "persistent.vlan",
                 found: vlan,
-                allowed: "a vlan beside virtualport openvswitch, or on a host with libvirt 11.3",
+                allowed: "a vlan beside virtualport openvswitch, or on a host with libvirt 11.0",
                 fix: "Leave it out and name a bridge that is on the VLAN, or give virtualport where the bridge is Open vSwitch's.",
             }),
     },
@@ -71,8 +71,9 @@ export const vlanRules = rulesFor<Team>()(
         id: "macvtap-supports-vlan",
         severity: "error",
         libvirt: ["does not start"],
+        newer: { does: "refusesVlanOfMacvtap", libvirt: ["refuses"] },
         says: "of macvtaps only one in mode passthrough tags frames; with another the guest does not start.",
-        source: "libvirt 9.0, observed at start: [67/20] vlan tag not supported for this connection type; virDomainActualNetDefValidate",
+        source: "libvirt 9.0, observed at start, and 12.8 at define: [67/20] vlan tag not supported for this connection type; virDomainActualNetDefValidate",
         reads: ["persistent.type", "persistent.mode", "persistent.vlan"],
         check: ({ persistent: { type, mode, vlan } }) =>
             findingIf(type === "direct" && vlan !== undefined && mode !== "passthrough", {
