@@ -65,7 +65,7 @@ export const PAGES: readonly Page[] = [
         tables: [
             {
                 heading: "Arguments",
-                says: "Every argument may be an output of another resource. A missing argument takes its default.",
+                says: "Every argument may be an output of another resource. Without a default, libvirt decides, or the property is absent.",
                 file: "provider/teamedNic/args.d.ts",
                 type: "TeamedNicArgs",
                 without: FROM_OPTIONS,
@@ -110,7 +110,7 @@ export const PAGES: readonly Page[] = [
         tables: [
             {
                 heading: "Arguments",
-                says: "Every argument may be an output of another resource. A missing argument takes its default.",
+                says: "Every argument may be an output of another resource. Without a default, libvirt decides, or the property is absent.",
                 file: "provider/hostdevNetwork/args.d.ts",
                 type: "HostdevNetworkArgs",
                 without: [...FROM_OPTIONS, "mode"],

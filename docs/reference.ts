@@ -90,5 +90,4 @@ function tableOf(rows: readonly Documented[], isOutput: boolean): string {
 }
 
 const inCode = (type: string): string => (type.includes("object") ? type : `\`${type}\``);
-const defaultOf = ({ default: value, isRequired }: Documented): string =>
-    value ?? (isRequired ? "required" : "libvirt decides");
+const defaultOf = ({ default: value, isRequired }: Documented): string => value ?? (isRequired ? "required" : "none");

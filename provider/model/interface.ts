@@ -131,7 +131,7 @@ export const nic = element("interface", {
     managed: opt(leaf("@managed", yesNo, { absent: false })),
     /** Whether the host follows the guest's own changes of MAC and receive filters. @default false */
     trustGuestRxFilters: opt(leaf("@trustGuestRxFilters", yesNo, { absent: false, ...GAINED })),
-    /** MAC address, the same on both halves (NB2). libvirt makes a random one where it is missing. */
+    /** MAC address, the same on both halves. libvirt makes a random one where it is missing. */
     mac: opt(leaf("mac/@address", mac, { generated: true })),
     /** Name of a libvirt network: for the transient half a hostdev network (a pool of VFs), for the persistent half any other. */
     network: opt(leaf("source/@network", text, RECONNECT)),
@@ -173,7 +173,7 @@ export const nic = element("interface", {
     boot: opt(leaf("boot/@order", count)),
     /** Boot ROM of the device. */
     rom: opt(node("rom", rom)),
-    /** Alias of the interface. It starts with `ua-`, or libvirt drops it (NB1). The VF half names the alias of the virtio half. */
+    /** Alias of the interface. It starts with `ua-`, or libvirt drops it. The VF half names the alias of the virtio half. */
     alias: opt(leaf("alias/@name", text)),
     /** Number by which the guest's firmware names it (`eno5` for 5), 1-16383. libvirt has it since 7.3. */
     acpiIndex: opt(leaf("acpi/@index", count)),

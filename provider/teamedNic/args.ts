@@ -32,7 +32,7 @@ export interface TeamedNicArgs extends FromOptions, Team {
     /** Name or UUID of an existing guest. A change replaces the pair, unless it names the same guest. */
     readonly domain: string;
     /**
-     * MAC of both halves (NB2). A change reattaches both halves, and the guest loses the NIC for a moment.
+     * MAC of both halves. A change reattaches both halves, and the guest loses the NIC for a moment.
      *
      * @default 52:54:00 and 24 bits of a hash over project, stack, domain and name: always the same. An existing pair keeps
      * its MAC while its domain and name stay, also when the stack is renamed or the pair moves to another stack.
@@ -63,7 +63,7 @@ export interface TeamedNicArgs extends FromOptions, Team {
     /**
      * URIs of the hosts that the guest may migrate to, e.g. `qemu+ssh://root@kvm2/system`. The provider reads and changes the
      * pair on the guest's current host. A preview says what the other hosts lack: the pool, a free VF, the network, a QEMU
-     * that is new enough (NB3). A change touches nothing on the hosts.
+     * that is new enough. A change touches nothing on the hosts.
      *
      * @default none
      */

@@ -4,6 +4,8 @@ import { forbiddenIn } from "./characters";
 export interface Codec<T> {
     /** What fits, in words that can follow "expected". */
     readonly shape: string;
+    /** The same of a text in XML. @default the same words */
+    readonly written?: string;
     /** Whether a value from a program fits. */
     is(value: unknown): value is T;
     /** The value, or undefined when `text` does not fit. Never throws. */
@@ -37,9 +39,12 @@ export const canonicalText = (shape: string, canonical: (t: string) => string): 
     format: canonical,
 });
 
+const quoted = (words: readonly string[]): string => words.map((w) => JSON.stringify(w)).join(" or ");
+
 function pairOfWords(yes: string, no: string): Codec<boolean> {
     return {
         shape: "true or false",
+        written: quoted([yes, no]),
         is: (v) => typeof v === "boolean",
         parse: (t) => (t === yes ? true : t === no ? false : undefined),
         format: (v) => (v ? yes : no),
@@ -49,8 +54,6 @@ export const yesNo = pairOfWords("yes", "no");
 /** For arguments that are no XML. */
 export const trueFalse = pairOfWords("true", "false");
 export const onOff = pairOfWords("on", "off");
-
-const quoted = (words: readonly string[]): string => words.map((w) => JSON.stringify(w)).join(" or ");
 
 /** One of a closed set of words. */
 export function oneOf<const V extends string>(...words: readonly V[]): Codec<V> {

@@ -43,7 +43,7 @@ function decodeAt(table: Table<Fields>, root: XmlNode, at: string, onMismatch: O
         else if (!row.field.optional && !reader.misfits.has(row.key))
             onMismatch({
                 path: `${at}/${row.field.path}`,
-                expected: row.field.kind === "leaf" ? row.field.codec.shape : "an element",
+                expected: row.field.kind === "leaf" ? (row.field.codec.written ?? row.field.codec.shape) : "an element",
                 found: undefined,
             });
     }
@@ -113,7 +113,7 @@ class Reader {
         const value: unknown = field.codec.parse(text);
         if (value === undefined) {
             this.misfits.add(key);
-            this.onMismatch({ path: where, expected: field.codec.shape, found: text });
+            this.onMismatch({ path: where, expected: field.codec.written ?? field.codec.shape, found: text });
         }
         return value;
     }

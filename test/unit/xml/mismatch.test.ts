@@ -10,7 +10,7 @@ describe("decode refuses XML that contradicts the table", () => {
     const cases: readonly (readonly [table: typeof nic | typeof hostdevNetwork, xml: string, message: string])[] = [
         [nic, nicOf('<link state="sideways"/>'), '/interface/link/@state is "sideways": expected "up" or "down"'],
         [nic, nicOf('<mtu size="big"/>'), '/interface/mtu/@size is "big": expected a whole number from 0 on'],
-        [nic, nicOf('<port isolated="maybe"/>'), '/interface/port/@isolated is "maybe": expected true or false'],
+        [nic, nicOf('<port isolated="maybe"/>'), '/interface/port/@isolated is "maybe": expected "yes" or "no"'],
         [
             nic,
             "<interface/>",
@@ -38,7 +38,7 @@ describe("decode refuses XML that contradicts the table", () => {
         [
             nic,
             nicOf('<driver><host csum="yes"/></driver>'),
-            '/interface/driver/host/@csum is "yes": expected true or false',
+            '/interface/driver/host/@csum is "yes": expected "on" or "off"',
         ],
         [hostdevNetwork, "<network/>", "/network/name is missing: expected text without control characters"],
         [
