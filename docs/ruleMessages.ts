@@ -1,4 +1,5 @@
 import { argumentFailures, formatFinding, judge, mismatchFailure, ruleSets, type RuleSetName } from "../provider/rules";
+import type { CasesOf } from "../test/support/cases";
 import { cases } from "../test/unit/rules/cases";
 
 /** Example of a message, as a reader sees it. */
@@ -9,14 +10,16 @@ export interface ExampleOfMessage {
 
 /** Returns the messages of all rules: one for each finding of each case that breaks a rule. */
 export const ruleMessages = (): readonly ExampleOfMessage[] => [
-    ...(Object.keys(ruleSets) as RuleSetName[]).flatMap(messagesOf),
+    ...(Object.keys(ruleSets) as RuleSetName[]).flatMap((name) => messagesOf(name)),
     ...shapeMessages(),
 ];
 
-function messagesOf<Name extends RuleSetName>(name: Name): readonly ExampleOfMessage[] {
-    const { rules } = ruleSets[name];
-    return rules.flatMap((rule) =>
-        cases[name][rule.id].breaks.flatMap(([model]) =>
+function messagesOf<Name extends RuleSetName>(
+    name: Name,
+    casesOfSet: CasesOf<Name> = cases[name],
+): readonly ExampleOfMessage[] {
+    return ruleSets[name].rules.flatMap((rule) =>
+        casesOfSet[rule.id].breaks.flatMap(([model]) =>
             judge([rule], model).map((failure) => ({ id: rule.id, text: formatFinding(failure) })),
         ),
     );

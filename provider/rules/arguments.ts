@@ -23,7 +23,7 @@ type Words = Pick<Finding, "subject" | "problem" | "fix">;
 const ABOUT: Readonly<Record<Misfit["kind"], readonly [rule: RuleFacts, words: (expected: string) => Words]>> = {
     "unknown-argument": [
         unknown,
-        (expected) => ({ subject: "this argument", problem: "is unknown", fix: `Use ${expected}, or remove it.` }),
+        (expected) => ({ problem: "is set on an unknown argument", fix: `Use ${expected}, or remove it.` }),
     ],
     "missing-argument": [missing, (expected) => ({ problem: "is missing", fix: `Set it to ${expected}.` })],
     "argument-shape": [shape, (expected) => ({ problem: `is not ${expected}`, fix: `Use ${expected}.` })],

@@ -54,7 +54,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
             return findingIf(free < wanted.length, {
                 property: "transient.network",
                 found: pool.name,
-                problem: `has ${plural(Math.max(free, 0), "free VF")} for ${wanted.join(" and ")}`,
+                problem: `has ${plural(free, "free VF")}, and ${wanted.join(", ")} ${wanted.length === 1 ? "needs" : "need"} ${wanted.length}`,
                 allowed: `a pool with ${plural(wanted.length, "free VF")}, for ${wanted.join(", ")}; this one has ${free}`,
                 fix: "Add VFs to the pool, or detach one from another guest (virsh net-port-list names the owners).",
             });

@@ -41,7 +41,7 @@ describe("the check of a pool against its host", () => {
 
     it("names the cards of the host where it has no PF of that name", async () => {
         const { failures } = await bench.stack.check({ name: "vfpool", pf: "enp9s0f0" });
-        assert.match(failures[0]?.text ?? "", /of its SR-IOV cards are enp7s0f0, enp8s0f0\./);
+        assert.match(failures[0]?.text ?? "", /whose SR-IOV devices are enp7s0f0, enp8s0f0\./);
     });
 
     it("finds another pool that has the PF, or some of its VFs", async () => {

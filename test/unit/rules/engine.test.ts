@@ -160,7 +160,7 @@ describe("what no argument takes, in words", () => {
     const cases: readonly (readonly [misfit: Parameters<typeof argumentFailures>[0][number], words: string])[] = [
         [
             { kind: "unknown-argument", path: "pfs", found: "e", expected: "one of pf, name" },
-            "pfs: this argument is unknown. An unknown argument has no effect, so the provider refuses it. Use one of pf, name, or remove it. [unknown-argument]",
+            'pfs: "e" is set on an unknown argument. An unknown argument has no effect, so the provider refuses it. Use one of pf, name, or remove it. [unknown-argument]',
         ],
         [
             { kind: "missing-argument", path: "name", found: undefined, expected: "text" },
