@@ -1,4 +1,3 @@
-import { pathToFileURL } from "node:url";
 import type { Invocation, Location, Log, Notification, Region, ReportingDescriptor, Result, Run } from "sarif";
 import type { PlacedFailure } from "../../provider/documents";
 import { catalogue, formatFinding } from "../../provider/rules";
@@ -11,7 +10,7 @@ const FACTS = Object.values(catalogue).flat();
 const rulesIn = (document: string): ReportingDescriptor[] =>
     FACTS.map(({ id, severity, says, source }) => ({
         id,
-        helpUri: `${pathToFileURL(document).href}#${id}`,
+        helpUri: `file://${uriOf(document)}#${id}`,
         shortDescription: { text: says },
         help: { text: `${says} Source: ${source}.` },
         defaultConfiguration: { level: severity },

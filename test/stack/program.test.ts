@@ -104,8 +104,8 @@ describe("drift, on the screen of a stack that does not refresh first", () => {
         await edit(bench.host, "network", "vfpool", (xml) => xml.replace("id='42'", "id='44'"));
         await edit(bench.host, "guest", "demo", (xml) => xml.replace("9000", "1500"));
         const text = await bench.stack.preview();
-        assert.ok(text.includes("network vfpool: vlan is 44 on the host, 42 in the program.\n"), text);
-        assert.ok(text.includes("teamed NIC net0: persistent.mtu is 1500 on the host, 9000 in the program.\n"), text);
+        assert.ok(text.includes("vfpool: vlan is 44 on the host and 42 in the program.\n"), text);
+        assert.ok(text.includes("net0 on demo: persistent.mtu is 1500 on the host and 9000 in the program.\n"), text);
         assert.match(text, /~ 2 to update/);
 
         await bench.stack.up();

@@ -69,7 +69,7 @@ describe("lint --host", () => {
             guestXml("two", { interfaces: [pair(7), pair(8)] }),
         );
         assert.deepEqual([status, out], [2, "1 file: 1 not judged\n"]);
-        assert.match(err, /^-: not checked: host unreachable: virConnectOpenAuth on [^\n]*\n$/);
+        assert.match(err, /^-: the provider could not check the host: virConnectOpenAuth on [^\n]*\n$/);
     });
 
     it("ends with 2 where its reader has gone before all was asked", async () => {

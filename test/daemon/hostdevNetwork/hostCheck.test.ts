@@ -84,9 +84,7 @@ describe("the check of a pool against its host", () => {
     it("is left out where the host does not answer, and a warning says so", async () => {
         const uri = "qemu+unix:///system?socket=/nowhere";
         assert.deepEqual(await found({ pf: "enp7s0f0", uri }), []);
-        assert.deepEqual(toldBy(bench.stack), [
-            { id: "not-checked", subject: "network vfpool", facts: {}, isWarning: true },
-        ]);
+        assert.deepEqual(toldBy(bench.stack), [{ id: "not-checked", subject: "vfpool", facts: {}, isWarning: true }]);
         assert.match(
             bench.stack.told[0]?.message.text ?? "",
             /virConnectOpenAuth on .*socket=\/nowhere: libvirt error \[38\/7\]/,

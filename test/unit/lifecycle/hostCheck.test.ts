@@ -88,7 +88,7 @@ describe("check, of a host that does not answer", () => {
             {
                 failures: [],
                 warnings: [
-                    "teamed NIC a: not checked: host unreachable: virConnectOpenAuth on test:///a: libvirt error [38/7] nobody is there",
+                    "a on web: the provider could not check the host: virConnectOpenAuth on test:///a: libvirt error [38/7] nobody is there",
                 ],
                 asked: 1,
             },
