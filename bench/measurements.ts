@@ -1,6 +1,7 @@
 import { call } from "./call";
 import { fleet } from "./fleet";
 import { lint } from "./lint";
+import { load } from "./load";
 import { pairs } from "./pairs";
 import { pipeline } from "./pipeline";
 import { preview } from "./preview";
@@ -14,6 +15,7 @@ export const measurements = {
     call,
     fleet,
     lint,
+    load,
     pairs,
     pipeline,
     preview,

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readdir, readFile, rename } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { hostTree } from "./daemonVersion";
 import { cacheFolder } from "./places";
 
 /**
@@ -7,7 +8,10 @@ import { cacheFolder } from "./places";
  * with a copy of what an earlier one found. libvirt itself checks that it still holds, by the times of QEMU's and its
  * own binary, the kernel and the CPU (qemu_capabilities.c, virQEMUCapsIsValid), and else finds out anew.
  */
-const kept = join(cacheFolder, "qemu-capabilities");
+const kept = join(
+    cacheFolder,
+    ["qemu-capabilities", ...(hostTree === undefined ? [] : [basename(hostTree)])].join("-"),
+);
 const ofHost = (folder: string): string => join(folder, "cache/qemu/capabilities");
 
 /** Gives a host that has not started yet what is known. */

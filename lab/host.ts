@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Socket } from "node:net";
 import { keepCapabilities, useCapabilities } from "./capabilities";
+import { daemonVersions, hostTree, type DaemonVersions } from "./daemonVersion";
 import { findCommand, projectRoot } from "./places";
 
 export { guestXml, plainNetworkXml, type GuestOptions } from "./documents";
@@ -16,6 +17,8 @@ export interface Host {
     readonly uri: string;
     /** The daemon's process. Another after {@link restart}. */
     readonly pid: number;
+    /** The daemon's and QEMU's, as libvirt counts them: 9.0.0 is 9000000. */
+    readonly versions: DaemonVersions;
     /**
      * All of the host's state. What may be changed at any time: `sysfs/` in it is what the daemon sees of the card; a file in
      * `holds/`, named after a device's alias, makes guests keep that device when they are asked to give it back; and a file
@@ -70,6 +73,7 @@ export async function startHost({ vfs = 4, listen = [], settings = [] }: HostOpt
         PRETEND_VFS: String(vfs),
         HOST_LISTEN: listen.join("\n"),
         HOST_SETTINGS: settings.join("\n"),
+        HOST_TREE: hostTree ?? "",
     });
     let { pid, uri } = parseReady(await supervisor.ask());
     let files = 0;
@@ -77,6 +81,7 @@ export async function startHost({ vfs = 4, listen = [], settings = [] }: HostOpt
 
     return {
         folder,
+        versions: daemonVersions(),
         get uri() {
             return uri;
         },

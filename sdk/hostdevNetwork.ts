@@ -19,10 +19,9 @@ export interface HostdevNetwork extends Outputs<Omit<Values, keyof FromOptions>>
 /**
  * A libvirt network that is a pool of SR-IOV VFs, from which guests take a VF each.
  *
- * It is defined and started; where the start fails (`No usable Vf's present`), nothing stays behind. What of a change needs
- * the network stopped, stops and starts it, and where the new one does not start, the old one is put back. libvirt lets a
- * pool be stopped under running guests without a word, and then gives their VFs out again: such a change is refused, and the
- * guests named, unless `whenInUse` is `restart`.
+ * Up defines and starts it. Where the start fails (`No usable Vf's present`), nothing stays behind. Most changes restart the
+ * network, and up rolls back where the new definition does not start. libvirt stops a pool under running guests without a
+ * word, and gives their VFs to others. So such a change is refused and the guests are named, unless `whenInUse` is `restart`.
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see above
 export class HostdevNetwork extends LibvirtResource {
@@ -34,12 +33,12 @@ export class HostdevNetwork extends LibvirtResource {
         return isOfType(value, HostdevNetwork.__pulumiType);
     }
 
-    /** libvirt's UUID of it. */
+    /** UUID in libvirt. */
     declare readonly uuid: pulumi.Output<string>;
 
     /**
-     * PCI addresses of the VFs that it has listed since it was started, e.g. `0000:07:10.1`; of a stopped one those that it
-     * had when it was last seen running, and undefined where it never was. A preview holds the card against them.
+     * PCI addresses of the pool's VFs, e.g. `0000:07:10.1`, as libvirt listed them when the network started. They stay while
+     * the network is stopped, and are undefined before its first start. A preview compares the card with them.
      */
     declare readonly vfs: pulumi.Output<readonly string[] | undefined>;
 
@@ -50,7 +49,7 @@ export class HostdevNetwork extends LibvirtResource {
         super("HostdevNetwork", name, CHECKING, { ...args }, ["uuid", "vfs"], opts);
     }
 
-    /** The XML that the arguments come to. Secret where one of them is. Made when it is asked for: outputs cost time and memory. */
+    /** XML of the network, as the arguments make it. Secret where one of them is. Made when it is asked for: outputs cost time and memory. */
     get xml(): pulumi.Output<string> {
         return this.derive(hostdevNetworkFields, renderHostdevNetwork);
     }

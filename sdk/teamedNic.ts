@@ -34,11 +34,11 @@ export interface TeamedNicArgs extends Inputs<
     Pick<Values, "domain"> & Partial<Omit<Values, "domain" | "persistent" | "transient" | keyof FromOptions>>
 > {
     /**
-     * The virtio half, which the guest always has. What it is connected to, link, filterref, bandwidth, isolated and vlan
-     * change while the guest runs; for all else the half is replaced, which interrupts the guest.
+     * Virtio half, which the guest always has. Its source, link, filterref, bandwidth, isolated and vlan change in place.
+     * Any other change replaces the half, and the running guest loses the NIC for a moment.
      */
     readonly persistent: pulumi.Input<PersistentHalf>;
-    /** The VF half, which the guest loses while it migrates. For any change of it, the VF is plugged in anew. */
+    /** VF half, which leaves the guest while it migrates. Any change reattaches the VF. The virtio half carries the traffic meanwhile. */
     readonly transient: pulumi.Input<TransientHalf>;
 }
 
@@ -65,11 +65,11 @@ export class TeamedNic extends LibvirtResource {
 
     /** UUID of the guest. */
     declare readonly domainUuid: pulumi.Output<string>;
-    /** URI of the host where the guest is: `uri`, or one of `migratesTo`. A migration changes it, which is no drift. */
+    /** URI of the guest's current host: `uri`, or one of `migratesTo`. A migration changes it, and that is no drift. */
     declare readonly host: pulumi.Output<string>;
-    /** The VF that the guest has while it runs, and the pool that it comes from; undefined while it has none. */
+    /** VF that the running guest uses, and the pool that it comes from. Undefined while the guest uses none. */
     declare readonly vf: pulumi.Output<Vf | undefined>;
-    /** The aliases of both halves. */
+    /** Aliases of both halves. */
     declare readonly aliases: pulumi.Output<{ readonly persistent: string; readonly transient: string }>;
 
     /**
@@ -79,7 +79,7 @@ export class TeamedNic extends LibvirtResource {
         super("TeamedNic", name, CHECKING, { ...args }, OUTPUTS, opts, withMac);
     }
 
-    /** The XML of both halves that the arguments come to. Secret where one of them is. Made when it is asked for: outputs cost time and memory. */
+    /** XML of both halves, as the arguments make it. Secret where one of them is. Made when it is asked for: outputs cost time and memory. */
     get xml(): pulumi.Output<string> {
         return this.derive(teamedNicFields, renderTeamedNic);
     }

@@ -29,14 +29,13 @@ export interface VfPoolArgs<Key extends string = string> extends Common {
     readonly name?: pulumi.Input<string>;
     /**
      * Hosts that have the pool, by a key each: letters, digits, `.`, `_` and `-`. The network of host `kvm1` is the resource
-     * `NAME-kvm1`. What a host says of itself stands in place of what all have in common; its `pf` or `addresses` stands in
-     * place of either.
+     * `NAME-kvm1`. A host's own argument wins over the common one. Its `pf` or `addresses` replaces either.
      *
-     * A host that is added gets the network, and a host that is left out loses it. The other hosts stay as they are. Another
-     * key for the same host is another resource, so keep the keys.
+     * An added host gets the network, and a removed host loses it. The other hosts do not change. Another key for the same
+     * host is another resource, so keep the keys.
      *
-     * While a preview does not know an output that is given here as a whole, it shows no network of the pool. Write the keys
-     * out, and outputs for their values, where that can be.
+     * A preview shows no network of the pool while `hosts` as a whole is an unknown output. Write the keys in the program,
+     * and use outputs for their values.
      */
     readonly hosts: Readonly<Record<Key, pulumi.Input<VfPoolHost>>> | LaterHosts;
 }

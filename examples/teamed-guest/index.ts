@@ -17,5 +17,5 @@ const nic = new TeamedNic("net0", {
 export const poolUuid = pool.uuid;
 export const mac = nic.mac;
 /** Which VF the guest has, while it runs. */
-export const vf = nic.vf;
+export const vf = nic.vf.apply((used) => used?.address ?? "none while the guest is shut off");
 export const xml = nic.xml;

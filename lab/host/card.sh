@@ -26,6 +26,8 @@ device() {
     echo "0x$2" > "$folder/device"
     echo 0x020000 > "$folder/class"
     printf '%s\n' PCI_CLASS=20000 "PCI_ID=8086:${2^^}" "PCI_SLOT_NAME=$1" > "$folder/uevent"
+    # libvirt 10.0 and later asks here for a VFIO driver of the device's own
+    echo "pci:v00008086d0000${2^^}sv00000000sd00000000bc02sc00i00" > "$folder/modalias"
     # libvirt writes here which driver shall take the device
     : > "$folder/driver_override"
     # PCI configuration space, which must be there and readable: nothing but the vendor

@@ -8,8 +8,8 @@
 # When standard input ends so does this shell, and with it, as the first process of its PID namespace, everything here.
 set -euo pipefail
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 folder=$1
+tree=${HOST_TREE:-}
 uri="qemu+unix:///system?socket=$folder/run/libvirt-sock"
 daemon=
 
@@ -38,6 +38,11 @@ hide_the_machine() {
     # VFIO's groups; not there on a machine without an IOMMU.
     [[ ! -d /sys/kernel/iommu_groups ]] || over /sys/kernel/iommu_groups "$folder/sysfs/iommu_groups"
 
+    # libvirt 10.0 and later looks there for VFIO drivers of certain cards, and there are none.
+    mkdir -p "$folder/modules/$(uname -r)" /lib/modules
+    echo '# Aliases' > "$folder/modules/$(uname -r)/modules.alias"
+    over /lib/modules "$folder/modules"
+
     # Of devices only what QEMU needs, and the VFIO groups of the pretend VFs, which are never opened but for their names.
     local dev=$folder/dev name
     mount -t tmpfs -o mode=755 dev "$dev"
@@ -57,7 +62,7 @@ hide_the_machine() {
     local firmware=$folder/firmware bios
     truncate -s 64K "$firmware"
     printf '\xfa\xf4\xeb\xfd' | dd of="$firmware" bs=1 seek=$((0xfff0)) conv=notrunc status=none # cli, hlt, and again
-    for bios in /usr/share/{seabios,qemu}/bios-256k.bin; do [[ ! -e $bios ]] || over "$bios" "$firmware"; done
+    for bios in "$tree"/usr/share/{seabios,qemu}/bios-256k.bin; do [[ ! -e $bios ]] || over "$bios" "$firmware"; done
 
     # Definitions, guest state, the capability cache and logs: libvirtd keeps them here whatever its -f file says.
     mkdir -p /etc/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt /run/libvirt
@@ -75,6 +80,28 @@ hide_the_machine() {
     mount -t proc proc /proc
 }
 
+# An overlay, so that what is changed of the tree stays in memory and in this host.
+lay_over_the_tree() {
+    [[ -n $tree ]] || return 0
+    local lower=$tree
+    tree=$folder/tree
+    mount -t tmpfs tree "$tree"
+    mkdir "$tree"/{changes,work,root}
+    mount -t overlay tree -o "lowerdir=$lower,upperdir=$tree/changes,workdir=$tree/work" "$tree/root"
+    tree=$tree/root
+}
+
+# All that a libvirtd of the machine would see here is in the tree under the same names.
+show_the_host_in_the_tree() {
+    [[ -n $tree ]] || return 0
+    local place
+    for place in /sys /dev /proc /lib/modules /{etc,var/lib,var/cache,var/log,run}/libvirt "$(dirname "$folder")" "$folder/devtmpfs"; do
+        mkdir -p "$tree$place"
+        # with the folders of other hosts, which a migration goes to; without the tree itself
+        if [[ $place == "$(dirname "$folder")"* ]]; then mount --bind "$place" "$tree$place"; else mount --rbind "$place" "$tree$place"; fi
+    done
+}
+
 start() {
     # No D-Bus: the machine's systemd and firewalld shall not hear of this host. The subshell turns into libvirtd, and
     # so the PID that it reads is libvirtd's.
@@ -82,11 +109,12 @@ start() {
         read -r outer_pid _ < "$folder/proc/self/stat"
         echo "$outer_pid" > "$folder/outer.pid"
         export DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nonexistent
-        export PATH=$here/bin:$PATH
-        export LD_PRELOAD=$folder/pretend.so PRETEND_HOLDS=$folder/holds
+        export PATH=$folder/bin:$PATH
+        export PRETEND_HOLDS=$folder/holds
         # else libudev takes for a device only what lies on a real sysfs
         export SYSTEMD_DEVICE_VERIFY_SYSFS=0
-        exec libvirtd -f "$folder/libvirtd.conf" -p "$folder/libvirtd.pid" ${HOST_LISTEN:+--listen}
+        exec ${tree:+chroot "$tree"} env LD_PRELOAD="$folder/pretend.so" \
+            libvirtd -f "$folder/libvirtd.conf" -p "$folder/libvirtd.pid" ${HOST_LISTEN:+--listen}
     ) < /dev/null >> "$folder/log/output.log" 2>&1 &
     daemon=$!
 
@@ -114,7 +142,9 @@ finish() {
 }
 
 trap exit INT TERM HUP
+lay_over_the_tree
 hide_the_machine
+show_the_host_in_the_tree
 start
 while read -r word; do
     case $word in

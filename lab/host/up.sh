@@ -7,6 +7,7 @@
 #
 # HOST_LISTEN, if set, has lines of libvirtd.conf: the daemon then listens on TCP, too, in a network of its own.
 # HOST_SETTINGS, if set, has other lines of it.
+# HOST_TREE, if set, is the root of a Debian whose libvirtd and QEMU are to run, in place of the machine's own.
 #
 # Prints "ready PID URI" once the daemon answers; inside.sh says what may be written to standard input.
 set -euo pipefail
@@ -17,10 +18,13 @@ remove=
 mkdir -p "${1:?usage: up.sh [-r] FOLDER}"
 folder=$(cd "$1" && pwd)
 
-mkdir -p "$folder"/{etc,lib,cache,log,run,proc,dev,devtmpfs,netdevs,nothing,holds}
+# libvirt 7.0 makes neither lib/dnsmasq nor log/qemu
+mkdir -p "$folder"/{etc,lib/dnsmasq,cache,log/qemu,run,proc,dev,devtmpfs,modules,netdevs,nothing,holds,tree}
 rm -rf "$folder/sysfs"
 "$here/card.sh" "$folder/sysfs"
-gcc -shared -fPIC -o "$folder/pretend.so" "$here/pretend.c"
+# without a C library of its own, as the one of HOST_TREE may be older than the machine's
+gcc -shared -fPIC -nostdlib -o "$folder/pretend.so" "$here/pretend.c"
+cp -a "$here/bin" "$folder/"
 
 # stdio_handler: there is no virtlogd here. namespaces: /dev is the host's own already. user: where /dev/kvm is root's
 # alone, QEMU run as anyone else cannot open it, and libvirt then probes QEMU again for every single definition.

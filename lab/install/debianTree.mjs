@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "./cache.mjs";
+import { ensureTreeTools, makeTree } from "./debian.mjs";
 import { cacheFolder } from "./places.mjs";
 import { Failure, runLong, say } from "./say.mjs";
 import { ensureCommands } from "./system.mjs";
@@ -26,7 +27,6 @@ const packages = [
     "xz-utils",
     "zstd",
 ];
-const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 const thisFile = readFileSync(new URL(import.meta.url));
 
 /** Where the tree is, or will be. It holds `tree/`, and `disk.ext4` made of it. */
@@ -35,25 +35,21 @@ export const treeFolder = join(
     `debian-${release}-${createHash("sha256").update(thisFile).digest("hex").slice(0, 8)}`,
 );
 
-/** What makes the tree, and what talks to the hosts that run it. */
+/** What talks to the hosts that run the tree. */
 const needed = {
-    mmdebstrap: "mmdebstrap debian-archive-keyring",
     ssh: "openssh-client",
     setpriv: "util-linux",
 };
 
 /** A Debian 13 for the emulated hosts, from where this machine gets its own Debian. */
 export async function ensureDebianTree() {
-    await ensureCommands("mmdebstrap and ssh", needed);
+    await ensureTreeTools();
+    await ensureCommands("ssh", needed);
     if (existsSync(treeFolder)) return;
-    const mirror = await debianMirror();
     say(`Making a Debian 13 tree for the emulated hosts (about 4 min, once)`);
     await makeFolder(treeFolder, existsSync, async (folder) => {
         const tree = join(folder, "tree");
-        await runLong("Debian 13 tree", [["unshare", ...ownMounts, "mmdebstrap", ...bootstrap(folder, tree, mirror)]], {
-            // the kernel's package would else spend a minute on an initramfs that is never used
-            env: { ...process.env, INITRD: "No", TMPDIR: folder },
-        });
+        await makeTree({ what: "Debian 13 tree", release, packages, folder, tree });
         writeFileSync(join(tree, "boot/vmlinux"), kernelOf(tree));
         const disk = join(folder, "disk.ext4");
         writeFileSync(disk, "");
@@ -63,46 +59,6 @@ export async function ensureDebianTree() {
         await runLong("disk of the emulated hosts", [treeCommand(tree, "usr/sbin/mke2fs", format)]);
         return folder;
     });
-}
-
-/** What mmdebstrap mounts is gone when it ends, however it ends. */
-const ownMounts = ["--mount", "--pid", "--fork", "--kill-child"];
-
-function bootstrap(folder, tree, mirror) {
-    const settings = join(folder, "apt.conf");
-    // what this machine's apt needs to reach the place, such as a proxy
-    const wanted = /^Acquire::(https?|Retries|Check-\S+)(::| ).*$/gm;
-    writeFileSync(settings, (answer("apt-config", "dump", "Acquire").match(wanted) ?? []).join("\n"));
-    const without = ["man", "locale", "doc"].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`);
-    const source = `deb [signed-by=${keyring}] ${mirror} ${release} main`;
-    return [
-        "--mode=root",
-        "--format=directory",
-        "--variant=essential",
-        `--aptopt=${settings}`,
-        '--aptopt=APT::Install-Recommends "false"',
-        '--aptopt=Acquire::Languages "none"',
-        ...without,
-        `--include=${packages.join(",")}`,
-        release,
-        tree,
-        source,
-    ];
-}
-
-/** Where apt gets Debian itself from; the same place has its other releases. */
-async function debianMirror() {
-    const ask = () => {
-        const format = "$(LABEL) $(COMPONENT) $(REPO_URI)";
-        const targets = answer("apt-get", "indextargets", "--format", format, "Created-By: Packages");
-        return /^Debian main (\S+)$/m.exec(targets)?.[1];
-    };
-    const known = ask();
-    if (known) return known;
-    await runLong("package lists", [["apt-get", "update"]]);
-    const found = ask();
-    if (!found) throw new Failure("apt on this machine has no place for Debian's packages: run the lab on a Debian.");
-    return found;
 }
 
 /**
@@ -131,8 +87,4 @@ function kernelOf(tree) {
     if (stdout.subarray(0, 4).toString("latin1") !== "\x7fELF")
         throw new Failure(`${name} is packed in an unknown way.`);
     return stdout;
-}
-
-function answer(program, ...args) {
-    return spawnSync(program, args, { encoding: "utf8", env: { ...process.env, LC_ALL: "C" } }).stdout ?? "";
 }

@@ -27,6 +27,9 @@ export interface Layers {
     readonly live?: XmlNode;
 }
 
+/** A guest in both layers. */
+type GuestInFull = GuestState & Layers;
+
 /** A network device of a host. */
 export interface NetDeviceFacts {
     readonly link: "up" | "down";
@@ -116,8 +119,25 @@ export class Survey {
     }
 
     /** Returns every guest in both layers. */
-    async everyGuest(): Promise<readonly (GuestState & Layers)[]> {
-        const all = (await this.guests()).map(async (guest) => ({ guest, layers: await this.guest(guest.uuid) }));
+    async everyGuest(): Promise<readonly GuestInFull[]> {
+        return this.#inFull(await this.guests());
+    }
+
+    /**
+     * Returns every guest, as a listing shows it that is made when this is first asked for. One that has been started since
+     * {@link guests} were listed runs.
+     */
+    guestsNow(): Promise<readonly GuestState[]> {
+        return this.#once("guests now", () => this.libvirt.guests());
+    }
+
+    /** Returns the guests that run, in both layers. Those that are shut off are not read. */
+    async runningGuests(): Promise<readonly GuestInFull[]> {
+        return this.#inFull((await this.guestsNow()).filter(({ active }) => active));
+    }
+
+    async #inFull(guests: readonly GuestState[]): Promise<readonly GuestInFull[]> {
+        const all = guests.map(async (guest) => ({ guest, layers: await this.guest(guest.uuid) }));
         return (await Promise.all(all)).flatMap(({ guest, layers }) => (layers ? [{ ...guest, ...layers }] : []));
     }
 

@@ -36,7 +36,7 @@ export function vfHoldersOn(survey: Survey): Promise<readonly VfHolder[]> {
 async function askFor(survey: Survey): Promise<readonly VfHolder[]> {
     const pools = await survey.pools();
     const ports = await portsOf(survey, pools);
-    const guests = await survey.everyGuest();
+    const guests = await survey.runningGuests();
     const inGuests = guests.flatMap(({ name, uuid, config, live }) =>
         (live ? devicesIn(live) : []).flatMap((device): readonly VfHolder[] => {
             const { hostAddress: address, alias } = device;
@@ -50,7 +50,7 @@ async function askFor(survey: Survey): Promise<readonly VfHolder[]> {
         }),
     );
     const isKnown = (address: string): boolean => inGuests.some((holder) => holder.address === address);
-    const names = new Map((await survey.guests()).map(({ uuid, name }) => [uuid, name]));
+    const names = new Map((await survey.guestsNow()).map(({ uuid, name }) => [uuid, name]));
     const hasEnded = (owner: string): boolean =>
         names.has(owner) && guests.find(({ uuid }) => uuid === owner)?.live === undefined;
     // a guest that is being started, or that another driver of libvirt's runs; not one that has ended since

@@ -8,32 +8,32 @@ import { withMaker } from "./mark";
 /** What a program may say of a pool, beside what stands in its XML. */
 interface OwnArgs extends FromOptions {
     /**
-     * Where libvirt is, e.g. `qemu+ssh://root@kvm1/system`. A change replaces the network.
+     * URI of libvirt on the pool's host, e.g. `qemu+ssh://root@kvm1/system`. A change replaces the network.
      *
      * @default the stack's `libvirt:uri`, else the environment's LIBVIRT_DEFAULT_URI, else `qemu:///system`
      */
     readonly uri: string;
     /** Whether the network starts with the host. A change touches no guest. @default true */
     readonly autostart: boolean;
-    /** Whether the network is started. Guests can take VFs only then. @default true */
+    /** Whether the network is started. Guests get VFs only from a started network. @default true */
     readonly active: boolean;
     /**
-     * What happens to a change or a deletion that stops the network while running guests use VFs of it. `refuse` refuses it
-     * before anything is touched, and names the guests. `restart` carries it out: it detaches each guest's VF (30 s at most,
-     * and the virtio half of a team carries the traffic), restarts the network, and reattaches a VF to each guest. Changing
-     * `whenInUse` touches nothing on the host.
+     * Treatment of a change or deletion that stops the network while running guests use VFs of it. `refuse` refuses it before
+     * anything is touched, and names the guests. `restart` detaches each guest's VF (30 s at most; the virtio half of a team
+     * carries the traffic), restarts the network, and reattaches a VF to each guest. A change of `whenInUse` itself touches
+     * nothing on the host.
      *
      * @default "refuse"
      */
     readonly whenInUse: "refuse" | "restart";
     /**
-     * Rules whose severity is lowered, by id: `{ "pf-is-up": "off" }`, or `"warning"`. docs/rules.md has them all. Changing
-     * it touches nothing on the host.
+     * Rules to lower to `"warning"` or `"off"`, by id: `{ "pf-is-up": "off" }`. docs/rules.md has all ids. A change touches
+     * nothing on the host.
      *
      * @default the stack's `libvirt:rules`
      */
     readonly rules?: Levels;
-    /** Whether to take over an existing network of that name instead of failing. @default false */
+    /** Whether to take over an existing network of that name. Otherwise up fails. @default false */
     readonly adopt: boolean;
 }
 export type HostdevNetworkArgs = OwnArgs & Omit<HostdevNetwork, "uuid" | "metadata">;

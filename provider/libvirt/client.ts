@@ -1,6 +1,8 @@
 import { setTimeout } from "node:timers/promises";
+import { isSilence, LibvirtError, LibvirtTimeout } from "./errors";
 import { stopEventLoop } from "./eventLoop";
-import type { Answer, Arguments, Job } from "./jobs";
+import { Gathered, type Came } from "./gathered";
+import type { Answer, Arguments, Job, OneOf, ReadOfOne } from "./jobs";
 import type { DomainRun, DomainState, DomainXml, GuestState, Layer, Libvirt, NetworkState, Versions } from "./libvirt";
 import { ThreadPool, type ThreadPoolOptions } from "./threadPool";
 import { Shared } from "./shared";
@@ -28,6 +30,9 @@ export class Client implements Libvirt {
     readonly #trace: (job: Job) => void;
     readonly #versions = new Shared<Versions>(() => this.#run("versions"), Infinity);
     readonly #listing: Shared<readonly NetworkState[]>;
+    readonly #domainXml: Gathered<DomainXml>;
+    readonly #networkXml: Gathered<string>;
+    readonly #networkLiveXml: Gathered<string>;
 
     constructor(
         readonly uri: string,
@@ -37,6 +42,9 @@ export class Client implements Libvirt {
         this.#pool = new ThreadPool(uri, pool);
         this.#trace = trace;
         this.#listing = new Shared(() => this.#run("networks"), listing);
+        this.#domainXml = this.#gathered("domainXml");
+        this.#networkXml = this.#gathered("networkXml");
+        this.#networkLiveXml = this.#gathered("networkLiveXml");
     }
 
     networks(): Promise<readonly NetworkState[]> {
@@ -46,10 +54,10 @@ export class Client implements Libvirt {
         return this.#versions.get();
     }
     networkXml(uuid: string): Promise<string> {
-        return this.#run("networkXml", uuid);
+        return this.#read("networkXml", this.#networkXml, uuid);
     }
     networkLiveXml(uuid: string): Promise<string> {
-        return this.#run("networkLiveXml", uuid);
+        return this.#read("networkLiveXml", this.#networkLiveXml, uuid);
     }
     networkPorts(uuid: string): Promise<readonly string[]> {
         return this.#run("networkPorts", uuid);
@@ -96,7 +104,7 @@ export class Client implements Libvirt {
         return this.#run("domain", nameOrUuid);
     }
     domainXml(uuid: string): Promise<DomainXml> {
-        return this.#run("domainXml", uuid);
+        return this.#read("domainXml", this.#domainXml, uuid);
     }
     domainRun(uuid: string): Promise<DomainRun> {
         return this.#run("domainRun", uuid);
@@ -127,6 +135,32 @@ export class Client implements Libvirt {
     /** Closes the connections. The next call opens new ones. */
     close(): Promise<void> {
         return this.#pool.close();
+    }
+
+    #read<T>(job: ReadOfOne, questions: Gathered<T>, uuid: string): Promise<T> {
+        this.#trace(job);
+        return questions.ask(uuid);
+    }
+
+    #gathered<J extends ReadOfOne>(job: J): Gathered<Answer<J>> {
+        return new Gathered({
+            one: (uuid) => this.#pool.run(job, [uuid] as Arguments<J>),
+            many: (uuids) => this.#each(job, uuids),
+            jobs: this.#pool.options.threads,
+            isOfAll: isSilence,
+        });
+    }
+
+    async #each<J extends ReadOfOne>(job: J, uuids: readonly string[]): Promise<readonly Came<Answer<J>>[]> {
+        try {
+            const all = (await this.#pool.run("each", [job, uuids])) as readonly OneOf<J>[];
+            return all.map((one) => ("answer" in one ? one : { error: new LibvirtError(...one.refusal, this.uri) }));
+        } catch (error) {
+            // what was asked for is the same as of one
+            throw error instanceof LibvirtTimeout
+                ? new LibvirtTimeout(job, this.uri, error.seconds, error.waitedFor, error.advice)
+                : error;
+        }
     }
 
     #run<J extends Job>(job: J, ...args: Arguments<J>): Promise<Answer<J>> {

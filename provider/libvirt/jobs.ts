@@ -1,12 +1,23 @@
 import { isGone, LibvirtError, VIR_ERR } from "./errors";
+import { Handles } from "./handles";
 import type { Layer, Libvirt, NetworkState } from "./libvirt";
 import { takeArray, type Native } from "./native";
 import type { Handle } from "./prototypes";
 
-/** A method of `Libvirt` that is one job of a thread. */
-export type Job = Exclude<keyof Libvirt, "uri" | "until">;
-export type Arguments<J extends Job> = Parameters<Libvirt[J]>;
-export type Answer<J extends Job> = Awaited<ReturnType<Libvirt[J]>>;
+/** A method of `Libvirt` that reads one object, and is done for many in one job. */
+export type ReadOfOne = "domainXml" | "networkXml" | "networkLiveXml";
+/** What reading one of many comes to: libvirt may refuse one, and answer the others. */
+export type OneOf<J extends ReadOfOne> = { readonly answer: Answer<J> } | { readonly refusal: Refused };
+/** A `LibvirtError` as its fields: of an error, postMessage keeps the text alone. */
+export type Refused = readonly [call: string, code: number, domain: number, detail: string];
+
+/** The jobs of a thread: the methods of `Libvirt` that are one, and the same reading of many objects. */
+interface Methods extends Omit<Libvirt, "uri" | "until"> {
+    each<J extends ReadOfOne>(job: J, uuids: readonly string[]): Promise<readonly OneOf<J>[]>;
+}
+export type Job = keyof Methods;
+export type Arguments<J extends Job> = Parameters<Methods[J]>;
+export type Answer<J extends Job> = Awaited<ReturnType<Methods[J]>>;
 export type Jobs = { readonly [J in Job]: (...args: Arguments<J>) => Answer<J> };
 /** The jobs of one connection. */
 export interface JobsOn {
@@ -31,6 +42,7 @@ export const reads: ReadonlySet<Job> = new Set<Job>([
     "domain",
     "domainXml",
     "domainRun",
+    "each",
 ]);
 
 // include/libvirt/libvirt-network.h and libvirt-domain.h
@@ -74,24 +86,27 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
     const domain = <T>(uuid: string, use: (dom: Handle) => T): T =>
         freeing(vir.virDomainLookupByUUIDString(conn, uuid), use, vir.virDomainFree);
 
-    /**
-     * Handles by UUID, kept as long as the connection: a handle is a name for the daemon, which looks the guest up each
-     * time. So looking at a guest again and again costs one look-up.
-     */
-    const domains = new Map<string, Handle>();
-    const keptDomain = (uuid: string): Handle => {
-        const dom = domains.get(uuid) ?? vir.virDomainLookupByUUIDString(conn, uuid);
-        domains.set(uuid, dom);
-        return dom;
+    const domains = new Handles({
+        list: () => listed((array) => vir.virConnectListAllDomains(conn, array, 0)),
+        lookUp: (uuid) => vir.virDomainLookupByUUIDString(conn, uuid),
+        uuidOf: domainUuid,
+        free: vir.virDomainFree,
+    });
+    const networks = new Handles({
+        list: () => listed((array) => vir.virConnectListAllNetworks(conn, array, 0)),
+        lookUp: (uuid) => vir.virNetworkLookupByUUIDString(conn, uuid),
+        uuidOf: networkUuid,
+        free: vir.virNetworkFree,
+    });
+    const handlesFor: Readonly<Record<ReadOfOne, Handles>> = {
+        domainXml: domains,
+        networkXml: networks,
+        networkLiveXml: networks,
     };
 
-    const listNetworks = (flags: number): ReadonlyMap<string, string> =>
-        new Map(
-            freeingEach(
-                (array) => vir.virConnectListAllNetworks(conn, array, flags),
-                (net): [string, string] => [networkUuid(net), vir.virNetworkGetName(net)],
-                vir.virNetworkFree,
-            ),
+    const uuidsOfNetworks = (flags: number): ReadonlySet<string> =>
+        new Set(
+            freeingEach((array) => vir.virConnectListAllNetworks(conn, array, flags), networkUuid, vir.virNetworkFree),
         );
 
     const define = (xml: string): Handle => {
@@ -159,25 +174,23 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
 
         // Four calls whatever the number of networks, where asking each network takes three apiece.
         networks: () => {
-            const all = listNetworks(0);
-            const active = listNetworks(VIR_CONNECT_LIST_NETWORKS_ACTIVE);
-            const persistent = listNetworks(VIR_CONNECT_LIST_NETWORKS_PERSISTENT);
-            const autostart = listNetworks(VIR_CONNECT_LIST_NETWORKS_AUTOSTART);
-            return Array.from(all, ([uuid, name]): NetworkState => {
+            const all = networks.list();
+            const active = uuidsOfNetworks(VIR_CONNECT_LIST_NETWORKS_ACTIVE);
+            const persistent = uuidsOfNetworks(VIR_CONNECT_LIST_NETWORKS_PERSISTENT);
+            const autostart = uuidsOfNetworks(VIR_CONNECT_LIST_NETWORKS_AUTOSTART);
+            return Array.from(all, ([uuid, net]): NetworkState => {
                 const has = { active: active.has(uuid), persistent: persistent.has(uuid) };
-                return { name, uuid, ...has, autostart: autostart.has(uuid) };
+                return { name: vir.virNetworkGetName(net), uuid, ...has, autostart: autostart.has(uuid) };
             });
         },
-        networkXml: (uuid) => network(uuid, inactiveXml),
-        networkLiveXml: (uuid) => network(uuid, (net) => vir.virNetworkGetXMLDesc(net, 0)),
+        networkXml: (uuid) => inactiveXml(networks.get(uuid)),
+        networkLiveXml: (uuid) => vir.virNetworkGetXMLDesc(networks.get(uuid), 0),
         networkPorts: (uuid) =>
-            network(uuid, (net) =>
-                freeingEach(
-                    (array) => vir.virNetworkListAllPorts(net, array, 0),
-                    (port) => unlessGone(() => vir.virNetworkPortGetXMLDesc(port, 0)),
-                    vir.virNetworkPortFree,
-                ).filter((xml) => xml !== undefined),
-            ),
+            freeingEach(
+                (array) => vir.virNetworkListAllPorts(networks.get(uuid), array, 0),
+                (port) => unlessGone(() => vir.virNetworkPortGetXMLDesc(port, 0)),
+                vir.virNetworkPortFree,
+            ).filter((xml) => xml !== undefined),
         networkDefine: (xml) => freeing(define(xml), networkUuid, vir.virNetworkFree),
         networkStart: (uuid) => {
             network(uuid, vir.virNetworkCreate);
@@ -232,15 +245,11 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
 
         // one round trip: a handle knows what it was listed with
         guests: () =>
-            freeingEach(
-                (array) => vir.virConnectListAllDomains(conn, array, 0),
-                (dom) => ({
-                    name: vir.virDomainGetName(dom),
-                    uuid: domainUuid(dom),
-                    active: vir.virDomainGetID(dom) !== NO_ID,
-                }),
-                vir.virDomainFree,
-            ),
+            Array.from(domains.list(), ([uuid, dom]) => ({
+                name: vir.virDomainGetName(dom),
+                uuid,
+                active: vir.virDomainGetID(dom) !== NO_ID,
+            })),
         domain: (nameOrUuid) =>
             freeing(
                 findDomain(nameOrUuid),
@@ -253,13 +262,13 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
                 vir.virDomainFree,
             ),
         domainXml: (uuid) => {
-            const dom = keptDomain(uuid);
+            const dom = domains.get(uuid);
             const current = vir.virDomainGetXMLDesc(dom, 0);
             if (!isRunning(current)) return { config: current };
             return { config: vir.virDomainGetXMLDesc(dom, VIR_DOMAIN_XML_INACTIVE), live: current };
         },
         domainRun: (uuid) => {
-            const dom = keptDomain(uuid);
+            const dom = domains.get(uuid);
             const persistent = vir.virDomainIsPersistent(dom) === 1;
             if (isArriving(dom)) return { persistent, migration: "arriving" };
             return isLeaving(dom) ? { persistent, migration: "leaving" } : { persistent };
@@ -277,13 +286,28 @@ export function jobsOn(vir: Native, conn: Handle): JobsOn {
         unplugDevice: (uuid, alias) => {
             domain(uuid, (dom) => vir.virDomainDetachDeviceAlias(dom, alias, AFFECT.live));
         },
+
+        each: (job, uuids) => {
+            handlesFor[job].prepare(uuids);
+            return uuids.map((uuid) => oneOf(() => jobs[job](uuid)));
+        },
     };
+
+    /** One that libvirt refuses is no reason against the others; a lost connection is. */
+    function oneOf<T>(ask: () => T): { readonly answer: T } | { readonly refusal: Refused } {
+        try {
+            return { answer: ask() };
+        } catch (error) {
+            if (!(error instanceof LibvirtError) || vir.virConnectIsAlive(conn) !== 1) throw error;
+            return { refusal: [error.call, error.code, error.domain, error.detail] };
+        }
+    }
 
     return {
         jobs,
         release: () => {
-            domains.forEach(vir.virDomainFree);
-            domains.clear();
+            domains.release();
+            networks.release();
         },
     };
 
@@ -302,14 +326,18 @@ function freeing<T>(handle: Handle, use: (handle: Handle) => T, free: (handle: H
     }
 }
 
+function listed(list: (array: [Handle | null]) => number): readonly Handle[] {
+    const array: [Handle | null] = [null];
+    list(array);
+    return takeArray(array[0]);
+}
+
 function freeingEach<T>(
     list: (array: [Handle | null]) => number,
     use: (handle: Handle) => T,
     free: (handle: Handle) => number,
 ): readonly T[] {
-    const array: [Handle | null] = [null];
-    list(array);
-    const handles = takeArray(array[0]);
+    const handles = listed(list);
     try {
         return handles.map(use);
     } finally {

@@ -93,7 +93,7 @@ export interface Libvirt {
     guests(): Promise<readonly GuestState[]>;
     /** Finds a guest by name or UUID. */
     domain(nameOrUuid: string): Promise<DomainState>;
-    /** One round trip for a guest that is shut off, two for one that runs; and a look-up, once for each thread. */
+    /** One round trip for a guest that is shut off, two for one that runs; and once for each thread a look-up, or a listing for many. */
     domainXml(uuid: string): Promise<DomainXml>;
     /** Of a guest that runs, in three round trips. Of one that is shut off: it has a definition, and does not migrate. */
     domainRun(uuid: string): Promise<DomainRun>;

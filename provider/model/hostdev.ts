@@ -9,7 +9,7 @@ import { asPciText, hostPciAddress } from "./pciAddress";
 export const hostdev = element(
     "hostdev",
     {
-        /** Whether libvirt takes the device from its host driver and gives it back. @default false */
+        /** Whether libvirt unbinds the device from its host driver, and rebinds it afterwards. @default false */
         managed: nic.fields.managed,
         /** PCI address of the device on the host. */
         address: opt(shortNode("source/address", hostPciAddress, asPciText)),

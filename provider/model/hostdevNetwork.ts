@@ -73,7 +73,7 @@ export const hostdevNetwork = element("network", {
     metadata: opt(raw("metadata")),
     /** What kind of network this is. @default "hostdev" */
     mode: opt(leaf("forward/@mode", openSet("hostdev"))),
-    /** Whether libvirt takes each VF from its host driver and gives it back. @default true */
+    /** Whether libvirt unbinds each VF from its host driver, and rebinds it afterwards. @default true */
     managed: opt(leaf("forward/@managed", yesNo, { absent: false })),
     /** How VFs are given to guests. libvirt chooses `vfio` where it is left out. */
     driver: opt(shortNode("forward/driver", driver, asDriver)),

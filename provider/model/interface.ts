@@ -52,14 +52,14 @@ const guestOffloads = element("guest", {
 
 /** Source: libvirt.org/formatdomain.html#setting-nic-driver-specific-options */
 const driver = element("driver", {
-    /** Of the virtio half: `vhost` (in the kernel) or `qemu`. Of a VF by address: `vfio`. */
+    /** Backend. Virtio half: `vhost` (in the kernel) or `qemu`. VF by address: `vfio`. */
     name: opt(leaf("@name", openSet("vhost", "qemu", "vfio", "kvm", "xen"))),
     /**
-     * Of a VF by address: the kernel module that it is bound to instead of `vfio-pci`. libvirt has it since 10.0 and drops
-     * it in silence before, so that every run would find it missing: check warns of it.
+     * Kernel module that a VF by address is bound to instead of `vfio-pci`. libvirt 10.0 and later keeps it. An older libvirt
+     * drops it in silence, so each preview would show it as missing. Check warns about it.
      */
     model: opt(leaf("@model", text)),
-    /** Who sends packets. This and all below: of the virtio half. */
+    /** Sender of packets. This and the following belong to the virtio half. */
     txmode: opt(leaf("@txmode", openSet("iothread", "timer"))),
     /** Whether I/O events go through a file descriptor. */
     ioeventfd: flag("@ioeventfd"),
@@ -127,11 +127,11 @@ const GAINED = { gained: true } as const;
 export const nic = element("interface", {
     /** What it is connected to. It follows from `network`, `bridge`, `direct` or `address`. */
     type: leaf("@type", openSet("network", "bridge", "direct", "hostdev"), RECONNECT),
-    /** VF by address: whether libvirt takes it from its host driver and gives it back. @default true */
+    /** VF by address: whether libvirt unbinds it from its host driver, and rebinds it afterwards. @default true */
     managed: opt(leaf("@managed", yesNo, { absent: false })),
     /** Whether the host follows the guest's own changes of MAC and receive filters. @default false */
     trustGuestRxFilters: opt(leaf("@trustGuestRxFilters", yesNo, { absent: false, ...GAINED })),
-    /** MAC address, the same on both halves (NB2). libvirt makes a random one where it is left out. */
+    /** MAC address, the same on both halves (NB2). libvirt makes a random one where it is missing. */
     mac: opt(leaf("mac/@address", mac, { generated: true })),
     /** Name of a libvirt network: for the transient half a hostdev network (a pool of VFs), for the persistent half any other. */
     network: opt(leaf("source/@network", text, RECONNECT)),
@@ -145,7 +145,7 @@ export const nic = element("interface", {
     mode: opt(leaf("source/@mode", openSet("vepa", "bridge", "private", "passthrough"), { absent: "vepa" })),
     /** PCI address of a VF on the host, e.g. `0000:07:10.1`. A pool is better: a fixed address exists on one host only. */
     address: opt(shortNode("source/address", pciAddress, asPciText)),
-    /** VLAN of the port, 0-4095. A VF takes one tag, no trunk, and no virtualport beside it. */
+    /** VLAN of the port, 0-4095: a number, or `tags` and `trunk`. A VF takes one tag, no trunk, and no virtualport beside it. */
     vlan: opt(shortNode("vlan", vlan, asVlan, { ...LIVE, ...GAINED })),
     /** How a switch beyond the host is told about the port. */
     virtualport: opt(node("virtualport", virtualport, GAINED)),
@@ -153,11 +153,11 @@ export const nic = element("interface", {
     isolated: opt(leaf("port/@isolated", yesNo, { absent: false, ...LIVE, ...GAINED })),
     /** Quality of service. Not on a VF. */
     bandwidth: opt(node("bandwidth", bandwidth, { ...LIVE, ...GAINED })),
-    /** Name of the host's tap or macvtap device. libvirt names it `vnetN` or `macvtapN` where it is left out. Not on a VF. */
+    /** Name of the host's tap or macvtap device. libvirt names it `vnetN` or `macvtapN` where it is missing. Not on a VF. */
     target: opt(leaf("target/@dev", text, { generated: true })),
     /** The device that the guest sees. @default "virtio" */
     model: opt(leaf("model/@type", openSet("virtio", "virtio-transitional", "virtio-non-transitional"))),
-    /** How the device is driven. libvirt gives a running VF `{ name: "vfio" }` where it is left out. */
+    /** Driver of the device. libvirt gives a running VF `{ name: "vfio" }` where it is missing. */
     driver: opt(node("driver", driver, { ...GAINED, given: { name: "vfio" } })),
     /** Which of the two halves this is. */
     teaming: opt(leaf("teaming/@type", openSet("persistent", "transient"))),
@@ -169,15 +169,15 @@ export const nic = element("interface", {
     link: opt(leaf("link/@state", oneOf("up", "down"), { absent: "up", ...LIVE })),
     /** MTU in bytes that the host's side is given and the guest is told, 68-65535. Beside `network` or `bridge`. Not on a VF. */
     mtu: opt(leaf("mtu/@size", count)),
-    /** Place in the order of boot devices, from 1 on, which no other device has. */
+    /** Place in the order of boot devices, from 1 on. No other device of the guest has it. */
     boot: opt(leaf("boot/@order", count)),
     /** Boot ROM of the device. */
     rom: opt(node("rom", rom)),
-    /** Name by which libvirt and the other half know it; starts with `ua-`, or libvirt drops it (NB1). */
+    /** Alias of the interface. It starts with `ua-`, or libvirt drops it (NB1). The VF half names the alias of the virtio half. */
     alias: opt(leaf("alias/@name", text)),
     /** Number by which the guest's firmware names it (`eno5` for 5), 1-16383. libvirt has it since 7.3. */
     acpiIndex: opt(leaf("acpi/@index", count)),
-    /** Where the guest sees it, e.g. `0000:05:00.0`, in domain 0. libvirt chooses a place where it is left out. */
+    /** PCI address in the guest, e.g. `0000:05:00.0`, in domain 0. libvirt chooses one where it is missing. */
     guestAddress: opt(shortNode("address", pciAddress, asPciText, { generated: true })),
 });
 export type Nic = Model<typeof nic>;

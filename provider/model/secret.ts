@@ -1,4 +1,5 @@
-import { quoted, visibleText } from "../xml";
+// not the whole room: every thread of the libvirt client loads this file, and would load the parsers, too
+import { quoted, visibleText } from "../xml/visible";
 
 /** What a message has in place of a text that may not be shown. */
 export const SECRET = "[secret]";

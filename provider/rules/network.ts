@@ -31,6 +31,22 @@ export const networkRules = rulesFor<HostdevNetwork>()(
         },
     },
     {
+        id: "pool-title-is-not-empty",
+        severity: "error",
+        libvirt: ["drops", "refuses"],
+        says: "libvirt drops an empty title, or refuses it if it supports titles.",
+        source: "libvirt 11.3 and 12.8, observed: against the schema [92/5]; without it, it is dropped",
+        reads: ["title"],
+        check: ({ title }) =>
+            findingIf(title === "", {
+                property: "title",
+                found: title,
+                problem: "is empty",
+                allowed: "a title of at least one character",
+                fix: "Set a title, or leave it out.",
+            }),
+    },
+    {
         id: "pool-is-hostdev",
         severity: "error",
         libvirt: ["accepts", "refuses"],
@@ -112,7 +128,7 @@ export const networkRules = rulesFor<HostdevNetwork>()(
         severity: "error",
         libvirt: ["does not start", "refuses", "drops"],
         says: "QEMU uses a VF through vfio only. libvirt defines a pool with another driver, and no guest starts.",
-        source: "libvirt 9.0, observed: driver kvm fails at guest start [67/10], an unknown one at define [67/19], an empty one against the schema [92/5], without which it is dropped",
+        source: "libvirt 9.0, observed: driver kvm fails at guest start [67/10], an unknown one at define [67/19], an empty one against the schema [92/5], without which it is dropped; libvirt 11.3: kvm at guest start [67/0], xen [55/0] PCI device is not assignable, an empty name [27/5]",
         reads: ["driver"],
         check({ driver }) {
             const { name, model } = typeof driver === "object" ? driver : { name: driver };

@@ -13,7 +13,7 @@ export const pairRules = rulesFor<Team>()(
         severity: "error",
         libvirt: ["refuses", "drops", "does not start"],
         says: "libvirt connects an interface to one source. It refuses none or several, or the guest does not start.",
-        source: "libvirt.org/formatdomain.html#network-interfaces; libvirt 9.0, observed: [27/20] interface type='network' requires a 'source' element, [27/5] Missing required attribute 'bridge' for an empty bridge; of two sources it keeps that of the type; an empty network name is accepted and fails at start [43/19], an empty bridge beside an mtu with [38/0] Cannot get interface MTU",
+        source: "libvirt.org/formatdomain.html#network-interfaces; libvirt 9.0, observed: [27/20] interface type='network' requires a 'source' element, [27/5] Missing required attribute 'bridge' for an empty bridge; of two sources it keeps that of the type; an empty network name is accepted and fails at start [43/19], an empty bridge beside an mtu with [38/0] Cannot get interface MTU; libvirt 11.3, observed of an address without a type: [67/20] unknown host device source address type",
         reads: ofBoth(...sources),
         check: eachHalf((half, nic) => {
             const given = sources.filter((source) => nic[source] !== undefined);
@@ -39,7 +39,7 @@ export const pairRules = rulesFor<Team>()(
         severity: "error",
         libvirt: ["refuses", "drops"],
         says: "The type of an interface follows from its source.",
-        source: "libvirt.org/formatdomain.html#network-interfaces; libvirt 9.0, observed: [27/5] Missing required attribute 'bridge' in element 'source', [27/20] missing source address type",
+        source: "libvirt.org/formatdomain.html#network-interfaces; libvirt 9.0, observed: [27/5] Missing required attribute 'bridge' in element 'source', [27/20] missing source address type; libvirt 11.3: [67/20] unknown host device source address type",
         reads: ofBoth("type", ...sources),
         check: eachHalf((half, nic) => {
             const type = typeOfSource(nic);

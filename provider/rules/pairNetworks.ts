@@ -123,8 +123,8 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
         libvirt: ["does not start"],
         needs: "host",
         atStart: true,
-        says: "libvirt tags frames on networks of Open vSwitch, and since 11.3 on other bridges. On another network, no guest with a VLAN starts.",
-        source: "libvirt 9.0, observed at start [67/20]; virDomainActualNetDefValidate; libvirt.org/news.html, 11.3.0",
+        says: "libvirt tags frames on networks of Open vSwitch, since 11.0 on bridges of Linux, and since 12.8 on its own networks. Elsewhere, no guest with a VLAN starts.",
+        source: "libvirt 9.0, observed at start [67/20]; virDomainActualNetDefValidate; libvirt.org/news.html, 11.0.0; libvirt 11.3 and 12.8, observed of own networks",
         reads: ["network"],
         check: ({ network }) =>
             findingIf(network?.vlan?.isTagged === false, {

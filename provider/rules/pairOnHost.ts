@@ -1,3 +1,4 @@
+import type { Nic } from "../model/interface";
 import type { Vlan } from "../model/vlan";
 import { setUp } from "./pfDown";
 import { findingIf, rulesFor } from "./rule";
@@ -20,6 +21,8 @@ export interface PairOnHost {
     /** Version as libvirt counts: 9.1.2 is 9001002. */
     readonly libvirt: number;
     readonly qemu: number;
+    /** Halves as they are declared. */
+    readonly halves?: { readonly persistent?: Partial<Nic> | undefined; readonly transient?: Partial<Nic> | undefined };
     /** Whether guests can get a PCI device of the host by VFIO. */
     readonly vfio?: boolean | undefined;
     /** Numbers of PCIe root ports of the guest. */

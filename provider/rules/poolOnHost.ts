@@ -1,3 +1,4 @@
+import { firstVersion, libvirtDoes, type VersionFactName } from "../model/versions";
 import { inDigits, type HostPciDevice } from "./pairOnHost";
 import { NOT_ONLINE, pfDown, setUp, STARTS_NO_GUEST } from "./pfDown";
 import { findingIf, rulesFor } from "./rule";
@@ -25,8 +26,12 @@ export interface PoolOnHost {
     readonly rivals?: readonly { readonly pool: string; readonly shares: string }[];
 }
 
-/** First versions of libvirt that know an argument of a pool. */
-const SINCE = { title: 9_007_000, description: 9_007_000, driverModel: 10_000_000 } as const;
+/** Arguments of a pool that not every libvirt keeps. */
+const NEWER_ARGUMENTS = [
+    ["title", "title", "keepsNetworkTitle"],
+    ["description", "description", "keepsNetworkTitle"],
+    ["driverModel", "driver.model", "keepsDriverModel"],
+] as const satisfies readonly (readonly [field: keyof PoolOnHost, property: string, fact: VersionFactName])[];
 
 /** Returns the devices that the PF may be. In switchdev mode a card has more devices than its PF. */
 const cardsOf = (cards: readonly string[] = []): string =>
@@ -128,12 +133,12 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
         check(pool) {
             const { libvirt } = pool;
             if (libvirt === undefined) return [];
-            return (["title", "description", "driverModel"] as const).flatMap((field) =>
-                findingIf(pool[field] !== undefined && libvirt < SINCE[field], {
-                    property: field === "driverModel" ? "driver.model" : field,
+            return NEWER_ARGUMENTS.flatMap(([field, property, fact]) =>
+                findingIf(pool[field] !== undefined && !libvirtDoes(fact, libvirt), {
+                    property,
                     found: pool[field],
-                    problem: `needs libvirt ${inDigits(SINCE[field])}, and the host has ${inDigits(libvirt)}`,
-                    allowed: `no value on a host with libvirt ${inDigits(libvirt)}; it is for ${inDigits(SINCE[field])} and later`,
+                    problem: `needs libvirt ${inDigits(firstVersion(fact))}, and the host has ${inDigits(libvirt)}`,
+                    allowed: `no value on a host with libvirt ${inDigits(libvirt)}; it is for ${inDigits(firstVersion(fact))} and later`,
                     fix: "Leave it out, or upgrade libvirt on the host.",
                 }),
             );

@@ -1,4 +1,5 @@
 import { visibleText } from "../xml";
+import type { VersionFactName } from "../model/versions";
 import { formatValue } from "./words";
 
 export type Severity = "error" | "warning";
@@ -30,6 +31,10 @@ export interface RuleFacts<Id extends string = string> {
     readonly atEnd?: true;
     /** The rule is about what exists: it is judged with each comparison with the host, and no up mends it. */
     readonly ofDrift?: true;
+    /** The rule is about a libvirt that does not do this yet. */
+    readonly before?: VersionFactName;
+    /** Reactions of a libvirt that does this. */
+    readonly newer?: { readonly does: VersionFactName; readonly libvirt: readonly Answer[] };
     /** Why it matters: one or two sentences in the present tense that hold for whatever breaks the rule. */
     readonly says: string;
     /** Page, source file or observation that the rule comes from. */

@@ -1,3 +1,4 @@
+import { versionRules } from "./byVersion";
 import { guestRules, machineRules } from "./guest";
 import { halfRules } from "./half";
 import { halfSourceRules } from "./halfSource";
@@ -63,7 +64,7 @@ const sets = {
     poolOnHost: { subject: "host", rules: poolOnHostRules },
     poolRestart: { subject: "host", rules: poolRestartRules },
     cardState: { subject: "host", rules: cardStateRules },
-    pairOnHost: { subject: "host", rules: [...onHostRules, ...pairNetworkRules] },
+    pairOnHost: { subject: "host", rules: [...onHostRules, ...pairNetworkRules, ...versionRules] },
     migratingPair: { subject: "migration", rules: migratingRules },
     migrationTarget: { subject: "migration", rules: migrationTargetRules },
     migratingDefinition: { subject: "migration", rules: definitionRules },

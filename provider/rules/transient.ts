@@ -175,7 +175,7 @@ export const transientRules = rulesFor<Team>()(
         severity: "error",
         libvirt: ["drops", "refuses", "does not start"],
         says: "A VF uses the driver vfio without options of virtio. libvirt drops or refuses such options, and starts no guest with another driver.",
-        source: "libvirt 9.0, observed: queues, txmode, rss and offloads dropped; [67/20] iommu driver option is only supported for virtio devices; [27/5] vhost; kvm fails at start [67/10]",
+        source: "libvirt 9.0, observed: queues, txmode, rss and offloads dropped; [67/20] iommu driver option is only supported for virtio devices; [27/5] vhost; kvm fails at start [67/10], and with libvirt 11.3 [67/0]",
         reads: ["transient.type", "transient.driver"],
         check: ({ transient: { type, driver = {} } }) =>
             Object.entries(driver).flatMap(([field, found]) =>
@@ -190,6 +190,7 @@ export const transientRules = rulesFor<Team>()(
     },
     {
         id: "driver-model-needs-newer-libvirt",
+        before: "keepsDriverModel",
         severity: "warning",
         libvirt: ["drops", "refuses"],
         says: "libvirt before 10.0 drops the model of a driver without an error, and every run finds it missing.",

@@ -81,7 +81,7 @@ export const virtualportRules = rulesFor<Team>()(
         severity: "error",
         libvirt: ["refuses", "drops"],
         says: "Each type of virtualport has its own parameters, and libvirt refuses or drops others.",
-        source: "libvirt 9.0, observed: [67/0] unknown virtualport type, [27/11] extra profileid unsupported; profileid beside midonet dropped",
+        source: "libvirt 9.0, observed: [67/0] unknown virtualport type (libvirt 12.8: [27/5]), [27/11] extra profileid unsupported; profileid beside midonet dropped",
         reads: ofBoth("virtualport"),
         check: eachHalf((half, { virtualport }) =>
             virtualport === undefined ? [] : strangeParameters(`${half}.virtualport`, virtualport),

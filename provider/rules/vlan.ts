@@ -57,15 +57,15 @@ export const vlanRules = rulesFor<Team>()(
         id: "bridge-supports-vlan",
         severity: "warning",
         libvirt: ["does not start"],
-        says: "libvirt before 11.3 tags no frames on a bridge of Linux, and starts no guest with a VLAN on it.",
-        source: "libvirt 9.0, observed at start: [67/20] vlan tag not supported for this connection type; virDomainActualNetDefValidate; libvirt.org/news.html, 11.3.0",
+        says: "libvirt before 11.0 tags no frames on a bridge of Linux, and starts no guest with a VLAN on it.",
+        source: "libvirt 9.0, observed at start: [67/20] vlan tag not supported for this connection type; libvirt 11.3: [38/0] error adding vlan filter to interface, where the bridge filters none; virDomainActualNetDefValidate; libvirt.org/news.html, 11.0.0",
         reads: ["persistent.type", "persistent.vlan", "persistent.virtualport"],
         check: ({ persistent: { type, vlan, virtualport } }) =>
             findingIf(type === "bridge" && vlan !== undefined && virtualport?.type !== "openvswitch", {
                 property: "persistent.vlan",
                 found: vlan,
-                problem: "needs virtualport openvswitch or libvirt 11.3",
-                allowed: "a vlan beside virtualport openvswitch, or on a host with libvirt 11.3",
+                problem: "needs virtualport openvswitch or libvirt 11.0",
+                allowed: "a vlan beside virtualport openvswitch, or on a host with libvirt 11.0",
                 fix: "Leave it out and name a bridge on the VLAN, or set virtualport for a bridge of Open vSwitch.",
             }),
     },
@@ -73,8 +73,9 @@ export const vlanRules = rulesFor<Team>()(
         id: "macvtap-supports-vlan",
         severity: "error",
         libvirt: ["does not start"],
+        newer: { does: "refusesVlanOfMacvtap", libvirt: ["refuses"] },
         says: "Only a macvtap in mode passthrough tags frames. With another mode, the guest does not start.",
-        source: "libvirt 9.0, observed at start: [67/20] vlan tag not supported for this connection type; virDomainActualNetDefValidate",
+        source: "libvirt 9.0, observed at start, and 12.8 at define: [67/20] vlan tag not supported for this connection type; virDomainActualNetDefValidate",
         reads: ["persistent.type", "persistent.mode", "persistent.vlan"],
         check: ({ persistent: { type, mode, vlan } }) =>
             findingIf(type === "direct" && vlan !== undefined && mode !== "passthrough", {

@@ -21,61 +21,61 @@ import type { Properties } from "../lifecycle/kind";
 /** What a program may say of a teamed NIC. */
 export interface TeamedNicArgs extends FromOptions, Team {
     /**
-     * Where libvirt is, e.g. `qemu+ssh://root@kvm1/system`: the host where the pair is made. Once the guest has migrated, the
-     * host where it is by then may stand here; that touches nothing. Any other change replaces the pair.
+     * URI of libvirt on the host that makes the pair, e.g. `qemu+ssh://root@kvm1/system`. After a migration it may name the
+     * guest's new host. That touches nothing. Any other change replaces the pair.
      *
      * @default the stack's `libvirt:uri`, else the environment's LIBVIRT_DEFAULT_URI, else `qemu:///system`
      */
     readonly uri: string;
-    /** What the pair is called in aliases and messages. A change renames the aliases that follow from it. @default the resource's name */
+    /** Name of the pair in aliases and messages. A change renames the aliases that follow from it. @default the resource's name */
     readonly name: string;
-    /** Name or UUID of the guest, which exists already. A change replaces the pair, unless it names the same guest. */
+    /** Name or UUID of an existing guest. A change replaces the pair, unless it names the same guest. */
     readonly domain: string;
     /**
-     * MAC that both halves carry (NB2). A change attaches both halves anew.
+     * MAC of both halves (NB2). A change reattaches both halves, and the guest loses the NIC for a moment.
      *
-     * @default 52:54:00 and 24 bits of a hash over project, stack, domain and name: always the same. A pair that exists keeps
-     * its MAC while its domain and name stay, also where the stack is renamed or the pair moves to another one.
+     * @default 52:54:00 and 24 bits of a hash over project, stack, domain and name: always the same. An existing pair keeps
+     * its MAC while its domain and name stay, also when the stack is renamed or the pair moves to another stack.
      */
     readonly mac: string;
     /**
-     * The virtio half, which the guest always has. What it is connected to, link, filterref, bandwidth, isolated and vlan
-     * change while the guest runs; for all else the half is replaced, which interrupts the guest.
+     * Virtio half, which the guest always has. Its source, link, filterref, bandwidth, isolated and vlan change in place.
+     * Any other change replaces the half, and the running guest loses the NIC for a moment.
      */
     readonly persistent: Nic;
-    /** The VF half, which the guest loses while it migrates. For any change of it, the VF is plugged in anew. */
+    /** VF half, which leaves the guest while it migrates. Any change reattaches the VF. The virtio half carries the traffic meanwhile. */
     readonly transient: Nic;
     /**
-     * `live` changes the definition and the guest that runs; `next-boot` changes the definition alone: the guest that runs
-     * is left as it is (also when the pair is destroyed), a preview says what is pending, and what somebody changed of it
-     * while it runs is not looked for. Changing it by itself makes up for what is pending.
+     * Layers that up changes. `live` changes the definition and the running guest. `next-boot` changes the definition alone,
+     * also when the pair is destroyed. A preview then says what is pending, and reports no drift of the running guest. A
+     * change from `next-boot` to `live` applies what is pending.
      *
      * @default "live"
      */
     readonly apply: "live" | "next-boot";
     /**
-     * How long to wait for the guest to give a device back, in seconds (1-300). Changing it touches nothing on the host.
+     * Seconds to wait until the guest has detached a device, 1-300. A change touches nothing on the host.
      *
      * @default 30
-     * @throws when the guest still has the device then; all else is put back as it was.
+     * @throws when the guest still has the device then. Up rolls back everything else.
      */
     readonly detachTimeout: number;
     /**
-     * URIs of the hosts that the guest may migrate to, e.g. `qemu+ssh://root@kvm2/system`. The pair is read and changed on
-     * the one where its guest is. A preview says what keeps the guest from migrating to the others: a missing pool, no free
-     * VF, another network, an older QEMU (NB3). Changing it touches nothing.
+     * URIs of the hosts that the guest may migrate to, e.g. `qemu+ssh://root@kvm2/system`. The provider reads and changes the
+     * pair on the guest's current host. A preview says what the other hosts lack: the pool, a free VF, the network, a QEMU
+     * that is new enough (NB3). A change touches nothing on the hosts.
      *
      * @default none
      */
     readonly migratesTo?: readonly string[];
     /**
-     * Rules whose severity is lowered, by id: `{ "mac-is-free": "warning" }`, or `"off"`. docs/rules.md has them all.
-     * Changing it touches nothing on the host.
+     * Rules to lower to `"warning"` or `"off"`, by id: `{ "mac-is-free": "warning" }`. docs/rules.md has all ids. A change
+     * touches nothing on the host.
      *
      * @default the stack's `libvirt:rules`
      */
     readonly rules?: Levels;
-    /** Whether a new pair takes over interfaces that have its aliases already, instead of failing. A change of a pair never does. @default false */
+    /** Whether a new pair takes over existing interfaces with its aliases. Otherwise up fails. It counts at the creation alone. @default false */
     readonly adopt: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { Message } from "../lifecycle/message";
 import { HALVES } from "../rules";
 import { REPLACE_ON, type TeamedNicArgs } from "./args";
 import { defined } from "../xml";
-import { planChange } from "./change";
+import { planChange, type PlannedChange } from "./change";
 import { foreignHalves, nicsOf, type PartialTeam } from "./halves";
 import type { PriorArgs, PriorPair } from "./outputs";
 import { changesWait, hostsOf, isSameGuest, placeGuest, placeNamed } from "./place";
@@ -29,11 +29,9 @@ export async function effects(
         : await placeNamed(surveys, domain, hosts, subject);
     // a guest that does not exist yet does not run
     if (!guest || changesWait(guest, subject, !prior).length > 0) return [];
-    const { plan, team } = await planChange(guest, { prior, desired, how: desired });
-    const takesOver =
-        prior || (!desired.adopt && foreignHalves([team.config, team.live ?? {}], desired).length > 0)
-            ? []
-            : takenOver(nicsOf(team.config), subject);
+    const planned = await planChange(guest, { prior, desired, how: desired });
+    const { plan, team } = planned;
+    const takesOver = prior || pairInTheWay(planned, desired) ? [] : takenOver(nicsOf(team.config), subject);
     const isVirtioDown = (team.live?.persistent?.nic ?? desired.persistent).link === "down";
     return [...takesOver, ...effectsOf(plan, { subject, isRunning: team.live !== undefined, isVirtioDown })];
 }
@@ -41,6 +39,16 @@ export async function effects(
 function takenOver(there: PartialTeam, subject: string): readonly Message[] {
     const aliases = Object.values(there).flatMap(({ alias }) => alias ?? []);
     return aliases.length === 0 ? [] : [pairMessage("take-over-pair", subject, { aliases })];
+}
+
+/** What somebody else made and the pair to be made goes by; undefined where `adopt` takes it over, or nothing is there. */
+export function pairInTheWay({ guest, team }: PlannedChange, desired: TeamedNicArgs): Message | undefined {
+    const halves = foreignHalves([team.config, team.live ?? {}], desired).map(
+        ({ nic: { alias, mac } }) => `${alias ?? "without alias"} (${mac ?? "no MAC"})`,
+    );
+    if (desired.adopt || halves.length === 0) return undefined;
+    const { host } = guest.found;
+    return pairMessage("pair-exists", "", { guest: guest.name, host, halves: [...new Set(halves)] });
 }
 
 /** Says why making or changing a pair would be refused. */
@@ -57,7 +65,9 @@ export async function refusals(
     const waits = changesWait(guest, subject, !prior);
     if (waits.length > 0) return waits;
     const change = { prior: prior && { args: prior }, desired, how: desired };
-    return pfInTheWay(await planChange(guest, change), change);
+    const planned = await planChange(guest, change);
+    const exists = prior ? undefined : pairInTheWay(planned, desired);
+    return [...(exists ? [exists] : []), ...(await pfInTheWay(planned, change))];
 }
 
 /** The guest that a plan is carried out on. */

@@ -7,8 +7,8 @@ import { applyPlan } from "./apply";
 import { judgeTeamedNic, REPLACE_ON, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./args";
 import { planOnRequiredGuest, type PairChange } from "./change";
 import { deletePair } from "./delete";
-import { effects, effectsOf, refusals } from "./effects";
-import { eachHalf, foreignHalves, nicsOf, type Halves, type PartialTeam } from "./halves";
+import { effects, effectsOf, pairInTheWay, refusals } from "./effects";
+import { eachHalf, nicsOf, type Halves, type PartialTeam } from "./halves";
 import { checkPair } from "./hostCheck";
 import { readinessNotes } from "./migrationNotes";
 import { observeTeam } from "./observe";
@@ -61,14 +61,8 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
             const planned = await planOnRequiredGuest(surveys, uuid, hosts, change);
             const { guest, team } = planned;
             const { host } = guest.found;
-            const taken = foreignHalves([team.config, team.live ?? {}], desired).map(
-                ({ nic: { alias, mac } }) => `${alias ?? "without alias"} (${mac ?? "no MAC"})`,
-            );
-            if (taken.length > 0 && !desired.adopt) {
-                throw new Error(
-                    `${subject}: the guest on ${host} already has ${[...new Set(taken)].join(" and ")}. Set adopt to true to take over these interfaces, or choose another name, alias or mac.`,
-                );
-            }
+            const exists = pairInTheWay(planned, desired);
+            if (exists) throw new Error(`${subject}: ${exists.text}`);
             const id = `${guest.uuid}/${desired.name}`;
             begun({ id, outputs: outputsFor(guest.uuid, desired, { ...team, host }) });
             const state = await applyPlan(planned, change);
@@ -119,7 +113,7 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
     },
 
     objects: (_, made) => Promise.resolve(objectsOf(made)),
-    notTaken: (_, prior, taken) => Promise.resolve(notTaken(prior, taken)),
+    notTaken,
 
     delete: (_, prior: PriorPair, operation) =>
         inTurn(prior.outputs.domainUuid, () => deletePair(() => operation.freshSurveys(), prior)),

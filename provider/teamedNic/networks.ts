@@ -6,6 +6,7 @@ import { ignoreFailure } from "../lifecycle/mistakes";
 import type { Declared } from "../lifecycle/operation";
 import { Survey, type NetworkFacts } from "../host/survey";
 import type { Nic } from "../model/interface";
+import { libvirtDoes } from "../model/versions";
 import { defined } from "../xml";
 
 /** Who is to be plugged into which networks. */
@@ -81,14 +82,12 @@ const asDeclared = ({ name, ...pool }: Declared, portgroup: string | undefined):
     ...defined({ portgroup: classOf(portgroup, pool) }),
 });
 
-/** Since then libvirt has the VLAN filters of Linux's bridges. */
-const BRIDGES_TAG_SINCE = 11_003_000;
-
+/** Whether ports of a network tag frames. libvirt uses the VLAN filters of Linux's bridges, first of those that are not its own. */
 const tags = ({ bridge, virtualport, mode }: NetworkFacts, { libvirt }: Versions): boolean =>
     virtualport === "openvswitch" ||
     mode === "passthrough" ||
     mode === "hostdev" || // that it is a pool is said
-    (bridge !== undefined && libvirt >= BRIDGES_TAG_SINCE);
+    (bridge !== undefined && libvirtDoes(mode === "bridge" ? "tagsOnBridges" : "tagsOnOwnBridges", libvirt));
 
 /** The class of ports that a half names, and those of the network. */
 const classOf = (

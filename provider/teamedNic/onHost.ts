@@ -79,6 +79,7 @@ export async function pairOnHost(
         model: defined({
             libvirt,
             qemu,
+            halves: defined({ persistent: desired.persistent, transient: desired.transient }),
             machine: definition && machineOf(definition),
             vfio: await unasked.unless(survey.hasVfio()),
             ...networks,

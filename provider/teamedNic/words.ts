@@ -1,5 +1,6 @@
 import { formatDifference, type Difference } from "../lifecycle/differences";
 import type { Message } from "../lifecycle/message";
+import { formatHost } from "../libvirt/uri";
 import { HALF_NAMES, type Half } from "../rules";
 import type { TeamedNicArgs } from "./args";
 import type { HalfDifference, Reason } from "./plan";
@@ -35,6 +36,8 @@ export interface PairFacts {
     readonly pending: HalfFacts;
     /** The guest has the pair before up makes it. */
     readonly "take-over-pair": { readonly aliases: readonly string[] };
+    /** The guest has what the pair goes by, and somebody else made it. */
+    readonly "pair-exists": { readonly guest: string; readonly host: string; readonly halves: readonly string[] };
     /** The pair moves to another guest or host. */
     readonly "replace-pair": { readonly changes: readonly Difference[] };
     /** The pool of the VF half is replaced by one of the same name. */
@@ -56,6 +59,8 @@ const WORDS: { readonly [Id in PairMessageId]: (facts: PairFacts[Id]) => string 
     "definition-only": (facts) => `${inWords(facts)} changes only the definition. The running guest needs no change.`,
     pending: (facts) => `${inWords(facts)} is pending until the next boot.`,
     "take-over-pair": ({ aliases }) => `the guest already has ${aliases.join(" and ")}. up takes them over.`,
+    "pair-exists": ({ host, halves }) =>
+        `the guest on ${formatHost(host)} already has ${halves.join(" and ")}. Set adopt to true to take over these interfaces, or choose another name, alias or mac.`,
     "replace-pair": ({ changes }) =>
         `${listed(changes)} replaces the pair. up detaches the prior pair first, then attaches the new one.`,
     "follow-pool": (facts) =>

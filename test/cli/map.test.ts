@@ -14,12 +14,12 @@ import { command, entry } from "../support/command";
 import { startMapHost, uuidOf } from "../support/mapHost";
 import { parseMermaid } from "../support/mermaidParser";
 
-/** What the README calls the host. */
+/** What docs/cli.md calls the host. */
 const SHOWN = "qemu+ssh://root@kvm1/system";
 const NOWHERE = "qemu+unix:///system?socket=/nowhere";
 const REFUSAL = `virConnectOpenAuth on ${NOWHERE}: libvirt error [38/7] Failed to connect socket to '/nowhere': No such file or directory\n`;
 
-const readme = readFileSync(join(projectRoot, "README.md"), "utf8");
+const documented = readFileSync(join(projectRoot, "docs/cli.md"), "utf8");
 
 describe("the command map", () => {
     let host: Host;
@@ -62,18 +62,18 @@ describe("the command map", () => {
         problems: [],
     });
 
-    it("prints the table that the README shows", async () => {
-        const [, shown = ""] = /\$ npx pulumi-libvirt-teaming map qemu\S+\n((?: {4}.+\n)+)/.exec(readme) ?? [];
+    it("prints the table that docs/cli.md shows", async () => {
+        const [, shown = ""] = /\$ npx pulumi-libvirt-teaming map qemu\S+\n((?: {4}.+\n)+)/.exec(documented) ?? [];
         assert.equal(tableForm(80, false).host({ ...asked, uri: SHOWN }, 0), shown.replace(/^ {4}/gm, ""));
         assert.deepEqual(await command(["map", host.uri]), { status: 0, out: table(), err: "" });
         for (const line of table().split("\n")) assert.ok(stringWidth(line) <= 80, line);
     });
 
-    it("prints the diagram that the README shows, and that mermaid takes", async () => {
+    it("prints the diagram that docs/cli.md shows, and that mermaid takes", async () => {
         const { status, out, err } = await command(["map", "--mermaid", host.uri]);
         const diagram = (map: HostMap): string => `${mermaidForm.begin}${mermaidForm.host(map, 0)}${mermaidForm.end}`;
         assert.deepEqual([status, out, err], [0, diagram(asked), ""]);
-        const [, shown] = /```mermaid\n([^]*?)```/.exec(readme) ?? [];
+        const [, shown] = /```mermaid\n([^]*?)```/.exec(documented) ?? [];
         assert.equal(diagram({ ...asked, uri: SHOWN }), shown);
         assert.equal((await parseMermaid(out)).arrows.length, 8);
     });

@@ -51,6 +51,21 @@ const EXPECTED: Readonly<Record<MeasurementName, Expected>> = {
             "all rules on one TeamedNic [ms]",
         ],
     },
+    load: {
+        needs: "a daemon",
+        positive: [
+            ...[
+                "preview of a new pool and 3 new pairs",
+                "up of them, 1 on running guests",
+                "preview of them, unchanged",
+                "the same with another pair",
+                "map",
+                "lint --host of 3 guests",
+                "destroy",
+            ].flatMap((title) => [`${title}: calls [round trips]`, `${title}: time [ms]`, `${title}: memory [MB]`]),
+            "another pair, for each other guest; 12 guests (2 running), 4 networks [round trips]",
+        ],
+    },
     pairs: {
         needs: "a daemon and Pulumi",
         positive: [

@@ -1,4 +1,5 @@
 import { koffi } from "../../provider/libvirt/koffi";
+import { does } from "./byVersion";
 
 /** Why libvirt did not do what it was asked: `virErrorNumber`, `virErrorDomain` and its words. */
 export type Refusal = readonly [code: number, domain: number, message: string];
@@ -64,6 +65,11 @@ export function defines(uri: string): Defines {
         undefine: ofObject(`vir${kind}Undefine`),
         free: ofObject(`vir${kind}Free`),
     });
+    // a daemon before 7.7 does not have the other call
+    const defineNetwork = call("void *virNetworkDefineXML(void *conn, const char *xml)") as (
+        conn: Pointer,
+        xml: string,
+    ) => Pointer | null;
     const kinds = { domain: calls("Domain"), network: calls("Network") };
 
     const whileDefined = (
@@ -72,7 +78,8 @@ export function defines(uri: string): Defines {
         how: How,
         act: (object: Pointer) => Refusal | undefined,
     ): Refusal | undefined => {
-        const object = kinds[kind].define(conn, xml, FLAGS[how]);
+        const isOld = kind === "network" && !does("validatesNetworks");
+        const object = isOld ? defineNetwork(conn, xml) : kinds[kind].define(conn, xml, FLAGS[how]);
         if (object === null) return refusal();
         try {
             return act(object);

@@ -12,6 +12,15 @@ import { Operation } from "../../provider/lifecycle/operation";
 type Checked = Awaited<ReturnType<Hooks["check"]>>;
 type Diff = Awaited<ReturnType<Hooks["diff"]>> & { readonly deleteBeforeReplace?: boolean };
 
+/** What Pulumi shows of a resource in a preview. */
+export interface Seen {
+    /** Why it is refused. */
+    readonly failures: Checked["failures"];
+    readonly inputs: Properties;
+    /** Missing of what is refused or made. */
+    readonly diff: Diff | undefined;
+}
+
 interface Told {
     readonly message: Message;
     readonly isWarning: boolean;
@@ -103,6 +112,14 @@ export class HookStack {
         return this.#diff(await this.checked(program, hooks), hooks);
     }
 
+    /** What a preview shows: why it is refused, else what is to be, and what becomes of what is there. */
+    async seen(program: Properties): Promise<Seen> {
+        const hooks = this.hooks();
+        const { inputs, failures } = await this.check(program, hooks);
+        const isCompared = this.state !== undefined && failures.length === 0;
+        return { failures, inputs, diff: isCompared ? await this.#diff(inputs, hooks) : undefined };
+    }
+
     /** As {@link preview}, with what the host has read before, in the same run. */
     async previewRefreshed(program: Properties): Promise<Diff> {
         const hooks = this.hooks();
@@ -134,6 +151,20 @@ export class HookStack {
         await this.#create(inputs, operation);
         if (!deleteBeforeReplace) await this.hooks().delete(old.id, withProvider(old.outs));
         return "replaced";
+    }
+
+    /** Up after the resource got another name in Pulumi, which makes the new one and then deletes the one before. */
+    async upAsAnother(program: Properties): Promise<void> {
+        const before = this.#there();
+        const operation = this.#operation();
+        this.state = undefined;
+        try {
+            await this.#create(await this.checked(program, this.hooks(operation)), operation);
+        } catch (error) {
+            this.state ??= before;
+            throw error;
+        }
+        await this.#changing(() => this.hooks(operation).delete(before.id, withProvider(before.outs)));
     }
 
     /** The arguments as the host has them; undefined when there is nothing any more. */

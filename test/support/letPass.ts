@@ -1,5 +1,6 @@
 import { defined } from "../../provider/xml";
 import type { LetPass } from "./agreement";
+import { unless, where } from "./byVersion";
 
 const bySchema = (where: RegExp, reason: string, warns?: string): LetPass =>
     defined({
@@ -25,7 +26,32 @@ export const LET_PASS: readonly LetPass[] = [
         reason: "which buses have one slot the guest knows: a virtio half may be plugged into a pcie-to-pci-bridge",
     },
     bySchema(/ portgroup="(?![\w.:\\/-]+")/, "which portgroups there are the host knows: rule portgroup-exists"),
-    bySchema(/<driver [^>]*model=/, "a later libvirt takes it", "driver-model-needs-newer-libvirt"),
+    ...unless("keepsDriverModel", [
+        bySchema(/<driver [^>]*model=/, "a later libvirt takes it", "driver-model-needs-newer-libvirt"),
+    ]),
+    ...where(
+        "validatesNetworks",
+        unless("keepsNetworkTitle", [
+            bySchema(
+                /<title>[^\n\r<]+<|<description[ />]/,
+                "which libvirt it is the host knows: rule libvirt-knows-argument",
+            ),
+        ]),
+    ),
+    ...unless<LetPass>("takesFloorOfZero", [
+        {
+            refusal: [67, 0, /floor attribute is not supported for this config/],
+            where: /floor="0"/,
+            reason: "which libvirt it is the host knows: rule libvirt-takes-floor",
+        },
+    ]),
+    ...unless<LetPass>("takesBurstOf32Bits", [
+        {
+            refusal: [82, 0, /is too big for 'burst' parameter/],
+            where: / burst="\d{7,}"/,
+            reason: "which libvirt it is the host knows: rule libvirt-takes-burst",
+        },
+    ]),
     bySchema(/<vlans|novel/, "a later libvirt may take it", "pool-element-is-known"),
     bySchema(/<(in|out)bound [^>]*(peak|burst|floor)="0"/, "a rate of 0 is none"),
     bySchema(/<(in|out)bound [^>]*="\d{10,}"/, "libvirt has 64 bits for a rate, and the schema 32"),

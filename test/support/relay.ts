@@ -5,7 +5,7 @@ import type { Host } from "../../lab/host";
 
 /** libvirt's own calls among all that goes over a connection, such as keepalives. Source: src/remote/remote_protocol.x */
 const REMOTE_PROGRAM = 0x20008086;
-export const NETWORK_LOOKUP_BY_UUID = 47;
+export const NETWORK_GET_XML_DESC = 43;
 
 /** What becomes of some calls when all of them have come. */
 type Fate = "pass" | "cut";

@@ -86,7 +86,9 @@ export async function migrate(
         isSet ? [`--${flag}`] : [],
     );
     const socket = `unix://${join(to.folder, `${guest}.migration`)}`;
-    await from.virsh("migrate", guest, to.uri, "--live", ...flags, "--migrateuri", socket);
+    // newer versions tell QEMU of a bandwidth only where one is given, and HOLD puts another in its place
+    const bandwidth = ["--bandwidth", "1000"];
+    await from.virsh("migrate", guest, to.uri, "--live", ...flags, ...bandwidth, "--migrateuri", socket);
 }
 
 /** Begins to migrate a guest, and waits until both hosts are in the midst of it. */

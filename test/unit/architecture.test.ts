@@ -119,6 +119,23 @@ describe("imports", () => {
             assert.ok(everything.has(one), `${one} is found`);
     });
 
+    it("of the libvirt client's threads are few: each thread loads them anew, while a preview waits for it", () => {
+        const loaded = new Set<string>();
+        const load = (path: string): void => {
+            if (loaded.has(path)) return;
+            loaded.add(path);
+            const source = all.find((one) => one.path === path);
+            for (const { of, isType, isLazy } of source?.imports ?? []) if (!isType && !isLazy) load(of);
+        };
+        for (const thread of ["thread", "eventLoopThread"]) load(`provider/libvirt/${thread}.ts`);
+        const isOwn = (path: string): boolean => path.startsWith("provider/libvirt/") || path.startsWith("node:");
+        assert.deepEqual([...loaded].filter((path) => !isOwn(path)).sort(), [
+            "provider/model/secret.ts",
+            "provider/model/uri.ts",
+            "provider/xml/visible.ts",
+        ]);
+    });
+
     it("go round in no circle, at run time", () => {
         const circles: string[] = [];
         const done = new Set<string>();

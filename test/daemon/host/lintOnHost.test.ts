@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { guestXml } from "../../../lab/host";
+import { where } from "../../support/byVersion";
 import { command, entry } from "../../support/command";
 import { guestBench, poolXml } from "../../support/guest";
 import { runningGuest } from "../../support/runningGuest";
@@ -22,11 +23,12 @@ describe("lint --host", () => {
         return [status, entry.findings.map(({ severity, path, rule }) => `${severity} ${path} ${rule}`)];
     }
 
-    it("has nothing against what runs there, in either form", async () => {
+    it("has nothing against what runs there, in either form, but words that the schemas here do not know", async () => {
+        const newer = where("givesQ35AWatchdog", ["warning /domain/devices[1]/watchdog[1] in-schema"]);
         await bench.stack.up(bench.program());
         for (const form of [[], ["--inactive"]]) {
             const xml = await bench.host.virsh("dumpxml", "guest", ...form);
-            assert.deepEqual(await lint(xml, "--host", bench.host.uri), [0, []]);
+            assert.deepEqual(await lint(xml, "--host", bench.host.uri), [0, newer]);
         }
         assert.equal(await bench.host.virsh("domstate", "guest"), "running");
     });

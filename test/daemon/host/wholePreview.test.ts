@@ -27,10 +27,12 @@ const EVERYTHING = POOLS + GUESTS * PAIRS_OF_GUEST;
 const NO_ROOM = { "root-ports-are-free": "off", "pool-has-a-free-vf": "off" };
 
 /**
- * What is asked once, however many resources there are: every listing, and each guest, network and device. The devices are the
+ * What is asked once, however many resources there are: each listing but that of guests, and each guest, network and device. The devices are the
  * PF, its PCI function, and another of the lab's whose name begins as the PF's does.
  */
-const OF_HOST = { versions: 1, domainCapabilities: 1, guests: 1, networks: 1, nodeDevices: 1, nodeDevice: 3 };
+const OF_HOST = { versions: 1, domainCapabilities: 1, networks: 1, nodeDevices: 1, nodeDevice: 3 };
+/** Guests are listed once to find those that are named, and once more to see which run when it is asked who has VFs. */
+const OF_GUESTS = { guests: 2 };
 const OF_NETWORKS = { domainXml: GUESTS, domainRun: RUNNING, networkLiveXml: POOLS + 1 };
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, number) => number);
@@ -74,7 +76,7 @@ describe(`a preview of ${POOLS} pools and ${GUESTS * PAIRS_OF_GUEST} pairs on on
         });
     });
 
-    it("of what all gets another VLAN: lists guests and networks once, reads each guest once", async () => {
+    it("of what all gets another VLAN: lists networks once and guests twice, reads each guest once", async () => {
         const { asked, ...result } = await preview((hooks) => [
             ...numbers(POOLS).map((i) => ({ hooks: hooks.pools, ...there(pool(i)), says: { ...pool(i), vlan: 99 } })),
             ...everyPair().map(([guest, n]) => {
@@ -84,10 +86,10 @@ describe(`a preview of ${POOLS} pools and ${GUESTS * PAIRS_OF_GUEST} pairs on on
             }),
         ]);
         assert.deepEqual(result, { failures: [], warned: [], changed: EVERYTHING });
-        assert.deepEqual(asked, { ...OF_HOST, ...OF_NETWORKS, networkXml: POOLS, networkPorts: POOLS });
+        assert.deepEqual(asked, { ...OF_HOST, ...OF_GUESTS, ...OF_NETWORKS, networkXml: POOLS, networkPorts: POOLS });
     });
 
-    it("of what is all new: lists guests and networks once, reads each guest once", async () => {
+    it("of what is all new: lists networks once and guests twice, reads each guest once", async () => {
         const { asked, ...result } = await preview((hooks) => [
             ...numbers(POOLS).map((i) => ({ hooks: hooks.pools, says: { ...pool(i), name: `new${i}` } })),
             ...everyPair().map(([guest, n]) => ({
@@ -96,7 +98,7 @@ describe(`a preview of ${POOLS} pools and ${GUESTS * PAIRS_OF_GUEST} pairs on on
             })),
         ]);
         assert.deepEqual(result, { failures: [], warned: [], changed: EVERYTHING });
-        assert.deepEqual(asked, { ...OF_HOST, ...OF_NETWORKS, networkPorts: POOLS });
+        assert.deepEqual(asked, { ...OF_HOST, ...OF_GUESTS, ...OF_NETWORKS, networkPorts: POOLS });
     });
 
     /** One preview, in a process of its own as far as it matters. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { unless, where } from "../../support/byVersion";
 import { MISSING, noUsableVf, refusal } from "../../support/libvirtRefusal";
 import { networkBench } from "../../support/network";
 
@@ -69,7 +70,25 @@ describe("creating a HostdevNetwork", () => {
                 "<portgroup name='b'><virtualport type='802.1Qbh'><parameters profileid='b'/></virtualport></portgroup>",
         ],
     ];
-    for (const [what, args, inside] of definitions)
+    type Definition = (typeof definitions)[number];
+    const newer: readonly Definition[] = [
+        ...where<Definition>("keepsNetworkTitle", [
+            [
+                "a title and a description",
+                { pf: "enp7s0f0", title: "t", description: "d" },
+                "<title>t</title><description>d</description>" +
+                    "<forward mode='hostdev' managed='yes'><pf dev='enp7s0f0'/></forward>",
+            ],
+        ]),
+        ...where<Definition>("keepsDriverModel", [
+            [
+                "a driver's model",
+                { pf: "enp7s0f0", driver: { name: "vfio", model: "m" } },
+                "<forward mode='hostdev' managed='yes'><driver name='vfio' model='m'/><pf dev='enp7s0f0'/></forward>",
+            ],
+        ]),
+    ];
+    for (const [what, args, inside] of [...definitions, ...newer])
         it(`gives libvirt ${what}`, async () => {
             await bench.stack.up({ name: "p", ...args });
             assert.equal(await bench.definition("p"), `<network><name>p</name>${inside}</network>`);
@@ -86,7 +105,8 @@ describe("creating a HostdevNetwork", () => {
 
     const schema =
         "XML document failed to validate against schema: Unable to validate doc against /usr/share/libvirt/schemas/network.rng\n";
-    const refused: readonly (readonly [string, object, ReturnType<typeof refusal>])[] = [
+    type Refused = readonly [what: string, args: object, error: ReturnType<typeof refusal>];
+    const refused: readonly Refused[] = [
         ["a missing PF", { pf: "enp9s0f0" }, refusal(1, 19, noUsableVf("enp9s0f0", MISSING))],
         [
             "a missing VF",
@@ -97,29 +117,34 @@ describe("creating a HostdevNetwork", () => {
                 "unsupported configuration: device '/sys/bus/pci/devices/0000:07:11.0' in network 'p' is not an SR-IOV Virtual Function",
             ),
         ],
-        // libvirt has both since 9.7
-        [
-            "a title",
-            { pf: "enp7s0f0", title: "t" },
-            refusal(92, 5, `${schema}Element network has extra content: title\n`),
-        ],
-        [
-            "a description",
-            { pf: "enp7s0f0", description: "d" },
-            refusal(92, 5, `${schema}Element network has extra content: description\n`),
-        ],
-        // libvirt has it since 10.0, and without validation drops it before
-        [
-            "a driver's model",
-            { pf: "enp7s0f0", driver: { name: "vfio", model: "m" } },
-            refusal(
-                92,
-                5,
-                `${schema}Extra element forward in interleave\nElement network failed to validate content\n`,
-            ),
-        ],
     ];
-    for (const [what, args, error] of refused)
+    const tooNew: readonly Refused[] = [
+        ...unless<Refused>("keepsNetworkTitle", [
+            [
+                "a title",
+                { pf: "enp7s0f0", title: "t" },
+                refusal(92, 5, `${schema}Element network has extra content: title\n`),
+            ],
+            [
+                "a description",
+                { pf: "enp7s0f0", description: "d" },
+                refusal(92, 5, `${schema}Element network has extra content: description\n`),
+            ],
+        ]),
+        // without validation it is dropped
+        ...unless<Refused>("keepsDriverModel", [
+            [
+                "a driver's model",
+                { pf: "enp7s0f0", driver: { name: "vfio", model: "m" } },
+                refusal(
+                    92,
+                    5,
+                    `${schema}Extra element forward in interleave\nElement network failed to validate content\n`,
+                ),
+            ],
+        ]),
+    ];
+    for (const [what, args, error] of [...refused, ...where("validatesNetworks", tooNew)])
         it(`leaves nothing behind where libvirt refuses ${what}`, async () => {
             await assert.rejects(bench.stack.upTooLate({ name: "p", ...args }), error);
             assert.deepEqual(await bench.list(), []);

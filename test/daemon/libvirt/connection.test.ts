@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { startHost, type Host } from "../../../lab/host";
 import { Client, close, LibvirtError, LibvirtTimeout, type ClientOptions } from "../../../provider/libvirt";
 import { Clock } from "../../support/clock";
-import { NETWORK_LOOKUP_BY_UUID, Relay } from "../../support/relay";
+import { NETWORK_GET_XML_DESC, Relay } from "../../support/relay";
 
 const run = promisify(execFile);
 const provider = join(__dirname, "../../../provider/libvirt");
@@ -94,7 +94,7 @@ describe("a connection to libvirt", () => {
         const relay = await relayBefore();
         const client = newClient(relay.uri);
         await client.networks();
-        relay.cutEach(NETWORK_LOOKUP_BY_UUID);
+        relay.cutEach(NETWORK_GET_XML_DESC);
         await assert.rejects(client.networkXml(uuid), (error) => error instanceof LibvirtError && error.code === 38);
         assert.equal(relay.opened, 2);
     });
@@ -126,7 +126,7 @@ describe("a connection to libvirt", () => {
             assert.deepEqual(
                 { call, code, domain, detail },
                 {
-                    call: "virNetworkLookupByUUIDString",
+                    call: "virNetworkGetXMLDesc",
                     code: 1,
                     domain: 7,
                     detail: "internal error: connection closed due to keepalive timeout",

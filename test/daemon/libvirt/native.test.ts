@@ -55,6 +55,24 @@ describe("libvirt's C library", () => {
             jobs.attachDevice(guest.uuid, "config", "<interface/>");
         });
         refused(() => jobs.domain(unknown));
+        // of more than one that has no handle yet, all are listed
+        assert.deepEqual(
+            jobs.each("domainXml", [guest.uuid, unknown, unknown]).map((one) => "answer" in one),
+            [true, false, false],
+        );
+        jobs.guests();
+        const [net] = jobs.networks();
+        assert.deepEqual(jobs.each("networkXml", [net?.uuid ?? "", unknown]), [
+            { answer: jobs.networkXml(net?.uuid ?? "") },
+            {
+                refusal: [
+                    "virNetworkLookupByUUIDString",
+                    43,
+                    12,
+                    `Network not found: no network with matching uuid '${unknown}'`,
+                ],
+            },
+        ]);
 
         release();
         // virConnectClose answers how many references are left: every handle that was not freed holds one.

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Client } from "../../../provider/libvirt";
 import { guestBench } from "../../support/guest";
+import { does, unless, where } from "../../support/byVersion";
 import { refusal } from "../../support/libvirtRefusal";
 import { networkBench } from "../../support/network";
 import { RAW_KINDS, rawHalf, type RawKind } from "../../support/rawHalf";
@@ -21,7 +22,12 @@ const isolated = (what: string) =>
 const noZero = (attribute: string, element: string) =>
     malformed(`Invalid value for attribute '${attribute}' in element '${element}': Zero is not permitted`);
 const notInName = (name: string) => malformed(`Invalid value for attribute 'name' in element 'driver': '${name}'.`);
+const unknownDriver = (of: string, name: string) => unsupported(`Unknown ${of} ${name} has been specified`, 20);
+const noUuid = does("namesVirtualportType")
+    ? malformed("Invalid value for attribute 'interfaceid' in element 'parameters': 'x'. Expected UUID")
+    : malformed("cannot parse interfaceid parameter as a uuid", 0);
 const floorless = unsupported("floor attribute is not supported for this config");
+const tooBig = "numerical overflow: value '4194304' is too big for 'burst' parameter, maximum is '4194303'";
 const rateless = refusal(35, 0, "Missing mandatory average or floor attributes");
 const incomplete = ["bridge", "direct", "hostdev"] as const;
 
@@ -39,12 +45,32 @@ const cases: readonly Refused[] = [
         "network",
     ]),
     // rule half-number-in-range
-    ["<boot order='0'/>", noZero("order", "boot"), ...RAW_KINDS],
-    ["<acpi index='0'/>", noZero("index", "acpi"), ...RAW_KINDS],
+    ...where<Refused>("namesAttributes", [["<boot order='0'/>", noZero("order", "boot"), ...RAW_KINDS]]),
+    ...unless<Refused>("namesAttributes", [
+        [
+            "<boot order='0'/>",
+            refusal(1, 20, "internal error: incorrect boot order '0', expecting positive integer"),
+            ...RAW_KINDS,
+        ],
+    ]),
+    ...where<Refused>("keepsAcpiIndex", [["<acpi index='0'/>", noZero("index", "acpi"), ...RAW_KINDS]]),
     ["<mtu size='4294967296'/>", malformed("malformed mtu size", 20), ...RAW_KINDS],
     // rules persistent-driver-is-virtio, transient-driver-is-vfio, transient-driver-by-address-only
-    ["<driver name='vfio'/>", notInName("vfio"), "network", "bridge", "direct", "pool"],
-    ["<driver name='vhost'/>", notInName("vhost"), "hostdev"],
+    ...where<Refused>("namesAttributes", [
+        ["<driver name='vfio'/>", notInName("vfio"), "network", "bridge", "direct", "pool"],
+        ["<driver name='vhost'/>", notInName("vhost"), "hostdev"],
+    ]),
+    ...unless<Refused>("namesAttributes", [
+        [
+            "<driver name='vfio'/>",
+            unknownDriver("interface", "<driver name='vfio'>"),
+            "network",
+            "bridge",
+            "direct",
+            "pool",
+        ],
+        ["<driver name='vhost'/>", unknownDriver("PCI device", "<driver name='vhost'/>"), "hostdev"],
+    ]),
     [
         "<driver name='vfio' iommu='on'/>",
         unsupported("iommu driver option is only supported for virtio devices", 20),
@@ -67,13 +93,29 @@ const cases: readonly Refused[] = [
         "direct",
     ]),
     [rates("<inbound average='9' floor='5'/>"), floorless, "bridge", "direct", "hostdev"],
+    // rules libvirt-takes-floor, libvirt-takes-burst
+    ...unless<Refused>("takesFloorOfZero", [
+        [rates("<inbound average='9' floor='0'/>"), floorless, "bridge", "direct", "hostdev"],
+    ]),
+    ...unless<Refused>("takesBurstOf32Bits", [
+        [rates("<inbound average='9' burst='4194304'/>"), refusal(82, 0, tooBig), "network", "bridge", "direct"],
+    ]),
     [rates("<inbound floor='5' peak='0'/>"), unsupported("'peak' and 'burst' require 'average' attribute"), "network"],
     // rules virtualport-is-complete, virtualport-parameters-fit-its-type, virtualport-parameters-are-legal
     ["<virtualport/>", malformed("missing required virtualport type", 0), ...incomplete],
     [port("802.1Qbh"), malformed("missing profileid in <virtualport type='802.1Qbh'>", 11), ...incomplete],
     [port("802.1Qbg"), malformed("missing managerid in <virtualport type='802.1Qbg'>", 11), ...incomplete],
     [port("midonet"), malformed("missing interfaceid in <virtualport type='midonet'>", 11), ...incomplete],
-    [port("novel"), unsupported("unknown virtualport type novel"), ...RAW_KINDS],
+    ...unless<Refused>("namesVirtualportType", [
+        [port("novel"), unsupported("unknown virtualport type novel"), ...RAW_KINDS],
+    ]),
+    ...where<Refused>("namesVirtualportType", [
+        [
+            port("novel"),
+            malformed("Invalid value for attribute 'type' in element 'virtualport': 'novel'."),
+            ...RAW_KINDS,
+        ],
+    ]),
     [
         port("802.1Qbh", `profileid='a' interfaceid='${uuid}'`),
         malformed("extra interfaceid unsupported in <virtualport type='802.1Qbh'>", 11),
@@ -88,7 +130,7 @@ const cases: readonly Refused[] = [
     [port("802.1Qbg", "typeid='16777216'"), malformed("value for typeid out of range", 0), "network"],
     [port("802.1Qbg", "typeidversion='256'"), malformed("value of typeidversion out of range", 0), "network"],
     [port("802.1Qbh", `profileid='${"€".repeat(14)}'`), malformed("profileid parameter too long", 0), "network"],
-    [port("openvswitch", "interfaceid='x'"), malformed("cannot parse interfaceid parameter as a uuid", 0), "network"],
+    [port("openvswitch", "interfaceid='x'"), noUuid, "network"],
     // rule disabled-rom-has-no-settings
     [
         "<rom enabled='no' bar='off'/>",
@@ -160,17 +202,13 @@ describe("what libvirt refuses of a pool", () => {
     const groupFails = `Extra element portgroup in interleave\n${networkFails}`;
     const forward = "<forward mode='hostdev'><pf dev='enp7s0f0'/></forward>";
 
-    const pools: readonly (readonly [what: string, xml: string, error: ReturnType<typeof refusal>])[] = [
+    type Pool = readonly [what: string, xml: string, error: ReturnType<typeof refusal>];
+    const pools: readonly Pool[] = [
         // rule pool-vlan-or-virtualport
         ["a VLAN and a virtualport in a portgroup", forward + group(vlan + qbh), noVlan],
         ["a VLAN, and a virtualport in a portgroup", forward + vlan + group(qbh), noVlan],
         // rules pool-virtualport-fits-a-vf, pool-virtualport-parameters-fit
         ["an empty virtualport", `${forward}<virtualport/>`, malformed("missing required virtualport type", 0)],
-        [
-            "a parameter of another type",
-            forward + port("802.1Qbh", `interfaceid='${uuid}'`),
-            schema(`Extra element virtualport in interleave\n${networkFails}`),
-        ],
         // rule portgroup-has-no-bandwidth
         [
             "bandwidth of a portgroup",
@@ -179,6 +217,13 @@ describe("what libvirt refuses of a pool", () => {
                 "Unsupported <bandwidth> element in network 'p' in portgroup 'g' with forward mode='hostdev'",
                 19,
             ),
+        ],
+    ];
+    const invalid: readonly Pool[] = [
+        [
+            "a parameter of another type",
+            forward + port("802.1Qbh", `interfaceid='${uuid}'`),
+            schema(`Extra element virtualport in interleave\n${networkFails}`),
         ],
         // rule device-name-in-schema
         [
@@ -192,13 +237,15 @@ describe("what libvirt refuses of a pool", () => {
             schema(`Extra element forward in interleave\n${networkFails}`),
         ],
         // rule pool-driver-is-vfio
-        [
-            "an empty driver",
-            forward.replace("<pf", "<driver/><pf"),
-            schema(`Extra element forward in interleave\n${networkFails}`),
-        ],
+        ...unless<Pool>("keepsDriverModel", [
+            [
+                "an empty driver",
+                forward.replace("<pf", "<driver/><pf"),
+                schema(`Extra element forward in interleave\n${networkFails}`),
+            ],
+        ]),
     ];
-    for (const [what, xml, error] of pools)
+    for (const [what, xml, error] of [...pools, ...where("validatesNetworks", invalid)])
         it(what, async () => {
             await assert.rejects(client.networkDefine(`<network><name>p</name>${xml}</network>`), error);
             assert.deepEqual(await bench.list(), []);

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { pairMessage } from "../../../provider/teamedNic/words";
 import { guestBench, MAC } from "../../support/guest";
+import { toldBy } from "../../support/told";
 
 describe("creating a TeamedNic where a guest has one", () => {
     const bench = guestBench();
@@ -30,6 +32,18 @@ describe("creating a TeamedNic where a guest has one", () => {
                 "Set adopt to true to take over these interfaces, or choose another name, alias or mac.",
         });
         assert.equal(await bench.xml(), before);
+    });
+
+    it("is refused in the preview already, where an interface has its MAC and a role by another alias", async () => {
+        await put(byHand("ua-hand", MAC));
+        const { failures } = await bench.stack.check(bench.program());
+        const halves = [`ua-hand (${MAC})`, `ua-hand-vf (${MAC})`];
+        assert.deepEqual(failures, [pairMessage("pair-exists", "", { guest: "guest", host: bench.host.uri, halves })]);
+        // and nothing is said of a pair that is taken over
+        assert.deepEqual(
+            toldBy(bench.stack).map(({ id }) => id),
+            ["pool-is-started", "network-is-started"],
+        );
     });
 
     for (const [what, alias, mac] of [

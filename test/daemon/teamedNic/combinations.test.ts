@@ -12,8 +12,9 @@ describe("a TeamedNic that the rules have nothing against", () => {
         const any = fc
             .record({ mac, persistent: anyHalf("persistent"), transient: anyHalf("transient") })
             .map(({ mac, persistent, transient }) => ({ ...bench.program(persistent, transient), mac, rules }));
-        // what stands in no definition is for other tests
-        const rules = Object.fromEntries(ruleSets.pairOnHost.rules.map(({ id }) => [id, "off"]));
+        // what stands in no definition is for other tests; what the host's version takes and keeps is not
+        const others = ruleSets.pairOnHost.rules.filter(({ reads }) => !reads.includes("halves"));
+        const rules = Object.fromEntries(others.map(({ id }) => [id, "off"]));
         let clean = 0;
         await fc.assert(
             fc.asyncProperty(fc.array(any, { minLength: 10, maxLength: 10 }), async (programs) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { guestBench } from "../../support/guest";
+import { guestBench, MAC } from "../../support/guest";
 import { toldBy } from "../../support/told";
 
 describe("deleting a TeamedNic", () => {
@@ -57,5 +57,20 @@ describe("deleting a TeamedNic", () => {
             });
             const aliases = (await bench.interfaces()).map((xml) => /<alias name='([^']*)'/.exec(xml)?.[1]);
             assert.deepEqual(aliases.sort(), left);
+        });
+
+    for (const [what, change, mac] of [
+        ["MAC", (half: string) => half.replace(MAC, "52:54:00:00:00:07"), MAC],
+        ["alias", (half: string) => half.replace("'ua-net0'", "'ua-hand'"), "52:54:00:aa:bb:02"],
+    ] as const)
+        it(`takes a half away whose ${what} somebody changed, so that who took over the pair has not found it`, async () => {
+            await bench.stack.up(bench.program());
+            await bench.editHalf("ua-net0", change);
+            const name = mac === MAC ? "net1" : "net0";
+            const other = { ...bench.program(), name, mac, adopt: true };
+            await bench.stack.upAsAnother(other);
+            const aliases = (await bench.interfaces()).map((xml) => /<alias name='([^']*)'/.exec(xml)?.[1]);
+            assert.deepEqual(aliases.sort(), [`ua-${name}`, `ua-${name}-vf`, "ua-other"]);
+            await bench.stack.assertSettled(other);
         });
 });

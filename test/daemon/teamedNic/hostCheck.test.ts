@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { guestXml, startHost, type Host } from "../../../lab/host";
 import type { Properties } from "../../../provider/lifecycle/kind";
+import { unless } from "../../support/byVersion";
 import { findings, warnings } from "../../support/findings";
 import { guestBench, MAC, poolXml } from "../../support/guest";
 
@@ -49,10 +50,26 @@ describe("a pair is held against its host", () => {
         [
             "a VLAN on a bridge of Linux's, by its network",
             [{ vlan: 42 }, { vlan: 42 }],
-            "(persistent.vlan network-supports-vlan)",
+            ...unless("tagsOnOwnBridges", ["(persistent.vlan network-supports-vlan)"]),
         ],
         ["a bridge that is not there", [{ bridge: "br9" }, {}], "(persistent.bridge netdev-exists)"],
         ["a device that is not there", [{ direct: "eth9" }, {}], "(persistent.direct netdev-exists)"],
+        [
+            "arguments that a newer libvirt keeps",
+            [{ acpiIndex: 5, driver: { name: "vhost", pagePerVq: true, rss: true, rssHashReport: true } }, {}],
+            ...unless("keepsAcpiIndex", ["persistent.acpiIndex libvirt-knows-half-argument"]),
+            ...unless("keepsPagePerVq", ["persistent.driver.pagePerVq libvirt-knows-half-argument"]),
+            ...unless("keepsRss", [
+                "persistent.driver.rss libvirt-knows-half-argument",
+                "persistent.driver.rssHashReport libvirt-knows-half-argument",
+            ]),
+        ],
+        [
+            "rates that an older libvirt takes",
+            [{ bridge: "enp7s0f0-wire", bandwidth: { inbound: { average: 5, burst: 4_194_304, floor: 0 } } }, {}],
+            ...unless("takesBurstOf32Bits", ["persistent.bandwidth.inbound.burst libvirt-takes-burst"]),
+            ...unless("takesFloorOfZero", ["persistent.bandwidth.inbound.floor libvirt-takes-floor"]),
+        ],
         ["an address that is no VF", [{}, { address: "0000:07:00.0" }], "(transient.address vf-exists)"],
     ];
     for (const [what, [persistent, transient], ...finds] of cases)

@@ -222,7 +222,8 @@ describe("a host is read once in an operation", () => {
         const calls = [
             "domainCapabilities",
             "domainXml uuid-web",
-            "guests",
+            "guests", // who there is
+            "guests", // who runs, when it is asked who has VFs
             "networkLiveXml lan",
             "networkLiveXml vfs",
             "networkPorts vfs",
@@ -245,8 +246,10 @@ describe("a host is read once in an operation", () => {
 
 describe("a VLAN of a virtio half", () => {
     const cases: readonly (readonly [what: string, xml: string, version: number, isTagged: boolean])[] = [
-        ["on a bridge, before libvirt 11.3", "<bridge name='br0'/>", 11_002_999, false],
-        ["on a bridge, with libvirt 11.3", "<bridge name='br0'/>", 11_003_000, true],
+        ["on a bridge, before 11.0", "<forward mode='bridge'/><bridge name='br0'/>", 10_999_999, false],
+        ["on a bridge, with 11.0", "<forward mode='bridge'/><bridge name='br0'/>", 11_000_000, true],
+        ["on its own bridge, before 12.8", "<bridge name='br0'/>", 12_007_999, false],
+        ["on its own bridge, with 12.8", "<bridge name='br0'/>", 12_008_000, true],
         ["on Open vSwitch", "<bridge name='br0'/><virtualport type='openvswitch'/>", 9_000_000, true],
         ["on macvtaps that share", "<forward mode='bridge'/>", 11_003_000, false],
         ["on macvtaps that have a device each", "<forward mode='passthrough'/>", 9_000_000, true],

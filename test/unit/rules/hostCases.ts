@@ -133,6 +133,84 @@ export const pairOnHostCases: CasesOf<"pairOnHost"> = {
             ],
         ],
     },
+    "libvirt-knows-half-argument": {
+        keeps: [
+            ready,
+            nothing,
+            { ...ready, libvirt: 7_003_000, halves: { persistent: { acpiIndex: 5 } } },
+            { ...ready, libvirt: 8_003_000, halves: { persistent: { driver: { pagePerVq: true, rss: true } } } },
+        ],
+        breaks: [
+            [{ ...ready, libvirt: 7_002_000, halves: { persistent: { acpiIndex: 5 } } }, ["persistent.acpiIndex", 5]],
+            [
+                { ...ready, libvirt: 7_000_000, halves: { transient: { acpiIndex: 5, driver: { model: "m" } } } },
+                ["transient.acpiIndex", 5],
+                ["transient.driver.model", "m"],
+            ],
+            [
+                {
+                    ...ready,
+                    libvirt: 7_008_000,
+                    halves: { persistent: { driver: { pagePerVq: true, rss: true, rssHashReport: false } } },
+                },
+                ["persistent.driver.pagePerVq", true],
+                ["persistent.driver.rss", true],
+                ["persistent.driver.rssHashReport", false],
+            ],
+        ],
+    },
+    "libvirt-takes-burst": {
+        keeps: [
+            ready,
+            nothing,
+            { ...ready, halves: { persistent: { bandwidth: { inbound: { average: 5, burst: 4_194_304 } } } } },
+            {
+                ...ready,
+                libvirt: 11_003_000,
+                halves: { persistent: { bandwidth: { inbound: { average: 5, burst: 4_194_303 } } } },
+            },
+        ],
+        breaks: [
+            [
+                {
+                    ...ready,
+                    libvirt: 11_003_000,
+                    halves: { persistent: { bandwidth: { inbound: { average: 5, burst: 4_194_304 } } } },
+                },
+                ["persistent.bandwidth.inbound.burst", 4_194_304],
+            ],
+            [
+                {
+                    ...ready,
+                    libvirt: 12_008_000,
+                    halves: { persistent: { bandwidth: { outbound: { average: 5, burst: 5_000_000 } } } },
+                },
+                ["persistent.bandwidth.outbound.burst", 5_000_000],
+            ],
+        ],
+    },
+    "libvirt-takes-floor": {
+        keeps: [
+            ready,
+            nothing,
+            { ...ready, halves: { persistent: { type: "bridge", bandwidth: { inbound: { average: 5, floor: 0 } } } } },
+            {
+                ...ready,
+                libvirt: 11_003_000,
+                halves: { persistent: { type: "network", bandwidth: { inbound: { average: 5, floor: 0 } } } },
+            },
+        ],
+        breaks: [
+            [
+                {
+                    ...ready,
+                    libvirt: 11_003_000,
+                    halves: { persistent: { type: "bridge", bandwidth: { inbound: { average: 5, floor: 0 } } } },
+                },
+                ["persistent.bandwidth.inbound.floor", 0],
+            ],
+        ],
+    },
     "alias-is-free": {
         keeps: [ready, nothing],
         breaks: [

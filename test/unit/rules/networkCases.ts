@@ -22,6 +22,10 @@ export const networkCases = {
             [named("€".repeat(83)), ["name", "€".repeat(83)]],
         ],
     },
+    "pool-title-is-not-empty": {
+        keeps: [pool, { ...pool, title: " " }, { ...pool, description: "" }],
+        breaks: [[{ ...pool, title: "" }, ["title", ""]]],
+    },
     "pool-is-hostdev": {
         keeps: [pool],
         breaks: [

@@ -49,6 +49,12 @@ export const PAIR_TEXTS: {
     "take-over-pair": [
         [{ aliases: ["ua-net0", "ua-net0-vf"] }, "the guest already has ua-net0 and ua-net0-vf. up takes them over."],
     ],
+    "pair-exists": [
+        [
+            { guest: "web1", host: "qemu:///system", halves: ["ua-hand (52:54:00:00:00:07)"] },
+            "the guest on qemu:///system already has ua-hand (52:54:00:00:00:07). Set adopt to true to take over these interfaces, or choose another name, alias or mac.",
+        ],
+    ],
     "replace-pair": [
         [
             { changes: [{ path: "domain", before: "web1", after: "web2" }] },
