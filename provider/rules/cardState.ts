@@ -87,7 +87,7 @@ export const cardStateRules = rulesFor<CardState>()(
                 property: "vfs",
                 found: pf?.vfs?.length,
                 subject: "the card",
-                problem: `has ${plural(pf?.vfs?.length ?? 0, "VF")} now, and had ${recorded.length} before`,
+                problem: `has ${plural(pf?.vfs?.length ?? 0, "VF")} now, and had ${plural(recorded.length, "VF")} before`,
                 allowed: `${plural(recorded.length, "VF")}, as many as it had when it was last seen`,
                 fix: `Set sriov_numvfs of ${pf?.name ?? "the PF"} to ${recorded.length} again, and make it permanent (udev, or SR-IOVVirtualFunctions of systemd.link). Then restart the pool (${RESTART}).`,
             }),
@@ -126,7 +126,7 @@ export const cardStateRules = rulesFor<CardState>()(
                 property: "vfs",
                 found: listed?.length,
                 subject: "the pool",
-                problem: `lists ${plural(listed?.length ?? 0, "VF")} and lacks ${more.join(", ")}`,
+                problem: `lists ${listed?.length ?? 0} of the ${plural(pf?.vfs?.length ?? 0, "VF")} of ${pf?.name ?? "its PF"}, and lacks ${more.join(", ")}`,
                 allowed: `all ${pf?.vfs?.length ?? 0} that ${pf?.name ?? ""} has; not in the pool are ${more.join(", ")}`,
                 fix: `Restart the pool (${RESTART}) once no guest uses a VF of it.`,
             });

@@ -82,7 +82,7 @@ describe("lint --host", () => {
         });
         assert.deepEqual(
             [stdout, stderr],
-            ["2\n", "standard output: broken pipe; nobody reads what is printed any more\n"],
+            ["2\n", "standard output: broken pipe. The reader of the output has ended.\n"],
         );
     });
 });

@@ -69,7 +69,7 @@ describe("a PF that is down", () => {
         assert.deepEqual(toldBy(bench.stack), [note("pf-stays-up", "pool", "pf")]);
         assertNames(bench.stack, "pf-stays-up", "ip link set enp7s0f0 up");
         assert.deepEqual(await pair.preview({ ...program(), adopt: true }), {});
-        assert.deepEqual(toldBy(pair), [note("pool-pf-is-up", "net0 on guest", "transient.network")]);
+        assert.deepEqual(toldBy(pair), [note("pool-pf-is-up", "net0 on web1", "transient.network")]);
         const off = { ...program(), adopt: true, rules: { "pool-pf-is-up": "off" } };
         assert.equal(await pair.up(off), "updated");
         await pair.assertSettled(off);

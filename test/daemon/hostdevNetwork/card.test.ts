@@ -174,7 +174,7 @@ describe("a preview of what became of the card below a pool", () => {
         await giveVfsBack();
         assert.deepEqual(await bench.stack.preview(PROGRAM), {});
         assert.deepEqual(toldBy(bench.stack), [more(3)]);
-        assertNames(bench.stack, "pool-lists-every-vf", "all 4", PROGRAM.pf, "0000:07:10.3");
+        assertNames(bench.stack, "pool-lists-every-vf", "3 of the 4 VFs of enp7s0f0", PROGRAM.pf, "0000:07:10.3");
         await bench.stack.byHand("net-destroy", "vfpool");
         await bench.stack.byHand("net-start", "vfpool");
         await bench.stack.preview(PROGRAM);
