@@ -25,7 +25,7 @@ const output = outputTo(
 let isBroken = false;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
-    output.complain("standard output: broken pipe; nobody reads what is printed any more");
+    output.complain("standard output: broken pipe. The reader of the output has ended.");
     isBroken = true;
     process.exitCode = 2;
 });
@@ -36,14 +36,14 @@ function leave(status: Status): void {
 }
 
 const program = new Command("pulumi-libvirt-teaming")
-    .description("What libvirt does not say of teamed NICs and pools of VFs.")
+    .description("Checks and shows teamed NICs and pools of VFs in libvirt.")
     .version(version)
     .configureOutput({
         writeOut: (text) => process.stdout.write(shown(text)),
         writeErr: (text) => process.stderr.write(legible(shown(text))),
     })
     .exitOverride();
-addLint(program, { version, isInColour }, output, leave);
+addLint(program, { version, isInColour, rules: join(__dirname, "../../docs/rules.md") }, output, leave);
 addMap(program, { columns, isInColour }, output, leave);
 addReady(program, { columns, isInColour }, output, leave);
 

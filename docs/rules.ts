@@ -2,14 +2,14 @@ import { catalogue, type RuleFacts, type Subject } from "../provider/rules";
 import { ruleExamples, type Example } from "./examples";
 import { FIXES, INTRODUCTION, SUBJECTS, when, why } from "./words";
 
-/** Returns docs/rules.md, which messages link to: each rule has a section with its id as heading. */
+/** Returns docs/rules.md: each rule has a section with its id as heading. */
 export function rulesDocument(): string {
     const examples = ruleExamples();
     const subjects = Object.keys(catalogue) as Subject[];
     return `${[
         INTRODUCTION,
         "## Contents",
-        "Rules are errors where nothing else is said.",
+        "A rule is an error unless its entry says otherwise.",
         subjects.map(contents).join("\n"),
         ...subjects.map((subject) => {
             const [heading, introduction] = SUBJECTS[subject];

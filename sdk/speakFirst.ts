@@ -15,11 +15,11 @@ export function speakOfOptions(
 ): void {
     if (id !== undefined)
         throw new pulumi.RunError(
-            `${name}: the option import does not work, as Pulumi imports no dynamic resource. Set the argument adopt to true instead: up then takes over what the host has.`,
+            `${name}: the option import does not work, because Pulumi imports no dynamic resource. Set the argument adopt to true instead: up then takes over the existing object.`,
         );
     if (customTimeouts !== undefined)
         void pulumi.log.warn(
-            `${name}: the option customTimeouts has no effect, as Pulumi tells it to no dynamic provider. ${instead}`,
+            `${name}: the option customTimeouts has no effect, because Pulumi does not pass it to dynamic providers. ${instead}`,
         );
     if (deletedWith !== undefined && isOfThisPackage(deletedWith))
         void pulumi.log.warn(
@@ -46,7 +46,7 @@ export function assertHooksIn(folder: string): void {
         createRequire(`${folder}/`).resolve(HOOKS);
     } catch {
         throw new pulumi.RunError(
-            `pulumi-libvirt-teaming is missing in the program's folder, ${folder}. Pulumi looks for its provider from there, also where another package or a bundle uses it. Install it there: npm install pulumi-libvirt-teaming (or pnpm add, yarn add).`,
+            `pulumi-libvirt-teaming is missing in the program's folder, ${folder}. Pulumi loads its provider from that folder, also if another package or a bundle uses it. Install it: npm install pulumi-libvirt-teaming (or pnpm add, yarn add).`,
         );
     }
     found.add(folder);

@@ -18,11 +18,13 @@ interface LintOptions {
     readonly rule?: Levels;
 }
 
-/** What `lint` writes of itself. */
+/** Facts about the package that `lint` prints. */
 export interface Writer {
     /** This package's. */
     readonly version: string;
     readonly isInColour: boolean;
+    /** Path of docs/rules.md. */
+    readonly rules: string;
 }
 
 /** Adds `lint` to a program. */
@@ -30,18 +32,18 @@ export function addLint(program: Command, writer: Writer, output: Output, leave:
     program
         .command("lint")
         .description(
-            "Hold libvirt's XML (<network>, <domain>, <interface>, <hostdev>) against the rules, each explained in docs/rules.md.",
+            "Check libvirt's XML (<network>, <domain>, <interface>, <hostdev>) against the rules of docs/rules.md.",
         )
         .argument("<files...>", "XML files; - for standard input")
         .addOption(new Option("--json", "an array with an entry for each file").conflicts(["sarif", "print"]))
         .addOption(new Option("--sarif", "SARIF 2.1.0, for code scanning").conflicts(["json", "print"]))
         .addOption(new Option("--print", "the XML in canonical form; findings go to standard error"))
-        .option("--host <uri>", "ask a host too, as virsh -c does: its networks, card and guests")
-        .option("--rule <id=level>", "lower a rule to warning or off; may be given again", lower)
-        .option("--no-schema", "leave out libvirt's schema, which is asked where libvirt is installed")
+        .option("--host <uri>", "also check the XML against a host, named as for virsh -c")
+        .option("--rule <id=level>", "lower a rule to warning or off; repeatable", lower)
+        .option("--no-schema", "skip libvirt's schema, which is used if libvirt is installed")
         .addHelpText(
             "after",
-            "\nExit status: 0 nothing worse than a warning, 1 an error was found, 2 a file could not be read as XML, its root is unknown, or the host could not be asked.",
+            "\nExit status: 0 no error, 1 at least one error, 2 a file is not XML or has an unknown root, or the host did not answer.",
         )
         .action(async (files: readonly string[], { host, schema, rule = {}, ...how }: LintOptions) => {
             const judge = host === undefined ? undefined : new (await import("./hostJudge.js")).HostJudge(host);
@@ -52,11 +54,11 @@ export function addLint(program: Command, writer: Writer, output: Output, leave:
 
 function reporterFor(
     { json, sarif, print }: Omit<LintOptions, "host" | "schema" | "rule">,
-    { version, isInColour }: Writer,
+    { version, isInColour, rules }: Writer,
 ): Reporter {
-    if (print) return both(canonicalReporter(), textReporter(false));
+    if (print) return both(canonicalReporter(), textReporter(false, rules));
     if (json) return jsonReporter();
-    return sarif ? sarifReporter(version) : textReporter(isInColour);
+    return sarif ? sarifReporter(version, rules) : textReporter(isInColour, rules);
 }
 
 /** The first on standard output, the second's findings beside it. */
@@ -72,8 +74,8 @@ const both = (first: Reporter, second: Reporter): Reporter => ({
 function lower(given: string, before: Levels = {}): Levels {
     const [id = "", level = ""] = given.split("=");
     if (!Object.hasOwn(levelsTable.fields, id))
-        throw new InvalidArgumentError(`no rule is called ${JSON.stringify(id)}; docs/rules.md has them all.`);
+        throw new InvalidArgumentError(`${JSON.stringify(id)} is not a rule. See docs/rules.md for all rules.`);
     if (level !== "warning" && level !== "off")
-        throw new InvalidArgumentError(`found ${JSON.stringify(level)}; a rule is lowered to "warning" or "off".`);
+        throw new InvalidArgumentError(`${JSON.stringify(level)} is not "warning" or "off".`);
     return { ...before, [id]: level satisfies Level };
 }

@@ -4,26 +4,29 @@ import { catalogue, formatFinding } from "../../provider/rules";
 import { defined, legible, shortened, visibleJson } from "../../provider/xml";
 import type { Reporter } from "./reporter";
 
-const RULES: readonly ReportingDescriptor[] = Object.values(catalogue)
-    .flat()
-    .map(({ id, severity, says, source }) => ({
+const FACTS = Object.values(catalogue).flat();
+
+/** Returns the rules, each with the place that explains it. */
+const rulesIn = (document: string): ReportingDescriptor[] =>
+    FACTS.map(({ id, severity, says, source }) => ({
         id,
+        helpUri: `file://${uriOf(document)}#${id}`,
         shortDescription: { text: says },
         help: { text: `${says} Source: ${source}.` },
         defaultConfiguration: { level: severity },
     }));
 
-const INDEXES: ReadonlyMap<string, number> = new Map(RULES.map(({ id }, index) => [id, index]));
+const INDEXES: ReadonlyMap<string, number> = new Map(FACTS.map(({ id }, index) => [id, index]));
 
-const NOTHING_TO_JUDGE = "holds neither a pool of VFs nor a teamed NIC";
+const NOTHING_TO_JUDGE = "has no pool of VFs and no teamed NIC";
 
 /** Prints SARIF 2.1.0, for code scanning, a file at a time. Source: docs.oasis-open.org/sarif/sarif/v2.1.0 */
-export function sarifReporter(version: string): Reporter {
+export function sarifReporter(version: string, rules: string): Reporter {
     const problems: Notification[] = [];
     const notes: Notification[] = [];
     let separator = "";
     return {
-        begin: () => opening(version),
+        begin: () => opening(version, rules),
         *file({ file, isJudged, failures, problem }) {
             if (problem !== undefined)
                 problems.push({ level: "error", message: { text: legible(problem) }, locations: [location(file)] });
@@ -43,9 +46,9 @@ export function sarifReporter(version: string): Reporter {
 }
 
 /** Log up to its first result. Results follow one by one, so that memory holds those of one file only. */
-function opening(version: string): string {
+function opening(version: string, document: string): string {
     const run: Run = {
-        tool: { driver: { name: "pulumi-libvirt-teaming", version, rules: [...RULES] } },
+        tool: { driver: { name: "pulumi-libvirt-teaming", version, rules: rulesIn(document) } },
         columnKind: "utf16CodeUnits",
     };
     const log: Omit<Log, "runs"> = { version: "2.1.0", $schema: "https://json.schemastore.org/sarif-2.1.0.json" };

@@ -5,8 +5,8 @@ import type { Reporter } from "./reporter";
 
 const COLOUR = { error: "red", warning: "yellow" } as const satisfies Readonly<Record<Severity, string>>;
 
-/** For people: `guest.xml:12:5: error: …`, the place in a form that editors and terminals follow. */
-export function textReporter(inColour: boolean): Reporter {
+/** Prints for people: `guest.xml:12:5: error: …`, the place in a form that editors and terminals follow. */
+export function textReporter(inColour: boolean, rules: string): Reporter {
     const counts = { file: 0, judged: 0, empty: 0, error: 0, warning: 0, unread: 0 };
     const level = (severity: Severity): string => (inColour ? styleText(COLOUR[severity], severity) : severity);
     return {
@@ -25,16 +25,17 @@ export function textReporter(inColour: boolean): Reporter {
         },
         end() {
             const { file, judged, empty, error, warning, unread } = counts;
+            const guide = error + warning === 0 ? "" : `Each rule in brackets is a section of ${rules}\n`;
             const found = `${plural(error, "error")}, ${plural(warning, "warning")}`;
             const parts = [
                 ...(judged === 0 ? [] : [`${judged} judged`]),
-                ...(empty === 0 ? [] : [`${empty} with neither pool nor team`]),
-                ...(unread === 0 ? [] : [`${unread} could not be judged`]),
+                ...(empty === 0 ? [] : [`${empty} without a pool or a pair`]),
+                ...(unread === 0 ? [] : [`${unread} not judged`]),
             ];
             // what was not judged has nothing to be found in it
             const isSilent = judged === 0 && error + warning === 0;
-            const result = isSilent ? [] : [error + warning === 0 ? "nothing found" : found];
-            return `${plural(file, "file")}: ${[parts.join(", "), ...result].join("; ")}\n`;
+            const result = isSilent ? [] : [error + warning === 0 ? "no findings" : found];
+            return `${guide}${plural(file, "file")}: ${[parts.join(", "), ...result].join("; ")}\n`;
         },
     };
 }

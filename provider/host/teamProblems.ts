@@ -17,12 +17,12 @@ function sentenceOf(problem: PairProblem, isRunning: boolean): string {
         }
         case "half-not-alone":
             return problem.half === "transient"
-                ? `${problem.count} VF halves name ${problem.alias}, and a virtio half takes one`
-                : `${problem.count} interfaces have the alias ${problem.alias}, and a VF half takes one`;
+                ? `${problem.count} VF halves name ${problem.alias}, and a virtio half accepts one`
+                : `${problem.count} interfaces have the alias ${problem.alias}, and a VF half needs a single one`;
         case "teaming-missing":
             return `${problem.alias} has no <teaming type="persistent">`;
         case "persistent-is-vf":
-            return `${problem.alias} is a VF, and a virtio half is none`;
+            return `${problem.alias} is a VF, and a virtio half cannot be one`;
         case "persistent-not-virtio":
             return `${problem.alias} has ${problem.model === undefined ? "no model" : `model ${problem.model}`}, and a virtio half has model virtio`;
         case "macs-differ":

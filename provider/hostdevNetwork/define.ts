@@ -15,7 +15,7 @@ export class Overtaken extends Error {
 
     constructor(uri: string, pool: string, changes: readonly Difference[]) {
         const reason = poolMessage("overtaken-by-others", pool, { changes });
-        super(`network ${pool} on ${uri}: ${reason.text}`);
+        super(`${pool} on ${uri}: ${reason.text}`);
         this.reason = reason;
     }
 }

@@ -144,7 +144,7 @@ export const refusedDeletion = (pool: string, holders: readonly VfHolder[]): Mes
 
 /** The error of a creation, change or deletion that is refused. */
 export const refused = (uri: string, pool: string, reasons: readonly Message[]): Refused =>
-    new Refused(`network ${pool} on ${uri}: nothing was changed.`, reasons);
+    new Refused(`${pool}: nothing was changed on ${uri}.`, reasons);
 
 const needsOf = ({ stops, starts }: PoolPlan): Needs => (stops ? (starts ? "restart" : "stop") : "detach");
 

@@ -14,6 +14,8 @@ import { outputsOf, type PoolOutputs } from "./outputs";
 
 export const hostdevNetwork: Kind<HostdevNetworkArgs, PoolOutputs> = {
     title: "network",
+    running: "running network",
+    subjectOf: ({ name }) => (typeof name === "string" ? name : undefined),
     fields: hostdevNetworkFields,
     replaceOn: REPLACE_ON,
     onRename: "replaces the network",

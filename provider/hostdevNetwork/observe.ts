@@ -44,7 +44,7 @@ async function observe(
         // the VFs that a stopped pool listed before tell what its card has lost
         outputs: defined({ uuid: id, vfs: card.listed ?? card.recorded }),
         running: wasInterrupted ? await runsOtherwise(survey, actual) : undefined,
-        notes: applyLevels(findings, prior.rules ?? {}).map((finding) => findingMessage(finding, `network ${name}`)),
+        notes: applyLevels(findings, prior.rules ?? {}).map((finding) => findingMessage(finding, name)),
     });
 }
 

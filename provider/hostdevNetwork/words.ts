@@ -66,14 +66,13 @@ export type PoolMessageId = keyof PoolFacts;
 
 const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string } = {
     "take-over-pool": ({ uuid, maker }) =>
-        `the network is there already (uuid ${uuid}). up takes it over${maker === undefined ? "" : ` from ${maker}`}.`,
-    "resume-pool": ({ uuid }) =>
-        `the network is there already (uuid ${uuid}), and this resource has made it. up takes it over.`,
+        `the network already exists (uuid ${uuid}). up takes it over${maker === undefined ? "" : ` from ${maker}`}.`,
+    "resume-pool": ({ uuid }) => `this resource has already created the network (uuid ${uuid}). up takes it over.`,
     "change-without-restart": ({ changes }) => `${list(changes)} needs no restart.`,
     "portgroups-wait": ({ changes, holders }) =>
-        `${list(changes)} needs no restart. Portgroups wait until the network restarts, because ${use(holders)}, and libvirt forgets who uses a VF when they change.`,
+        `${list(changes)} needs no restart, and the portgroups wait for the next one. ${use(holders)}, and libvirt forgets VFs in use when portgroups change.`,
     "start-pool": ({ changes }) => `${list(changes)} starts the network.`,
-    "vfs-forgotten": ({ holders }) => `${use(holders)} already, and libvirt has forgotten that. ${FORGOTTEN_FIX}`,
+    "vfs-forgotten": ({ holders }) => `${use(holders)}, and libvirt has forgotten that. ${FORGOTTEN_FIX}`,
     "restart-pool": ({ changes }) => `${list(changes)} restarts the network. No guest uses a VF of it.`,
     "stop-pool": ({ changes }) => `${list(changes)} stops the network. No guest uses a VF of it.`,
     "reattach-vf": ({ changes, needs, holder, isTeamed }) =>
@@ -86,35 +85,35 @@ const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string 
         `${list(changes)} replaces the network. ` +
         (holders.length === 0
             ? "No guest uses a VF of it."
-            : `${use(holders)}. A TeamedNic that takes the pool's name from this resource is reattached; any other use makes up refuse the change.`) +
+            : `${use(holders)}. up reattaches a TeamedNic that takes the pool's name from this resource. up refuses the change for any other use.`) +
         (named.length === 0
             ? ""
-            : ` The ${named.length === 1 ? "definition" : "definitions"} of ${listWords(named)} ${named.length === 1 ? "names" : "name"} it, too: without a network of that name the guest does not start.`),
+            : ` The ${named.length === 1 ? "definition" : "definitions"} of ${listWords(named)} ${named.length === 1 ? "names" : "name"} it too. Without a network of that name, such a guest does not start.`),
     "pool-in-use": ({ changes, needs, holders }) => `${demand(changes, needs)}, and ${use(holders)}. ${SET_RESTART}`,
     "vfs-leave-pool": ({ holders }) =>
-        `${named(holders, withAddress)} ${holders.length === 1 ? "uses a VF that leaves" : "use VFs that leave"} the pool. libvirt accepts that, and the VF breaks when its daemon restarts.`,
+        `${named(holders, withAddress)} ${holders.length === 1 ? "uses a VF that leaves" : "use VFs that leave"} the pool. libvirt accepts that, and the VF fails when its daemon restarts. Keep the VF in the pool, or free it first.`,
     "too-few-vfs": ({ changes, vfs, holders }) =>
-        `${list(changes)} leaves ${plural(vfs, "VF")} for ${plural(holders.length, "device")}, ${named(holders)}. Keep ${holders.length} VFs or more, or free VFs first.`,
+        `${list(changes)} leaves ${plural(vfs, "VF")} for ${plural(holders.length, "device")}, ${named(holders)}. Keep at least ${holders.length} VFs, or free VFs first.`,
     "guest-starting": ({ changes, needs, holders }) =>
-        `${demand(changes, needs)}, and ${use(holders)}. A guest that is just starting cannot detach it yet. Run again.`,
+        `${demand(changes, needs)}, and ${use(holders)}. A guest that starts now cannot detach its VF yet. Run again.`,
     "deletion-of-pool-in-use": ({ holders }) =>
-        `its deletion stops the network, and ${use(holders)}. Set whenInUse to "restart" and run up first, or free the VFs first.`,
+        `the deletion stops the network, and ${use(holders)}. Set whenInUse to "restart" and run up first, or free the VFs first.`,
     "pool-exists": ({ uuid, maker }) =>
         maker === undefined
-            ? `it exists already, with uuid ${uuid}. Set adopt to true to take it over, or choose another name.`
-            : `it exists already, with uuid ${uuid}, and ${maker} made it. Remove it there, or choose another name. Set adopt to true to take it over from there.`,
+            ? `a network of this name already exists (uuid ${uuid}). Set adopt to true to take it over, or choose another name.`
+            : `${maker} has already created this network (uuid ${uuid}). Remove that resource, or choose another name. Set adopt to true to take the network over from it.`,
     "no-pool-exists": ({ uuid, mode }) =>
-        `a network of that name exists already, with uuid ${uuid}, and is no pool of VFs: its forward mode is ${mode}. Choose another name, or remove that network first.`,
-    "pool-missing": ({ uuid }) => `it is missing (uuid ${uuid}). Run pulumi refresh, and up makes it again.`,
+        `a network of this name already exists (uuid ${uuid}), and its forward mode is ${mode}, not hostdev. Choose another name, or remove that network first.`,
+    "pool-missing": ({ uuid }) => `it is missing (uuid ${uuid}). Run pulumi refresh, then up to create it again.`,
     "changed-by-others": ({ changes }) =>
         `somebody else changed it (${list(changes, "its metadata")}) since it was read. Run again.`,
     "overtaken-by-others": ({ changes }) =>
-        `somebody else changed it (${list(changes, "its metadata")}) at the same time. This change is lost in part or whole. Look at a preview, and run again.`,
+        `somebody else changed it (${list(changes, "its metadata")}) at the same time. This change is lost in part or in whole. Check a preview, then run again.`,
 };
 
 /** How libvirt learns again of VFs that it has forgotten. Source: libvirt 9.0, observed */
 const FORGOTTEN_FIX =
-    "Restart its daemon (libvirtd, or virtnetworkd and virtqemud): guests run on and claim their VFs again.";
+    "Restart its daemon (libvirtd, or virtnetworkd and virtqemud). Guests keep running, and libvirt counts their VFs again.";
 const SET_RESTART = 'Set whenInUse to "restart", or free the VFs first.';
 const STAYS_CONNECTED = "The guest stays connected over the virtio half, as long as that half's link is up.";
 

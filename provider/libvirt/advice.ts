@@ -14,13 +14,13 @@ type Failure = number | "silent";
 type Advice = (way: Way) => string;
 
 const ssh: Advice = ({ host, ssh }) =>
-    `ssh does not get through to libvirt on ${host}. Make this work without a question: "${ssh}".`;
+    `ssh cannot reach libvirt on ${host}. Make this command work without a prompt: "${ssh}".`;
 const tcp: Advice = ({ host }) =>
-    `libvirt on ${host} cannot be reached over TCP. Check the name and the port, and start its socket there: ` +
-    '"systemctl start libvirtd-tcp.socket".';
+    `The provider cannot reach libvirt on ${host} over TCP. Check the name and the port. ` +
+    'Start the socket on that host: "systemctl start libvirtd-tcp.socket".';
 const tls: Advice = ({ host }) =>
-    `libvirt on ${host} cannot be reached over TLS. Check the certificates of this machine with "virt-pki-validate client", ` +
-    'the name and the port. Start its socket there: "systemctl start libvirtd-tls.socket".';
+    `The provider cannot reach libvirt on ${host} over TLS. Check the name, the port and the certificates of this machine ("virt-pki-validate client"). ` +
+    'Start the socket on that host: "systemctl start libvirtd-tls.socket".';
 const certificates: Advice = ({ host }) =>
     `TLS between this machine and ${host} fails. A certificate has expired, names another host, or comes from ` +
     'another CA. Check both machines with "virt-pki-validate".';
@@ -29,15 +29,15 @@ const credentials: Advice = ({ host }) =>
 
 /** A daemon with as many clients as it takes lets the next one wait, and says nothing. */
 const LIMIT =
-    "It lets a client wait where it has as many as max_clients in libvirtd.conf (virtqemud.conf) allows: end others " +
-    '("virt-admin client-list libvirtd" lists them), or raise the limit.';
+    "A daemon with max_clients clients (libvirtd.conf, virtqemud.conf) makes a new one wait. " +
+    'End other clients ("virt-admin client-list libvirtd" lists them), or raise the limit.';
 
 const daemon: Advice = () =>
-    `libvirt\'s daemon is there and does not answer. ${LIMIT} If it hangs, restart it: "systemctl restart libvirtd" (or virtqemud).`;
+    `The daemon of libvirt runs and does not answer. ${LIMIT} If it hangs, restart it: "systemctl restart libvirtd" (or virtqemud).`;
 const orLimit =
     (advice: Advice): Advice =>
     (way) =>
-        `${advice(way)} A daemon that is reached may be silent, too. ${LIMIT}`;
+        `${advice(way)} ${LIMIT}`;
 
 /** By transport and failure. */
 const ADVICE: Readonly<Record<Way["transport"], Readonly<Partial<Record<Failure, Advice>>>>> = {

@@ -48,7 +48,7 @@ export class DevicesUntold extends LibvirtError {
             "virConnectListAllNodeDevices",
             VIR_ERR.NO_SUPPORT,
             0,
-            "libvirt lists no network device, as in a container without udev, so what is missing is unknown",
+            "libvirt lists no network device, as in a container without udev. The provider cannot tell which devices are missing",
             uri,
         );
         this.message = hidePasswords(`${this.call} on ${uri}: ${this.detail}`, [uri]);
@@ -62,9 +62,9 @@ export class LibvirtLost extends LibvirtError {}
 export type WaitsFor = "its turn" | "a connection" | "its answer";
 
 const UNTIL_THEN: Readonly<Record<WaitsFor, string>> = {
-    "its turn": "no answer within %s; it was never sent, as earlier calls had no answer either",
-    "a connection": "no connection within %s, and nothing was sent",
-    "its answer": "no answer within %s; the host may still carry it out",
+    "its turn": "the host gave no answer within %s. The call was never sent, because earlier calls had no answer",
+    "a connection": "libvirt opened no connection within %s, and nothing was sent",
+    "its answer": "the host gave no answer within %s, and may still carry out the call",
 };
 
 /** The host did not answer in time. */
@@ -81,7 +81,7 @@ export class LibvirtTimeout extends Error {
         readonly advice?: string,
     ) {
         const late = UNTIL_THEN[waitedFor].replace("%s", `${seconds} s`);
-        super(hidePasswords(`${call} on ${uri}: ${late}${advice === undefined ? "" : `: ${advice}`}`, [uri]));
+        super(hidePasswords(`${call} on ${uri}: ${late}${advice === undefined ? "" : `. ${advice}`}`, [uri]));
     }
 }
 
@@ -97,7 +97,7 @@ export class LibvirtMissing extends Error {
         readonly detail: string,
     ) {
         super(
-            "libvirt's client library is not installed where Pulumi runs: install libvirt0 (Debian, Ubuntu), " +
+            "libvirt's client library is missing on the machine where Pulumi runs. Install libvirt0 (Debian, Ubuntu), " +
                 `libvirt-libs (Fedora, RHEL) or libvirt (Homebrew) [${detail}]`,
         );
     }

@@ -62,7 +62,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             );
             const { value, misfits, unknown } = fit(kind.fields, kind.withDefaults(given, isUnknown), isUnknown);
             const levels = misfits.length > 0 ? {} : ((value as { readonly rules?: Levels }).rules ?? {});
-            const subject = preview.subject(value["name"]);
+            const subject = preview.subject(value);
             const desired = value as unknown as Args;
             const blocked = [...unknown, ...misfits.map(({ path }) => path)];
             const uris = judgeUris(value, world.allowsCommands);
@@ -76,7 +76,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             kind.declare?.(operation, known);
             const prior = Object.keys(olds).length === 0 ? undefined : argsOf(olds);
             if (prior && known.name !== undefined && prior.name !== known.name && isFilledIn(news, "name"))
-                world.warn(preview.renamed(prior.name, known.name));
+                world.warn(preview.renamed(prior.name, known.name, value));
             const changed = prior && changesOf(prior, known);
             if (changed?.length === 0) return { inputs, failures: [] }; // diff compares it with the host
             const key = keyOf(known);
@@ -115,10 +115,10 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
 
         async read(id, props) {
             const prior = priorOf(id, props);
-            const { uri, name } = prior.args;
+            const { uri } = prior.args;
             const observed = await kind.observe(operation.surveys, prior);
             if ("missingOn" in observed) {
-                operation.noteMissing(uri, preview.missing(name, observed.missingOn));
+                operation.noteMissing(uri, preview.missing(prior.args, observed.missingOn));
                 return {};
             }
             operation.noteRead(uri, id, observed.notes ?? []);
@@ -155,7 +155,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             const taken = await operation.objectsOfOthers(prior.args.__madeBy);
             // others may have taken it over since this operation began
             const left = await kind.notTaken(operation.freshSurveys(), prior, taken);
-            if (left !== prior) world.say(preview.leftToAnother(prior.args.name, left !== undefined));
+            if (left !== prior) world.say(preview.leftToAnother(prior.args, left !== undefined));
             if (left) await kind.delete(operation.freshSurveys(), left, operation);
         },
     };
@@ -173,7 +173,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         // the engine compares the inputs itself, and names the paths, as long as `changes` is left open
         if (changed.length > 0 || olds["running"] !== undefined) {
             const missingOn = notes ? undefined : await missingOnHosts(prior);
-            if (missingOn) return makeAgain(prior.args.name, missingOn);
+            if (missingOn) return makeAgain(prior.args, missingOn);
             const isPlan = replaced.length === 0 && operation.isProgramRunning;
             const wanted = (await ignoreFailure(leftAlone(prior, desired))) ?? desired;
             const effects = isPlan ? await preview.effects(wanted, prior) : [];
@@ -241,7 +241,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         if (isReplacement) operation.noteReplacement(key);
         if (isReplacement && isRetained) world.warn(preview.retained(prior));
         const checked = await kind.checkOnHost(operation, { desired, prior, isReplacement });
-        const subject = preview.subject(desired.name);
+        const subject = preview.subject(desired);
         for (const text of checked.unchecked) world.warn({ id: "not-checked", subject, facts: {}, text });
         for (const uri of checked.unreached) operation.noteUnreached(uri, subject);
         return checked.failures;
@@ -285,8 +285,8 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         return observed && "missingOn" in observed ? observed.missingOn : undefined;
     }
 
-    function makeAgain(name: string, missingOn: readonly string[]): Awaited<ReturnType<Hooks["diff"]>> {
-        world.say(preview.missing(name, missingOn));
+    function makeAgain(args: Args, missingOn: readonly string[]): Awaited<ReturnType<Hooks["diff"]>> {
+        world.say(preview.missing(args, missingOn));
         return { changes: true, replaces: ["name"], ...PRIOR_FIRST };
     }
 
@@ -294,7 +294,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
     async function compareWithHost(prior: Prior<Args, Outputs>, desired: Args): ReturnType<Hooks["diff"]> {
         try {
             const observed = await kind.observe(operation.surveys, prior);
-            if ("missingOn" in observed) return makeAgain(desired.name, observed.missingOn);
+            if ("missingOn" in observed) return makeAgain(desired, observed.missingOn);
             const wanted = keepIgnored(desired, observed.args, desired.ignoreChanges);
             const drift = preview.drift(observed, wanted);
             sayOnce([...drift, ...(observed.notes ?? [])]);

@@ -23,7 +23,7 @@ export function unreachable(uri: string, error: unknown): HostCheck {
     rethrowMistake(error);
     return {
         failures: [],
-        unchecked: [`not checked: host unreachable: ${messageOf(error)}`],
+        unchecked: [`the provider could not check the host: ${messageOf(error)}`],
         unreached: [uri],
     };
 }
@@ -50,7 +50,7 @@ export class Unasked {
             return await answer;
         } catch (error) {
             rethrowMistake(error);
-            this.#lines.add(`not checked in full: ${messageOf(error)}`);
+            this.#lines.add(`the provider could not check everything: ${messageOf(error)}`);
             return undefined;
         }
     }

@@ -59,6 +59,10 @@ export interface Change<Args> {
 export interface Kind<Args, Outputs> {
     /** Its name in libvirt's and the user's words. */
     readonly title: string;
+    /** What of it runs, e.g. `running guest`. */
+    readonly running: string;
+    /** What its messages begin with, e.g. `net0 on web1`; undefined while that is unknown. */
+    subjectOf(known: Properties): string | undefined;
     /** Its arguments. */
     readonly fields: Fields;
     /** What another name does, e.g. `replaces the network`. */

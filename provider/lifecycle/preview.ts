@@ -23,9 +23,10 @@ export class Preview<Args extends Named, Outputs> {
         readonly warn: (message: Message) => void,
     ) {}
 
-    /** What a line is about: Pulumi shows it beside no resource. */
-    subject(name: unknown): string {
-        return typeof name === "string" && !isUnknown(name) ? `${this.kind.title} ${name}` : `a ${this.kind.title}`;
+    /** What a line begins with: Pulumi shows it beside no resource. */
+    subject(args: object): string {
+        const known = Object.entries(args).filter(([, value]) => !isUnknown(value));
+        return this.kind.subjectOf(Object.fromEntries(known)) ?? `a ${this.kind.title}`;
     }
 
     /** What the change does to what runs. */
@@ -40,13 +41,13 @@ export class Preview<Args extends Named, Outputs> {
 
     /** How what was observed differs from the program, a line for each property. */
     drift({ args, running = {} }: Observed<Args, Outputs>, desired: Args): readonly Message[] {
-        const subject = this.subject(desired.name);
+        const subject = this.subject(desired);
         return [
             ...differences(compared(args), compared(desired)).map(({ path, before, after }) => ({
                 id: "drift",
                 subject,
                 facts: { path, actual: before, desired: after },
-                text: `${path} is ${formatValue(before)} on the host, ${formatValue(after)} in the program.`,
+                text: `${path} is ${inWords(before)} on the host and ${inWords(after)} in the program.`,
             })),
             ...inFull(running)
                 .filter(({ path }) => !isIgnored(path, desired.ignoreChanges))
@@ -54,56 +55,62 @@ export class Preview<Args extends Named, Outputs> {
                     id: "drift-of-running-guest",
                     subject,
                     facts: { path, actual: after },
-                    text: `${path} is ${formatValue(after)} in what runs.`,
+                    text: `${path} is ${inWords(after)} in the ${this.kind.running}.`,
                 })),
         ];
     }
 
-    missing(name: string, uris: readonly string[]): Message {
-        const text = `missing on ${uris.join(" and ")}; up makes it again.`;
-        return { id: "missing", subject: this.subject(name), facts: { uris }, text };
+    missing(args: Args, uris: readonly string[]): Message {
+        const text = `it is missing on ${uris.join(" and ")}. up creates it again.`;
+        return { id: "missing", subject: this.subject(args), facts: { uris }, text };
     }
 
     /** Where the resource has another name in Pulumi, and the program gives none. */
-    renamed(before: string, after: string): Message {
-        const text = `name ${formatValue(before)} => ${formatValue(after)} ${this.kind.onRename}. The program gives no name, so it follows from the resource's name in Pulumi. Set name: ${formatValue(before)} to keep it.`;
-        return { id: "renamed", subject: this.subject(after), facts: { before, after }, text };
+    renamed(before: string, after: string, args: object): Message {
+        const text = `name ${formatValue(before)} => ${formatValue(after)} ${this.kind.onRename}. The program sets no name, so the name follows from the resource's name in Pulumi. Set name to ${formatValue(before)} to keep it.`;
+        return { id: "renamed", subject: this.subject(args), facts: { before, after }, text };
     }
 
     /** Where Pulumi is told to keep what it deletes, and replaces it. */
-    retained({ name, uri }: Named): Message {
-        const text = `the option retainOnDelete leaves the replaced one on ${uri}, where nothing manages it any more. Remove it by hand, or leave the option out.`;
-        return { id: "retained", subject: this.subject(name), facts: { uri }, text };
+    retained(args: Args): Message {
+        const { uri } = args;
+        const text = `the option retainOnDelete keeps the replaced ${this.kind.title} on ${uri}, and nothing manages it then. Remove it by hand, or remove the option.`;
+        return { id: "retained", subject: this.subject(args), facts: { uri }, text };
     }
 
     /** Where Pulumi deletes a resource after another has taken over what it was, or a part of it. */
-    leftToAnother(name: string, isPart: boolean): Message {
+    leftToAnother(args: Args, isPart: boolean): Message {
         const text = isPart
-            ? "a part of it is not deleted on the host: another resource has taken that over."
-            : "not deleted on the host: another resource has taken it over.";
-        return { id: "left-to-another", subject: this.subject(name), facts: { isPart }, text };
+            ? "another resource has taken over a part of it. The provider does not delete that part on the host."
+            : "another resource has taken it over. The provider does not delete it on the host.";
+        return { id: "left-to-another", subject: this.subject(args), facts: { isPart }, text };
     }
 
-    notCompared({ name, uri }: Args, error: unknown): Message {
+    notCompared(args: Args, error: unknown): Message {
         rethrowMistake(error);
-        const text = `not compared with the host: ${messageOf(error)}`;
-        return { id: "not-compared", subject: this.subject(name), facts: { uri }, text };
+        const text = `the provider could not compare it with the host: ${messageOf(error)}`;
+        return { id: "not-compared", subject: this.subject(args), facts: { uri: args.uri }, text };
     }
 
     /** That a host does not answer is told once; what else it would be asked for is left out then. */
-    async #ask({ name, uri }: Args, ask: () => Promise<readonly Message[]> | undefined): Promise<readonly Message[]> {
-        const subject = this.subject(name);
+    async #ask(args: Args, ask: () => Promise<readonly Message[]> | undefined): Promise<readonly Message[]> {
+        const { uri } = args;
+        const subject = this.subject(args);
         if (this.operation.isUnreached(uri, subject)) return [];
         try {
             return (await ask()) ?? [];
         } catch (error) {
             rethrowMistake(error);
-            const text = `the effect on what runs is not known: ${messageOf(error)}`;
+            const text = `the provider could not read the effect of the change: ${messageOf(error)}`;
             this.warn({ id: "effect-not-known", subject, facts: { uri }, text });
             return [];
         }
     }
 }
+
+/** A value in a sentence. The state keeps `absent` for one that the running guest does not have. */
+const inWords = (value: unknown): string =>
+    value === undefined || value === "absent" ? "missing" : formatValue(value);
 
 /** Every value in it, with its path. */
 const inFull = (values: Properties): readonly Difference[] =>

@@ -12,9 +12,12 @@ export class RollbackFailed extends Error {
         /** Whether a host has fallen silent: it tells nothing of what it has. */
         readonly isSilent = false,
     ) {
-        super(`${messageOf(cause)}\nNot all could be rolled back:\n${left.map((line) => `  ${line}`).join("\n")}`, {
-            cause,
-        });
+        super(
+            `${messageOf(cause)}\nThe provider could not roll back everything:\n${left.map((line) => `  ${line}`).join("\n")}`,
+            {
+                cause,
+            },
+        );
     }
 }
 
@@ -70,7 +73,7 @@ export async function withRollback<T>(work: (take: Take) => Promise<T>): Promise
 /** @throws Error where it is not done in time: then it may be done later */
 async function whenDone(host: Undoable["host"], isDone: () => Promise<boolean>): Promise<void> {
     if (await host.until(isDone, LATE_SECONDS)) return;
-    throw new Error(`the host gave no answer, and has not done it within ${LATE_SECONDS} s; it may do it later`);
+    throw new Error(`the host did not answer, and has not done it within ${LATE_SECONDS} s. It may still do it later.`);
 }
 
 /** @returns a sentence for each that could not be undone. A host that does not answer is not asked again. */

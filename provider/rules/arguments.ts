@@ -1,40 +1,40 @@
 import type { Misfit, Mismatch } from "../xml";
-import { failureOf, type Failure, type RuleFacts } from "./rule";
-import { formatValue } from "./words";
+import { failureOf, type Failure, type Finding, type RuleFacts } from "./rule";
 
 const OWN = { severity: "error", libvirt: [], source: "the resource's own arguments" } as const;
 
 /** Rules that the tables judge by themselves, without a model. */
 export const shapeRules = [
-    { ...OWN, id: "unknown-argument", says: "the resource has no such argument." },
-    { ...OWN, id: "missing-argument", says: "the resource cannot do without this argument." },
-    { ...OWN, id: "argument-shape", says: "the argument does not take such a value." },
+    { ...OWN, id: "unknown-argument", says: "An unknown argument has no effect, so the provider refuses it." },
+    { ...OWN, id: "missing-argument", says: "The resource needs this argument." },
+    { ...OWN, id: "argument-shape", says: "The provider cannot write such a value into the XML of libvirt." },
     {
         id: "xml-shape",
         severity: "error",
         libvirt: ["refuses", "drops"],
-        says: "libvirt's XML has no such value there; libvirt refuses it, or takes it for another in silence.",
+        says: "libvirt refuses such a value in its XML, or reads another value without an error.",
         source: "libvirt's schemas (networkcommon.rng, domaincommon.rng)",
     },
 ] as const satisfies readonly RuleFacts<Misfit["kind"] | "xml-shape">[];
 const [unknown, missing, shape, xmlShape] = shapeRules;
 
-const ABOUT: Readonly<Record<Misfit["kind"], readonly [rule: RuleFacts, fix: (misfit: Misfit) => string]>> = {
-    "unknown-argument": [unknown, () => "Remove it, or correct its spelling."],
-    "missing-argument": [missing, ({ expected }) => `Give ${expected}.`],
-    "argument-shape": [shape, ({ found, expected }) => `Write ${expected} instead of ${formatValue(found)}.`],
+type Words = Pick<Finding, "subject" | "problem" | "fix">;
+
+const ABOUT: Readonly<Record<Misfit["kind"], readonly [rule: RuleFacts, words: (expected: string) => Words]>> = {
+    "unknown-argument": [
+        unknown,
+        (expected) => ({ problem: "is set on an unknown argument", fix: `Use ${expected}, or remove it.` }),
+    ],
+    "missing-argument": [missing, (expected) => ({ problem: "is missing", fix: `Set it to ${expected}.` })],
+    "argument-shape": [shape, (expected) => ({ problem: `is not ${expected}`, fix: `Use ${expected}.` })],
 };
 
 /** Returns failures of what no argument takes. */
 export const argumentFailures = (misfits: readonly Misfit[]): readonly Failure[] =>
     misfits.map((misfit) => {
-        const [rule, fix] = ABOUT[misfit.kind];
-        return failureOf(rule, {
-            property: misfit.path,
-            found: misfit.found,
-            allowed: misfit.expected,
-            fix: fix(misfit),
-        });
+        const { kind, path, found, expected } = misfit;
+        const [rule, words] = ABOUT[kind];
+        return failureOf(rule, Object.assign({ property: path, found, allowed: expected }, words(expected)));
     });
 
 /** Returns the failure of what no table takes of a document. */
@@ -42,6 +42,7 @@ export const mismatchFailure = ({ path, found, expected }: Mismatch): Failure =>
     failureOf(xmlShape, {
         property: path,
         found,
+        problem: `is not ${expected}`,
         allowed: expected,
-        fix: found === undefined ? `Give ${expected}.` : `Write ${expected}.`,
+        fix: found === undefined ? `Add ${expected}.` : `Write ${expected}.`,
     });

@@ -26,7 +26,7 @@ export const versionRules = rulesFor<PairOnHost>()(
         severity: "error",
         libvirt: ["drops"],
         needs: "host",
-        says: "an older libvirt drops an argument that it does not know, and then every run finds it missing.",
+        says: "An older libvirt drops an argument that it does not know, and every run finds it missing.",
         source: "libvirt.org/news.html: acpiIndex since 7.3, pagePerVq since 7.9, rss and rssHashReport since 8.3, a driver's model since 10.0",
         reads: ["libvirt", "halves"],
         check: ({ libvirt, halves = {} }) =>
@@ -36,7 +36,8 @@ export const versionRules = rulesFor<PairOnHost>()(
                     return findingIf(found !== undefined && !libvirtDoes(fact, libvirt), {
                         property: `${half}.${path}`,
                         found,
-                        allowed: `nothing on a host with libvirt ${inDigits(libvirt)}; it is for ${inDigits(firstVersion(fact))} and later`,
+                        problem: `needs libvirt ${inDigits(firstVersion(fact))}, and the host has ${inDigits(libvirt)}`,
+                        allowed: `no value on a host with libvirt ${inDigits(libvirt)}; it is for ${inDigits(firstVersion(fact))} and later`,
                         fix: "Leave it out, or upgrade libvirt on the host.",
                     });
                 }),
@@ -47,7 +48,7 @@ export const versionRules = rulesFor<PairOnHost>()(
         severity: "error",
         libvirt: ["refuses"],
         needs: "host",
-        says: "tc counts the bytes of a burst in 32 bits; libvirt refuses a greater one since 11, and hands it to tc before.",
+        says: "libvirt 11 and later refuses a burst above 32 bits of bytes. An older libvirt passes it to tc, which counts 32 bits.",
         source: "libvirt 11.3 and 12.8, observed: [82/0] numerical overflow; libvirt 9.0, observed: 4194304 is kept",
         reads: ["libvirt", "halves"],
         check: ({ libvirt, halves: { persistent } = {} }) =>
@@ -57,8 +58,9 @@ export const versionRules = rulesFor<PairOnHost>()(
                 return findingIf(isGreater && !libvirtDoes("takesBurstOf32Bits", libvirt), {
                     property: `persistent.bandwidth.${direction}.burst`,
                     found: burst,
+                    problem: `is above ${MAX_BURST} kilobytes`,
                     allowed: `a number up to ${MAX_BURST}`,
-                    fix: "Give a smaller one: it is kilobytes.",
+                    fix: "Use a smaller number of kilobytes.",
                 });
             }),
     },
@@ -67,7 +69,7 @@ export const versionRules = rulesFor<PairOnHost>()(
         severity: "error",
         libvirt: ["refuses"],
         needs: "host",
-        says: "only a network can guarantee a rate; libvirt takes a floor of 0 elsewhere before 11, and refuses it since.",
+        says: "Only a network can guarantee a rate. libvirt 11 and later refuses a floor of 0 on another source, and an older libvirt drops it.",
         source: "libvirt 11.3 and 12.8, observed: [67/0] floor attribute is not supported for this config; libvirt 9.0, observed: it is dropped",
         reads: ["libvirt", "halves"],
         check: ({ libvirt, halves: { persistent } = {} }) =>
@@ -79,8 +81,9 @@ export const versionRules = rulesFor<PairOnHost>()(
                 {
                     property: "persistent.bandwidth.inbound.floor",
                     found: 0,
-                    allowed: `nothing on a half of type ${String(persistent?.type)}`,
-                    fix: "Leave it out: 0 is no floor.",
+                    problem: `is not possible with type ${String(persistent?.type)}`,
+                    allowed: `no value on a half of type ${String(persistent?.type)}`,
+                    fix: "Leave it out. A floor of 0 guarantees no rate.",
                 },
             ),
     },

@@ -28,17 +28,19 @@ export interface CardState {
 const RESTART = "virsh net-destroy, net-start";
 
 /** What a card is called now, by the network devices of its PCI function, and what to do. */
-function nameNow(names: readonly string[]): Pick<Finding, "allowed" | "fix"> {
-    const keep = "and give the card a name that stays (systemd.link, udev).";
+function nameNow(names: readonly string[]): Pick<Finding, "problem" | "allowed" | "fix"> {
+    const keep = "Give the card a permanent name (systemd.link, udev).";
     const [name = "the card's name, as `ip link` prints it", ...others] = names;
     if (others.length > 0)
         return {
+            problem: `is missing on the host, and its card now has the network devices ${names.join(", ")}`,
             allowed: `the name that the card has now: one of ${names.join(", ")}, the network devices of its PCI function`,
-            fix: `Set pf to the one whose \`ip -d link\` says portname p0, p1 and so on, ${keep} Those with vf in their portname stand for VFs (switchdev mode).`,
+            fix: `Set pf to the device whose portname is p0, p1 and so on (ip -d link). A portname with vf belongs to a VF (switchdev mode). ${keep}`,
         };
     return {
+        problem: names.length === 0 ? "is missing on the host" : `is missing on the host, and its card is now ${name}`,
         allowed: names.length === 0 ? "a network device of the host" : `the name that the card has now, ${name}`,
-        fix: `Set pf to ${name}, ${keep}`,
+        fix: `Set pf to ${name}. ${keep}`,
     };
 }
 
@@ -50,7 +52,7 @@ export const cardStateRules = rulesFor<CardState>()(
         libvirt: ["does not start"],
         needs: "host",
         ofDrift: true,
-        says: "a pool finds its physical function by name, and does not start once the card is called otherwise.",
+        says: "A pool finds its PF by name. It does not start once the card has another name.",
         source: "libvirt 9.0, observed at net-start: [1/19] No usable Vf's present on SRIOV PF",
         reads: ["pf"],
         check: ({ pf }) =>
@@ -77,15 +79,17 @@ export const cardStateRules = rulesFor<CardState>()(
         libvirt: ["accepts", "does not start"],
         needs: "host",
         ofDrift: true,
-        says: "a card loses its VFs in a reboot, and a pool starts with those that there are, or not at all.",
+        says: "A card loses its VFs at a reboot. The pool then starts with fewer VFs, or does not start.",
         source: "docs.kernel.org/PCI/pci-iov-howto.html; libvirt 9.0, observed at net-start: [1/19] No usable Vf's present on SRIOV PF",
         reads: ["pf", "recorded"],
         check: ({ pf, recorded = [] }) =>
             findingIf(pf?.vfs !== undefined && pf.vfs.length < recorded.length, {
                 property: "vfs",
                 found: pf?.vfs?.length,
+                subject: "the card",
+                problem: `has ${plural(pf?.vfs?.length ?? 0, "VF")} now, and had ${plural(recorded.length, "VF")} before`,
                 allowed: `${plural(recorded.length, "VF")}, as many as it had when it was last seen`,
-                fix: `Set sriov_numvfs of ${pf?.name ?? ""} to ${recorded.length} again outside libvirt (a udev rule, or systemd.link's SR-IOVVirtualFunctions), which a reboot sets back otherwise; then restart the pool (${RESTART}).`,
+                fix: `Set sriov_numvfs of ${pf?.name ?? "the PF"} to ${recorded.length} again, and make it permanent (udev, or SR-IOVVirtualFunctions of systemd.link). Then restart the pool (${RESTART}).`,
             }),
     },
     {
@@ -94,15 +98,17 @@ export const cardStateRules = rulesFor<CardState>()(
         libvirt: ["does not start"],
         needs: "host",
         ofDrift: true,
-        says: "a started pool gives out the VFs that it listed as it started, and a guest that is given one which is gone does not start.",
+        says: "A started pool offers every VF that it listed at its start. A guest that gets a missing VF does not start.",
         source: "libvirt 9.0, observed at guest start: [67/0] Interface type hostdev is currently supported on SR-IOV Virtual Functions only",
         reads: ["missing"],
         check: ({ missing = [] }) =>
             findingIf(missing.length > 0, {
                 property: "vfs",
                 found: missing.join(", "),
+                subject: missing.join(", "),
+                problem: `${missing.length === 1 ? "is" : "are"} missing on the host`,
                 allowed: "VFs that the host has",
-                fix: `Set sriov_numvfs of their PF to what it was, outside libvirt; or do without them: a pool by pf lists what there is when it is restarted (${RESTART}), and one by addresses is given others.`,
+                fix: `Set sriov_numvfs of the PF to its former value. To drop these VFs, change addresses, or restart a pool that has pf (${RESTART}).`,
             }),
     },
     {
@@ -111,7 +117,7 @@ export const cardStateRules = rulesFor<CardState>()(
         libvirt: ["accepts"],
         needs: "host",
         ofDrift: true,
-        says: "a pool lists the VFs of its physical function once, as it starts, and gives out none that came later.",
+        says: "A pool lists the VFs of its PF once, at its start. It offers no VF that appears later.",
         source: "libvirt 9.0, observed: net-dumpxml lists the same VFs after sriov_numvfs was raised",
         reads: ["pf", "listed"],
         check: ({ pf, listed }) => {
@@ -119,8 +125,10 @@ export const cardStateRules = rulesFor<CardState>()(
             return findingIf(more.length > 0, {
                 property: "vfs",
                 found: listed?.length,
+                subject: "the pool",
+                problem: `lists ${listed?.length ?? 0} of the ${plural(pf?.vfs?.length ?? 0, "VF")} of ${pf?.name ?? "its PF"}, and lacks ${more.join(", ")}`,
                 allowed: `all ${pf?.vfs?.length ?? 0} that ${pf?.name ?? ""} has; not in the pool are ${more.join(", ")}`,
-                fix: `Restart the pool (${RESTART}) once no guest holds a VF of it; an up that has to restart it does so under guests with whenInUse "restart".`,
+                fix: `Restart the pool (${RESTART}) once no guest uses a VF of it.`,
             });
         },
     },
@@ -130,15 +138,17 @@ export const cardStateRules = rulesFor<CardState>()(
         libvirt: ["accepts"],
         needs: "host",
         ofDrift: true,
-        says: "a started pool runs as it was defined when it started, and a change of its definition waits for its next start.",
+        says: "A started pool keeps the definition that it started with. A changed definition takes effect at the next start.",
         source: "libvirt.org/html/libvirt-libvirt-network.html#virNetworkDefineXML",
         reads: ["pending"],
         check: ({ pending = [] }) =>
             findingIf(pending.length > 0, {
                 property: "running",
                 found: pending.join(", "),
+                subject: "the started pool",
+                problem: `differs from its definition: ${pending.join(", ")}`,
                 allowed: "what the definition says",
-                fix: `Where the definition is what it shall be, restart the pool (${RESTART}) once no guest holds a VF of it; where it differs from the program, up puts it back.`,
+                fix: `Run up if the definition differs from the program. Otherwise restart the pool (${RESTART}) once no guest uses a VF of it.`,
             }),
     },
 );

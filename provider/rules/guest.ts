@@ -1,5 +1,6 @@
 import { groupedBy } from "../xml";
 import { findingIf, rulesFor, type Finding } from "./rule";
+import { formatValue } from "./words";
 
 /** Device in the XML of a guest, as far as rules of teams ask. */
 export interface GuestDevice {
@@ -72,6 +73,7 @@ function shared(
             {
                 property: `${one.path}/${at}`,
                 found: value,
+                problem: `is in use by ${first.path}`,
                 allowed: `another than that of ${first.path}`,
                 fix,
             },
@@ -85,7 +87,7 @@ export const guestRules = rulesFor<Guest>()(
         id: "persistent-exists",
         severity: "error",
         libvirt: ["accepts"],
-        says: "the transient half names an interface of its own guest; libvirt accepts any name, and no team forms.",
+        says: "The VF half names an interface of its own guest. libvirt accepts any name, and the pair then never forms.",
         source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair, NB1; libvirt 9.0, observed at define and start",
         reads: ["devices"],
         check({ devices }) {
@@ -95,6 +97,7 @@ export const guestRules = rulesFor<Guest>()(
                 .map(({ path, persistent }) => ({
                     property: `${path}/teaming/@persistent`,
                     found: persistent,
+                    problem: "is not the alias of another interface of this guest",
                     allowed: "the alias of another interface of this guest",
                     fix: "Correct it, or add the virtio half.",
                 }));
@@ -104,7 +107,7 @@ export const guestRules = rulesFor<Guest>()(
         id: "persistent-has-a-transient",
         severity: "warning",
         libvirt: ["accepts"],
-        says: "a persistent half that no VF half names is a virtio interface like any other.",
+        says: "A virtio half without a VF half is an ordinary virtio interface.",
         source: "libvirt 9.0 and QEMU 7.2, observed: it starts, with failover=on",
         reads: ["devices"],
         check({ devices }) {
@@ -115,6 +118,8 @@ export const guestRules = rulesFor<Guest>()(
                 .map(({ path, alias }) => ({
                     property: `${path}/teaming`,
                     found: alias,
+                    subject: "no VF half",
+                    problem: "names this virtio half",
                     allowed: "a persistent half whose alias a transient half names",
                     fix: "Add the VF half, or remove <teaming>.",
                 }));
@@ -124,7 +129,7 @@ export const guestRules = rulesFor<Guest>()(
         id: "one-transient-per-persistent",
         severity: "error",
         libvirt: ["does not start"],
-        says: "a virtio half stands by for one VF.",
+        says: "A virtio half stands by for one VF only, and QEMU refuses a second one.",
         source: "QEMU 7.2, observed at start: [1/10] Cannot attach more than one primary device",
         reads: ["devices"],
         check({ devices }) {
@@ -135,6 +140,7 @@ export const guestRules = rulesFor<Guest>()(
                 return findingIf(first !== half, {
                     property: `${half.path}/teaming/@persistent`,
                     found: half.persistent,
+                    problem: `is in use by ${first?.path ?? "another VF half"}`,
                     allowed: `another alias than ${first?.path ?? "the other"} names`,
                     fix: "Give this VF a virtio half of its own, or remove it.",
                 });
@@ -145,7 +151,7 @@ export const guestRules = rulesFor<Guest>()(
         id: "alias-once-in-guest",
         severity: "error",
         libvirt: ["refuses"],
-        says: "an alias names one device of a guest.",
+        says: "An alias names one device of a guest, and libvirt refuses a second one.",
         source: "libvirt 9.0, virDomainDefineXML [67/20] non unique alias detected",
         reads: ["devices"],
         check: ({ devices }) => shared(devices, "alias", "alias/@name", "Rename one of the two."),
@@ -154,25 +160,25 @@ export const guestRules = rulesFor<Guest>()(
         id: "mac-once-in-guest",
         severity: "error",
         libvirt: ["accepts"],
-        says: "the guest tells its NICs apart by MAC; one that a third interface has breaks the team.",
+        says: "The guest tells its NICs apart by MAC. Another interface with the MAC of a pair breaks the pair.",
         source: "libvirt 9.0, observed: accepted; Linux, net_failover pairs by MAC",
         reads: ["devices"],
-        check: ({ devices }) => shared(devices, "mac", "mac/@address", "Give one of the two another MAC."),
+        check: ({ devices }) => shared(devices, "mac", "mac/@address", "Set another MAC on one of the two."),
     },
     {
         id: "vf-once-in-guest",
         severity: "error",
         libvirt: ["refuses"],
-        says: "a VF is one device of a guest.",
+        says: "A guest cannot have one VF twice.",
         source: "libvirt 9.0, virDomainDefineXML [27/20] Hostdev already exists in the domain configuration",
         reads: ["devices"],
-        check: ({ devices }) => shared(devices, "hostAddress", "source/address", "Give the address of another VF."),
+        check: ({ devices }) => shared(devices, "hostAddress", "source/address", "Use the address of another VF."),
     },
     {
         id: "transient-in-a-pcie-port",
         severity: "error",
         libvirt: ["does not start", "accepts"],
-        says: "QEMU takes the VF of a team in a PCIe port only, from which it can be unplugged alone.",
+        says: "QEMU accepts the VF of a pair only as the single device of a PCIe port.",
         source: "libvirt 9.0 and QEMU 7.2, observed: it starts, as QEMU makes the VF when the guest asks for it, and refuses it then; without a virtio half at start [1/10] failover primary device must be on PCIExpress bus, primary device must be in its own PCI slot (hw/pci/pci.c)",
         reads: ["devices"],
         check: ({ devices }) =>
@@ -180,12 +186,14 @@ export const guestRules = rulesFor<Guest>()(
                 ...findingIf(controller !== undefined && !PORTS.includes(controller), {
                     property: `${path}/address/@bus`,
                     found: controller,
+                    problem: "is not a PCIe port with hotplug",
                     allowed: `a bus that is a ${PORTS.join(" or a ")}`,
-                    fix: "Remove the <address>: libvirt chooses a port.",
+                    fix: "Remove the <address>. libvirt then chooses a port.",
                 }),
                 ...findingIf(multifunction === true, {
                     property: `${path}/address/@multifunction`,
                     found: "on",
+                    problem: "puts several functions in one slot",
                     allowed: '"off"',
                     fix: "Remove it.",
                 }),
@@ -201,14 +209,16 @@ export const machineRules = rulesFor<Pick<Guest, "machine">>()({
     id: "guest-is-pcie",
     severity: "error",
     libvirt: ["does not start", "accepts"],
-    says: "QEMU takes the VF of a team on PCI Express alone, which a guest of machine q35 has; libvirt's own default has none.",
+    says: "QEMU accepts the VF of a pair only on PCI Express. Machine q35 has it, and the default machine of libvirt does not.",
     source: "libvirt 9.0 and QEMU 7.2, observed on pc-i440fx: it starts, as QEMU makes the VF when the guest asks for it, and refuses it then; without a virtio half at start [1/10] failover primary device must be on PCIExpress bus",
     reads: ["machine"],
     check: ({ machine }) =>
         findingIf(!/q35|^virt/.test(machine ?? ""), {
             property: "domain",
             found: machine,
+            subject: machine === undefined ? "the default machine" : `machine ${formatValue(machine)}`,
+            problem: "has no PCI Express",
             allowed: "a guest with machine q35, or on ARM virt",
-            fix: "Change the guest's machine, which is another guest to its operating system.",
+            fix: "Change the machine to q35 (virt on ARM). The operating system of the guest may need changes for it.",
         }),
 });

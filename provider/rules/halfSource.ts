@@ -11,7 +11,7 @@ export const halfSourceRules = rulesFor<Team>()(
         id: "halves-use-two-networks",
         severity: "error",
         libvirt: ["accepts", "does not start"],
-        says: "a network is a pool of VFs or it is none, so one of two halves on the same network is wrong.",
+        says: "A network gives either VFs or virtio interfaces. A pair with both halves on one network fails at the start or cannot migrate.",
         source: "libvirt 9.0, observed: both halves on a pool start, and the guest can never migrate; both on another network fail at start [67/10] teaming transient device must be type='hostdev'",
         reads: ["persistent.type", "persistent.network", "transient.type", "transient.network"],
         check: ({ persistent, transient }) =>
@@ -24,8 +24,9 @@ export const halfSourceRules = rulesFor<Team>()(
                 {
                     property: "transient.network",
                     found: transient.network,
+                    problem: "is also the network of the virtio half",
                     allowed: "another network than the persistent half's",
-                    fix: "Name a pool of VFs on the transient half, and a network with a bridge on the persistent half.",
+                    fix: "Name a pool on the VF half, and a network with a bridge on the virtio half.",
                 },
             ),
     },
@@ -33,7 +34,7 @@ export const halfSourceRules = rulesFor<Team>()(
         id: "source-is-a-device-name",
         severity: "error",
         libvirt: ["does not start"],
-        says: "a network device of Linux has no such name, so the guest does not start.",
+        says: "Linux has no network device of an invalid name, so the guest does not start.",
         source: "libvirt 9.0, observed at start: [38/0] Network interface name is too long, invalid interface name; Linux, dev_valid_name",
         reads: DEVICES.map((field) => `persistent.${field}` as const),
         check: ({ persistent }) =>
@@ -41,6 +42,7 @@ export const halfSourceRules = rulesFor<Team>()(
                 findingIf(isBeyondLinux(persistent[field] ?? ""), {
                     property: `persistent.${field}`,
                     found: persistent[field],
+                    problem: `is not a valid device name (${DEVICE_NAMES})`,
                     allowed: DEVICE_NAMES,
                     fix: "Write the name as `ip link` shows it.",
                 }),
@@ -50,15 +52,16 @@ export const halfSourceRules = rulesFor<Team>()(
         id: "transient-address-is-not-zero",
         severity: "error",
         libvirt: ["does not start"],
-        says: "the host bridge is at the PCI address zero, and no VF.",
+        says: "The host bridge has the PCI address zero, so it is never a VF.",
         source: "libvirt 9.0, observed at start: [67/0]",
         reads: ["transient.address"],
         check: ({ transient: { address } }) =>
             findingIf(isZeroAddress(address), {
                 property: "transient.address",
                 found: address,
+                problem: "is the address of the host bridge",
                 allowed: "the address of a VF",
-                fix: "Give it, as `lspci -D` prints it, or better name a pool of VFs.",
+                fix: "Use the address of a VF, as `lspci -D` prints it, or name a pool.",
             }),
     },
 );

@@ -13,7 +13,6 @@ export type { PoolOnHost } from "./poolOnHost";
 export type { CardState } from "./cardState";
 export type { DeclaredPair, DeclaredPool, Program } from "./program";
 export {
-    anchor,
     formatFinding,
     judge,
     type Answer,

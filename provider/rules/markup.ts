@@ -11,7 +11,15 @@ const SOURCE =
 const wrongNames = (names: Readonly<Record<string, string | undefined>>): readonly Finding[] =>
     Object.entries(names).flatMap(([property, found]) =>
         found !== undefined && MARKUP.test(found)
-            ? [{ property, found, allowed: "a name without < > & ' \"", fix: "Give the thing another name." }]
+            ? [
+                  {
+                      property,
+                      found,
+                      problem: `has one of the characters < > & ' "`,
+                      allowed: "a name without < > & ' \"",
+                      fix: "Choose a name without these characters.",
+                  },
+              ]
             : [],
     );
 
@@ -20,7 +28,7 @@ export const halfMarkupRules = rulesFor<Team>()({
     id: "half-name-has-no-markup",
     severity: "error",
     libvirt: ["accepts"],
-    says: "libvirt writes the name of a filter or a port profile without escaping it, and the guest gets other interfaces, or is gone when the daemon starts again.",
+    says: "libvirt does not escape the name of a filter or a port profile. The guest gets other interfaces, or is missing after a restart of the daemon.",
     source: SOURCE,
     reads: ofBoth("filterref", "virtualport"),
     check: eachHalf((half, { filterref, virtualport }) =>
@@ -36,7 +44,7 @@ export const poolMarkupRules = rulesFor<HostdevNetwork>()({
     id: "pool-name-has-no-markup",
     severity: "error",
     libvirt: ["accepts"],
-    says: "libvirt writes the name of a port profile without escaping it, and the network is gone when the daemon starts again.",
+    says: "libvirt does not escape the name of a port profile. The network is missing after a restart of the daemon.",
     source: SOURCE,
     reads: ["virtualport", "portgroups"],
     check: ({ virtualport, portgroups = [] }) => [

@@ -15,7 +15,7 @@ export const migratingRules = rulesFor<Migrating>()(
         id: "targets-differ",
         severity: "warning",
         libvirt: [],
-        says: "migratesTo names the other hosts, each once.",
+        says: "migratesTo lists each other host once.",
         source: "docs/migration.md",
         reads: ["uri", "migratesTo"],
         check: ({ uri, migratesTo = [] }) =>
@@ -23,6 +23,7 @@ export const migratingRules = rulesFor<Migrating>()(
                 findingIf([uri, ...migratesTo].indexOf(target) <= i, {
                     property: `migratesTo[${i}]`,
                     found: target,
+                    problem: "is already in uri or migratesTo",
                     allowed: "a host that neither uri nor migratesTo names already",
                     fix: "Remove it.",
                 }),
@@ -32,15 +33,16 @@ export const migratingRules = rulesFor<Migrating>()(
         id: "migrating-pair-uses-a-pool",
         severity: "warning",
         libvirt: ["accepts"],
-        says: "a VF by its address is one of one host: where a guest migrates to, libvirt takes what has that address there.",
+        says: "A PCI address is valid on one host. On another host, libvirt takes whatever device has that address.",
         source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair, NB3",
         reads: ["migratesTo", "transient.address"],
         check: ({ migratesTo = [], transient: { address } }) =>
             findingIf(migratesTo.length > 0 && address !== undefined, {
                 property: "transient.address",
                 found: address,
+                problem: "is an address on one host, and the guest migrates",
                 allowed: "a VF of a pool beside migratesTo",
-                fix: "Make a HostdevNetwork of the same name on each host, and name it as the transient half's network.",
+                fix: "Create a HostdevNetwork of the same name on each host, and set transient.network to it.",
             }),
     },
 );
@@ -59,30 +61,34 @@ export const definitionRules = rulesFor<MigratingGuest>()(
         id: "migrating-guest-is-defined",
         severity: "warning",
         libvirt: ["accepts"],
-        says: "a guest without a definition on its host is gone when it shuts off, and its team with it.",
+        says: "A guest without a definition is missing once it shuts off, and its pair with it.",
         source: "libvirt.org/formatdomain.html; libvirt 9.0, observed after a migration without --persistent",
         reads: ["isDefined"],
         check: ({ isDefined }) =>
             findingIf(!isDefined, {
                 property: "domain",
                 found: undefined,
+                subject: "the guest",
+                problem: "has no definition on the host where it runs",
                 allowed: "a guest that is defined on the host where it runs",
-                fix: "Define it there (virsh dumpxml, virsh define), or migrate it with --persistent.",
+                fix: "Define it on that host (virsh dumpxml, virsh define), or migrate it with --persistent.",
             }),
     },
     {
         id: "guest-migrates-already",
         severity: "error",
         libvirt: ["refuses"],
-        says: "a guest that is being migrated cannot be migrated again until that has ended.",
+        says: "A guest cannot start a second migration before the first one ends.",
         source: "libvirt 9.0, observed: [55/10] another migration job is already running for domain 'web1'",
         reads: ["isMigrating"],
         check: ({ isMigrating }) =>
             findingIf(isMigrating, {
                 property: "domain",
                 found: undefined,
+                subject: "the guest",
+                problem: "is migrating now",
                 allowed: "a guest of which no migration is under way",
-                fix: "Wait until the migration has ended, or abort it (virsh domjobabort); then ask again.",
+                fix: "Wait for the end of the migration, or abort it (virsh domjobabort). Then run again.",
             }),
     },
 );
@@ -93,7 +99,7 @@ export const migrationRules = rulesFor<Guest>()(
         id: "hostdev-blocks-migration",
         severity: "warning",
         libvirt: ["accepts"],
-        says: "a device of the host that is no transient half keeps its guest from migrating, unless a driver such as mlx5_vfio_pci carries its state over.",
+        says: "A host device outside a pair blocks the migration of its guest, unless its driver can migrate (mlx5_vfio_pci).",
         source: "libvirt, qemuMigrationSrcIsAllowedHostdev, where USB devices may migrate; since QEMU 6.0 QEMU names what blocks (qemuDomainGetMigrationBlockers, src/qemu/qemu_migration.c)",
         reads: ["devices"],
         check: ({ devices }) =>
@@ -105,8 +111,10 @@ export const migrationRules = rulesFor<Guest>()(
                       .map(({ path, hostAddress }) => ({
                           property: path,
                           found: hostAddress,
+                          subject: hostAddress === undefined ? "this host device" : `host device ${hostAddress}`,
+                          problem: "is not part of a pair",
                           allowed: "no device of the host without <teaming type='transient'>",
-                          fix: "Detach it before the guest migrates, team it as well, or name a driver that can migrate (<driver name='vfio' model='…'/>).",
+                          fix: "Detach it before the migration, make it part of a pair, or name a driver that can migrate (<driver name='vfio' model='…'/>).",
                       }))
                 : [],
     },
@@ -114,7 +122,7 @@ export const migrationRules = rulesFor<Guest>()(
         id: "teamed-hostdev-needs-newer-libvirt",
         severity: "warning",
         libvirt: ["drops"],
-        says: "libvirt before 7.1 drops <teaming> from a <hostdev> in silence.",
+        says: "libvirt before 7.1 drops <teaming> from a <hostdev> without an error.",
         source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair, since 7.1.0",
         reads: ["devices"],
         check: ({ devices }) =>
@@ -123,8 +131,9 @@ export const migrationRules = rulesFor<Guest>()(
                 .map(({ path, teaming }) => ({
                     property: `${path}/teaming`,
                     found: teaming,
+                    problem: "needs libvirt 7.1 on a <hostdev>",
                     allowed: "a <hostdev> of a team, where the host has libvirt 7.1",
-                    fix: "Write <interface type='hostdev'> on an older host, which also sets the MAC of the VF.",
+                    fix: "On an older host, write <interface type='hostdev'>, which also sets the MAC of the VF.",
                 })),
     },
 );

@@ -19,15 +19,16 @@ export const migrationTargetRules = rulesFor<MigrationTarget>()(
         severity: "error",
         libvirt: ["refuses"],
         needs: "host",
-        says: "a guest migrates to another host, and two URIs may name one host.",
+        says: "A guest migrates to another host only, and two URIs may name one host.",
         source: "libvirt 9.0, observed [1/10] Attempt to migrate guest to the same host; virConnectGetCapabilities, <host><uuid>",
         reads: ["sameAs"],
         check: ({ sameAs }) =>
             findingIf(sameAs !== undefined, {
                 property: "migratesTo",
                 found: sameAs,
+                problem: "is the same host",
                 allowed: "hosts with different UUIDs (virsh capabilities)",
-                fix: "Remove one of the two URIs. Where they are two hosts, give each a host_uuid of its own in libvirtd.conf.",
+                fix: "Remove one of the two URIs. If they are two hosts, set a host_uuid in libvirtd.conf on each.",
             }),
     },
     {
@@ -35,15 +36,16 @@ export const migrationTargetRules = rulesFor<MigrationTarget>()(
         severity: "error",
         libvirt: ["refuses"],
         needs: "host",
-        says: "a guest keeps its machine type when it migrates, and an older QEMU does not have it.",
+        says: "A guest keeps its machine type when it migrates, and an older QEMU may not have it.",
         source: "libvirt.org/formatcaps.html; libvirt, virQEMUCapsIsMachineSupported",
         reads: ["machine"],
         check: ({ machine }) =>
             findingIf(machine?.exists === false, {
                 property: "domain",
                 found: machine?.name,
+                problem: "is a machine type that QEMU on this host does not have",
                 allowed: "a machine type that QEMU has on both hosts (virsh capabilities)",
-                fix: "Upgrade QEMU there, or boot the guest with an older machine type.",
+                fix: "Upgrade QEMU on this host, or boot the guest with an older machine type.",
             }),
     },
     {
@@ -52,15 +54,16 @@ export const migrationTargetRules = rulesFor<MigrationTarget>()(
         libvirt: ["accepts"],
         needs: "host",
         atStart: true,
-        says: "the guest gives the VF the MTU of the virtio half, and uses no VF that cannot carry it.",
+        says: "The guest sets the MTU of the virtio half on the VF. It does not use a VF that cannot carry this MTU.",
         source: "Linux, drivers/net/net_failover.c, net_failover_slave_register",
         reads: ["pf", "mtu"],
         check: ({ pf, mtu }) =>
             findingIf(mtu !== undefined && pf?.mtu !== undefined && pf.mtu < mtu, {
                 property: "persistent.mtu",
                 found: mtu,
+                problem: `is above the MTU of ${pf?.name ?? "the PF"}, ${String(pf?.mtu)}`,
                 allowed: `at most the MTU of ${pf?.name ?? "the PF"} there, ${String(pf?.mtu)}`,
-                fix: `Run ip link set ${pf?.name ?? "PF"} mtu ${String(mtu)} there, or lower persistent.mtu.`,
+                fix: `Run "ip link set ${pf?.name ?? "PF"} mtu ${String(mtu)}" on this host, or lower persistent.mtu.`,
             }),
     },
 );

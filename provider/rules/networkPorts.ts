@@ -11,7 +11,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         id: "pool-vlan-in-range",
         severity: "error",
         libvirt: ["refuses"],
-        says: "a VLAN has an id from 0 to 4095.",
+        says: "A VLAN id is a number from 0 to 4095.",
         source: "libvirt 9.0, virNetDevVlanParse: [27/0] vlan tag id 4096 too large (maximum 4095), missing tag id",
         reads: ["vlan", "portgroups"],
         check: ({ vlan, portgroups = [] }) => [
@@ -23,7 +23,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         id: "pool-vlan-one-tag",
         severity: "error",
         libvirt: ["does not start"],
-        says: "a VF carries one VLAN; libvirt accepts more, and then no guest starts.",
+        says: "A VF carries one VLAN. libvirt accepts more, and then no guest starts.",
         source: "libvirt 9.0, virNetDevSetNetConfig (virnetdev.c): vlan trunking is not supported by SR-IOV network devices",
         reads: ["vlan", "portgroups"],
         check: ({ vlan, portgroups = [] }) => [
@@ -35,7 +35,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         id: "portgroup-name-once",
         severity: "error",
         libvirt: ["refuses"],
-        says: "a portgroup is known by its name.",
+        says: "A network finds a portgroup by its name.",
         source: "libvirt 9.0, observed: [67/19] multiple <portgroup> elements with the same name, [27/19] Missing required name attribute in portgroup",
         reads: ["portgroups"],
         check({ portgroups = [] }) {
@@ -44,8 +44,9 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
                 findingIf(first.get(name) !== i || name === "", {
                     property: `portgroups[${i}].name`,
                     found: name,
+                    problem: name === "" ? "is empty" : `is also the name of portgroups[${first.get(name)}]`,
                     allowed: "a name that no other portgroup of the network has",
-                    fix: name === "" ? "Give it a name." : `Rename it: portgroups[${first.get(name)}] has this name.`,
+                    fix: name === "" ? "Set a name." : "Rename one of the two.",
                 }),
             );
         },
@@ -54,7 +55,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         id: "portgroup-one-default",
         severity: "error",
         libvirt: ["refuses"],
-        says: "one portgroup at most is the default.",
+        says: "A network has one default portgroup at most.",
         source: "libvirt 9.0, virNetworkDefValidate [67/19]",
         reads: ["portgroups"],
         check({ portgroups = [] }) {
@@ -63,8 +64,9 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
                 findingIf(group.default === true && first !== i, {
                     property: `portgroups[${i}].default`,
                     found: true,
+                    problem: `is also set on portgroups[${first}]`,
                     allowed: "true on one portgroup",
-                    fix: `Remove it here or at portgroups[${first}].`,
+                    fix: "Remove it from one of the two.",
                 }),
             );
         },
@@ -73,7 +75,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         id: "portgroup-has-no-bandwidth",
         severity: "error",
         libvirt: ["refuses", "drops"],
-        says: "libvirt shapes no traffic of VFs.",
+        says: "libvirt does not limit the traffic of VFs.",
         source: "libvirt 9.0, observed: [67/19] Unsupported <bandwidth> element in portgroup with forward mode='hostdev'; an empty one is dropped",
         reads: ["portgroups"],
         check: ({ portgroups = [] }) =>
@@ -81,7 +83,8 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
                 findingIf(bandwidth !== undefined, {
                     property: `portgroups[${i}].bandwidth`,
                     found: bandwidth,
-                    allowed: "nothing",
+                    problem: "is not possible on a pool",
+                    allowed: "no value",
                     fix: "Remove it.",
                 }),
             ),
@@ -90,7 +93,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         id: "pool-virtualport-fits-a-vf",
         severity: "error",
         libvirt: ["refuses", "does not start"],
-        says: "a VF has a virtualport of type 802.1Qbh, or none; with another the pool defines and no guest starts.",
+        says: "A VF accepts a virtualport of type 802.1Qbh only. libvirt defines a pool with another type, and no guest starts.",
         source: "libvirt 9.0, observed: [27/0] missing required virtualport type; at start [67/0] virtualport type 802.1Qbg is currently not supported on interfaces of type hostdev, [67/19] openvswitch and midonet, [27/11] of one that is not complete",
         reads: ["virtualport", "portgroups"],
         check: (network) =>
@@ -98,8 +101,9 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
                 findingIf(effective !== VF_PORT, {
                     property: `${property}.type`,
                     found: type,
+                    problem: `is not ${formatValue(VF_PORT)}`,
                     allowed: JSON.stringify(VF_PORT),
-                    fix: "Correct it, or leave virtualport out.",
+                    fix: `Use ${formatValue(VF_PORT)}, or leave virtualport out.`,
                 }),
             ),
     },
@@ -107,7 +111,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         id: "pool-virtualport-parameters-fit",
         severity: "error",
         libvirt: ["refuses", "drops", "accepts"],
-        says: "each type of virtualport has parameters of its own; libvirt's schema refuses others, and other values, but knows no type that a portgroup takes from its network.",
+        says: "Each type of virtualport has its own parameters with their limits, and libvirt refuses or drops others.",
         source: "libvirt 9.0, observed: [92/5] XML document failed to validate against schema, or [27/11] extra interfaceid unsupported, [27/0] profileid parameter too long; where nobody validates, dropped beside midonet; kept in a portgroup without a type",
         reads: ["virtualport", "portgroups"],
         check: (network) =>
@@ -120,7 +124,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         id: "portgroup-profile-agrees",
         severity: "error",
         libvirt: ["does not start"],
-        says: "a port has one profile; where its portgroup and the network name two, no guest starts.",
+        says: "A port has one profile. No guest starts if its portgroup and its network name two.",
         source: "libvirt 9.0, observed at start [27/11]; virNetDevVPortProfileMerge",
         reads: ["virtualport", "portgroups"],
         check: ({ virtualport, portgroups = [] }) =>
@@ -130,8 +134,9 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
                     {
                         property: `portgroups[${i}].virtualport.profileid`,
                         found: own?.profileid,
+                        problem: `differs from ${formatValue(virtualport?.profileid)} on the network`,
                         allowed: `${formatValue(virtualport?.profileid)}, as on the network`,
-                        fix: "Leave it out, or take it from the network and give it to each portgroup.",
+                        fix: "Leave it out, or remove it from the network and set it on each portgroup.",
                     },
                 ),
             ),
@@ -140,7 +145,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         id: "pool-vlan-or-virtualport",
         severity: "error",
         libvirt: ["refuses", "does not start"],
-        says: "the VLAN of a VF with a virtualport is the switch's business; libvirt refuses both in a portgroup [67/19], and starts no guest where a port has both.",
+        says: "The switch sets the VLAN of a VF with a virtualport. libvirt refuses both together, or no guest starts.",
         source: "libvirt 9.0, observed: [67/19] <vlan> element specified for network, whose type doesn't support vlan configuration; at start [67/0]",
         reads: ["vlan", "virtualport", "portgroups"],
         check: ({ vlan, virtualport, portgroups = [] }) => [
@@ -169,6 +174,7 @@ const vlanOrPort = (property: string, vlan: unknown, port: Virtualport | undefin
     findingIf(vlan !== undefined && port !== undefined, {
         property,
         found: property.endsWith("vlan") ? vlan : port,
+        problem: `is set together with a ${property.endsWith("vlan") ? "virtualport" : "vlan"}`,
         allowed: "either a vlan or a virtualport for each port",
         fix: "Remove one of the two.",
     });

@@ -3,7 +3,7 @@ import { rulesFor, type Finding } from "./rule";
 import { eachHalf, ofBoth, type Half, type Team } from "./team";
 
 const SAYS =
-    "libvirt writes a tab or the end of a line into its files as it is, and reads a blank there, so that the value is another one when the daemon starts again.";
+    "libvirt writes a tab or a line end unescaped and reads back a blank. The value changes when the daemon restarts.";
 const SOURCE =
     "libvirt 9.0, observed for each text of an attribute: a tab, U+000A and U+000D come back as a blank after a restart of the daemon; XML 1.0, 3.3.3 Attribute-Value Normalization";
 
@@ -15,7 +15,7 @@ const unlike = (
 ): readonly Finding[] =>
     Object.entries(texts).flatMap(([property, found]) =>
         found !== undefined && changed.test(found)
-            ? [{ property, found, allowed, fix: "Write a blank, or leave it out." }]
+            ? [{ property, found, problem: "has a tab or a line end", allowed, fix: "Use a blank, or leave it out." }]
             : [],
     );
 

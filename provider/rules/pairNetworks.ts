@@ -10,15 +10,16 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
         libvirt: ["does not start"],
         needs: "host",
         atStart: true,
-        says: "a VF comes from a network that is started, under one name on every host.",
+        says: "The guest takes its VF from a started network, which has one name on every host.",
         source: "libvirt 9.0, observed: [43/19] Network not found, [55/19] network is not active",
         reads: ["pool"],
         check: ({ pool }) =>
             findingIf(pool !== undefined && pool.state !== "started", {
                 property: "transient.network",
                 found: pool?.name,
+                problem: `is ${String(pool?.state)}`,
                 allowed: `a network that is started; this one is ${String(pool?.state)}`,
-                fix: "Declare it as a HostdevNetwork and use its output (pool.name), or start it (virsh net-start).",
+                fix: "Start it (virsh net-start), or declare it as a HostdevNetwork and use its output pool.name.",
             }),
     },
     {
@@ -26,13 +27,14 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
         severity: "error",
         libvirt: ["does not start"],
         needs: "host",
-        says: "the VF half comes from a hostdev network; on any other the guest would have two virtio interfaces and no VF.",
+        says: "The VF half needs a hostdev network. Another network gives the guest a second virtio interface and no VF.",
         source: "libvirt 9.0, observed at start [67/10] teaming transient device must be type='hostdev'",
         reads: ["pool"],
         check: ({ pool }) =>
             findingIf(pool?.state === "started" && pool.mode !== "hostdev", {
                 property: "transient.network",
                 found: pool?.name,
+                problem: pool?.mode === undefined ? "has no forward mode" : `has forward mode ${pool.mode}`,
                 allowed: `a network with forward mode hostdev; this one has ${pool?.mode ?? "none"}`,
                 fix: "Name a pool of VFs.",
             }),
@@ -43,7 +45,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
         libvirt: ["does not start"],
         needs: "host",
         atStart: true,
-        says: "a VF serves one guest at a time.",
+        says: "A VF serves one guest at a time.",
         source: "libvirt 9.0, observed [1/19] requires exclusive access to interfaces, but none are available",
         reads: ["pool"],
         check({ pool }) {
@@ -52,8 +54,9 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
             return findingIf(free < wanted.length, {
                 property: "transient.network",
                 found: pool.name,
+                problem: `has ${plural(free, "free VF")}, and ${wanted.join(", ")} ${wanted.length === 1 ? "needs" : "need"} ${wanted.length}`,
                 allowed: `a pool with ${plural(wanted.length, "free VF")}, for ${wanted.join(", ")}; this one has ${free}`,
-                fix: "Give the pool more VFs, or unplug one from another guest (virsh net-port-list names their owners).",
+                fix: "Add VFs to the pool, or detach one from another guest (virsh net-port-list names the owners).",
             });
         },
     },
@@ -63,7 +66,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
         libvirt: ["does not start"],
         needs: "host",
         atStart: true,
-        says: "libvirt gives out the VFs that it does not count as taken, and forgets who has them when a pool is stopped, or its portgroups change, under running guests: the next guest gets one that is in use, and does not start.",
+        says: "libvirt forgets VFs in use when a pool stops, or its portgroups change, under running guests. The next guest gets such a VF and does not start.",
         source: "libvirt 9.0, observed at start [55/0] PCI device is in use by driver QEMU; after net-destroy and net-start, and after net-update --live",
         reads: ["pool"],
         check: ({ pool }) =>
@@ -72,8 +75,9 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
                       {
                           property: "transient.network",
                           found: pool.name,
+                          problem: `has VFs in use by ${pool.miscounted.holders.join(", ")}, and libvirt counts ${pool.miscounted.counted} of ${pool.miscounted.holders.length}`,
                           allowed: `a pool of which libvirt counts as taken what guests have of it, ${pool.miscounted.holders.join(", ")}; it counts ${pool.miscounted.counted} of ${pool.miscounted.holders.length}`,
-                          fix: "Restart libvirt's daemon (libvirtd, or virtnetworkd and virtqemud): guests claim their VFs anew, and run on.",
+                          fix: "Restart the daemon of libvirt (libvirtd, or virtnetworkd and virtqemud). Guests keep running, and libvirt counts their VFs again.",
                       },
                   ]
                 : [],
@@ -84,15 +88,16 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
         libvirt: ["does not start"],
         needs: "host",
         atStart: true,
-        says: "the virtio half is connected to a network that is started.",
+        says: "The virtio half needs a started network.",
         source: "libvirt 9.0, observed: [43/19] Network not found, [55/19] network is not active",
         reads: ["network"],
         check: ({ network }) =>
             findingIf(network !== undefined && network.state !== "started", {
                 property: "persistent.network",
                 found: network?.name,
+                problem: `is ${String(network?.state)}`,
                 allowed: `a network that is started; this one is ${String(network?.state)}`,
-                fix: "Start it (virsh net-start), or name another.",
+                fix: "Start it (virsh net-start), or name another network.",
             }),
     },
     {
@@ -100,13 +105,14 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
         severity: "error",
         libvirt: ["accepts"],
         needs: "host",
-        says: "the virtio half stays when the guest migrates, and no VF can; libvirt accepts it, and the guest can then never migrate.",
+        says: "The virtio half stays when the guest migrates, and a VF cannot. libvirt accepts it, and the guest can then never migrate.",
         source: "libvirt 9.0, observed: a persistent half on a hostdev network defines and starts",
         reads: ["network"],
         check: ({ network }) =>
             findingIf(network?.mode === "hostdev", {
                 property: "persistent.network",
                 found: network?.name,
+                problem: "is a pool of VFs",
                 allowed: "a network that is no pool of VFs",
                 fix: "Name a network with a bridge on the same segment.",
             }),
@@ -117,14 +123,15 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
         libvirt: ["does not start"],
         needs: "host",
         atStart: true,
-        says: "libvirt tags frames on networks of Open vSwitch, since 11.0 on bridges of Linux, and since 12.8 on those of its own networks; elsewhere no guest with a VLAN starts.",
+        says: "libvirt tags frames on networks of Open vSwitch, since 11.0 on bridges of Linux, and since 12.8 on its own networks. Elsewhere, no guest with a VLAN starts.",
         source: "libvirt 9.0, observed at start [67/20]; virDomainActualNetDefValidate; libvirt.org/news.html, 11.0.0; libvirt 11.3 and 12.8, observed of own networks",
         reads: ["network"],
         check: ({ network }) =>
             findingIf(network?.vlan?.isTagged === false, {
                 property: "persistent.vlan",
                 found: network?.vlan?.asked,
-                allowed: `nothing on network ${String(network?.name)} of this host`,
+                problem: `is not possible on network ${String(network?.name)}`,
+                allowed: `no value on network ${String(network?.name)} of this host`,
                 fix: "Leave it out, and name a network whose bridge is on the VLAN.",
             }),
     },
@@ -133,7 +140,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
         severity: "error",
         libvirt: ["accepts"],
         needs: "host",
-        says: "libvirt accepts the name of any portgroup, and gives an interface nothing of one that its network does not have.",
+        says: "libvirt accepts any portgroup name. It applies nothing to the interface if the network does not have the portgroup.",
         source: "libvirt 9.0, observed at define and start",
         reads: ["pool", "network"],
         check: ({ pool, network }) => [
@@ -147,6 +154,7 @@ const strangePortgroup = (half: "persistent" | "transient", network: NamedNetwor
     findingIf(network?.portgroup !== undefined && !network.portgroup.there.includes(network.portgroup.name), {
         property: `${half}.portgroup`,
         found: network?.portgroup?.name,
+        problem: `is not a portgroup of the network, which has ${network?.portgroup?.there.join(" and ") || "no portgroups"}`,
         allowed: network?.portgroup?.there.join(" or ") || "nothing: the network has no portgroups",
         fix: "Correct it, or add it to the network.",
     });

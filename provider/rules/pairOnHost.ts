@@ -72,15 +72,17 @@ export const onHostRules = rulesFor<PairOnHost>()(
         libvirt: ["refuses"],
         needs: "host",
         atStart: true,
-        says: "each half that is plugged into a running guest takes a PCIe root port, and none can be added while it runs.",
+        says: "Each half that a running guest gets uses a PCIe root port. A running guest gets no new ports.",
         source: "libvirt 9.0, observed [1/10] No more available PCI slots; libvirt.org/pci-hotplug.html",
         reads: ["rootPorts"],
         check: ({ rootPorts: { free, needed, for: pairs } = { free: 0, needed: 0 } }) =>
             findingIf(free < needed, {
                 property: "domain",
                 found: free,
+                subject: "the guest",
+                problem: `has ${plural(free, "free PCIe root port")}, and ${pairs ? pairs.join(" and ") : "the pair"} ${(pairs?.length ?? 1) === 1 ? "needs" : "need"} ${needed}`,
                 allowed: `${plural(needed, "free root port")}${pairs ? `, for ${pairs.join(", ")}` : ""}`,
-                fix: "Add <controller type='pci' model='pcie-root-port'/> to the guest, once for each half, and boot it anew; or unplug something.",
+                fix: "Detach another device. Or add <controller type='pci' model='pcie-root-port'/> once for each half, then shut the guest off and start it.",
             }),
     },
     {
@@ -88,13 +90,14 @@ export const onHostRules = rulesFor<PairOnHost>()(
         severity: "error",
         libvirt: ["drops"],
         needs: "host",
-        says: "libvirt has <teaming> since 6.1, and drops it in silence before.",
+        says: "libvirt before 6.1 drops <teaming> without an error.",
         source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair",
         reads: ["libvirt"],
         check: ({ libvirt }) =>
             findingIf(libvirt < FAILOVER_SINCE.libvirt, {
                 property: "uri",
                 found: inDigits(libvirt),
+                problem: "is older than libvirt 6.1",
                 allowed: "libvirt 6.1.0 or later",
                 fix: "Upgrade libvirt on the host.",
             }),
@@ -104,13 +107,14 @@ export const onHostRules = rulesFor<PairOnHost>()(
         severity: "error",
         libvirt: ["does not start"],
         needs: "host",
-        says: "QEMU pairs a virtio device and a VF since 4.2.",
+        says: "QEMU before 4.2 cannot pair a virtio device and a VF.",
         source: "wiki.qemu.org/ChangeLog/4.2; libvirt, QEMU_CAPS_VIRTIO_NET_FAILOVER",
         reads: ["qemu"],
         check: ({ qemu }) =>
             findingIf(qemu < FAILOVER_SINCE.qemu, {
                 property: "uri",
                 found: inDigits(qemu),
+                problem: "is older than QEMU 4.2",
                 allowed: "QEMU 4.2.0 or later",
                 fix: "Upgrade QEMU on the host.",
             }),
@@ -120,13 +124,15 @@ export const onHostRules = rulesFor<PairOnHost>()(
         severity: "error",
         libvirt: ["does not start"],
         needs: "host",
-        says: "a guest gets a VF by VFIO, for which the host needs an IOMMU that is switched on.",
+        says: "A guest gets a VF through VFIO, which needs an active IOMMU.",
         source: "libvirt 9.0, observed at start [67/10] host doesn't support passthrough of host PCI devices; libvirt.org/formatdomaincaps.html",
         reads: ["vfio"],
         check: ({ vfio }) =>
             findingIf(vfio === false, {
                 property: "uri",
                 found: "no vfio",
+                subject: "the host",
+                problem: "does not offer VFIO",
                 allowed: "a host whose virsh domcapabilities has pciBackend vfio",
                 fix: "Switch the IOMMU on (in the firmware, and with intel_iommu=on), and load vfio-pci.",
             }),
@@ -137,15 +143,16 @@ export const onHostRules = rulesFor<PairOnHost>()(
         libvirt: ["does not start"],
         needs: "host",
         atStart: true,
-        says: "the virtio half is connected to a bridge or a device that the host has.",
+        says: "The virtio half needs an existing bridge or network device.",
         source: "libvirt 9.0, observed at start: [38/0] Cannot get interface MTU on 'br9': No such device",
         reads: ["netdev"],
         check: ({ netdev }) =>
             findingIf(netdev?.there === false, {
                 property: `persistent.${netdev?.property ?? "bridge"}`,
                 found: netdev?.name,
+                problem: "is missing on the host",
                 allowed: "a network device of the host",
-                fix: "Correct it, or make it on the host first (ip link).",
+                fix: "Correct the name, or create the device first (ip link).",
             }),
     },
     {
@@ -154,15 +161,16 @@ export const onHostRules = rulesFor<PairOnHost>()(
         libvirt: ["does not start"],
         needs: "host",
         atStart: true,
-        says: "the VF half is an SR-IOV VF of the host.",
+        says: "The VF half needs an SR-IOV VF of the host.",
         source: "libvirt 9.0, observed at start [67/0] … is not an SR-IOV Virtual Function",
         reads: ["vf"],
         check: ({ vf }) =>
             findingIf(vf !== undefined && vf.is !== "a VF", {
                 property: "transient.address",
                 found: vf?.address,
+                problem: vf?.is === "nothing" ? "is missing on the host" : "is not a VF",
                 allowed: `the address of a VF; the host has ${String(vf?.is)} there`,
-                fix: "Take one that `lspci -D` calls a Virtual Function, or set sriov_numvfs of its PF first.",
+                fix: "Use an address that `lspci -D` calls a Virtual Function, or set sriov_numvfs of the PF first.",
             }),
     },
     {
@@ -171,13 +179,15 @@ export const onHostRules = rulesFor<PairOnHost>()(
         libvirt: ["does not start", "refuses"],
         needs: "host",
         atStart: true,
-        says: "libvirt gives no VF of a PF that is not set up, and a VF of a PF without a cable carries no traffic.",
+        says: "libvirt gives no guest a VF of a PF that is down. A PF without a cable carries no traffic.",
         source: "libvirt 9.0, observed: [1/0] Unable to configure VF 0 of PF 'enp7s0f0' because the PF is not online",
         reads: ["pf"],
         check: ({ pf }) =>
             findingIf(pf?.link === "down", {
                 property: `transient.${pf?.property ?? "network"}`,
                 found: pf?.name,
+                subject: `PF ${String(pf?.name)}`,
+                problem: "is down",
                 allowed: "a VF of a PF whose link is up; libvirt says that this one's is down",
                 fix: setUp(pf?.name),
             }),
@@ -187,15 +197,16 @@ export const onHostRules = rulesFor<PairOnHost>()(
         severity: "error",
         libvirt: ["accepts"],
         needs: "host",
-        says: "a MAC is one NIC of one guest; libvirt does not compare them, and the segment sends frames to either.",
+        says: "A MAC belongs to one NIC. libvirt does not compare MACs, and the segment sends frames to either NIC.",
         source: "libvirt 9.0, observed: a MAC of another interface or another guest is accepted",
         reads: ["mac"],
         check: ({ mac }) =>
             findingIf((mac?.others.length ?? 0) > 0, {
                 property: "mac",
                 found: mac?.address,
+                problem: `is also the MAC of ${mac?.others.join(" and ") ?? ""}`,
                 allowed: `a MAC that nothing else on the host has; ${mac?.others.join(" and ") ?? ""} has this one`,
-                fix: "Give another, or leave it out: it is derived then.",
+                fix: "Set another MAC, or leave it out: the provider then derives one.",
             }),
     },
     {
@@ -203,15 +214,16 @@ export const onHostRules = rulesFor<PairOnHost>()(
         severity: "error",
         libvirt: ["refuses"],
         needs: "host",
-        says: "an alias names one device of a guest.",
+        says: "An alias names one device of a guest, and libvirt refuses a second one.",
         source: "libvirt 9.0, observed: [67/20] non unique alias detected",
         reads: ["aliases"],
         check: ({ aliases = [] }) =>
             aliases.map(({ half, alias }) => ({
                 property: `${half}.alias`,
                 found: alias,
+                problem: "is in use by another device of the guest",
                 allowed: "an alias that no other device of the guest has",
-                fix: "Choose another name or alias. A new pair takes over the interfaces that have them where adopt is true.",
+                fix: "Choose another name or alias. To take over the existing interfaces with a new pair, set adopt to true.",
             })),
     },
 );

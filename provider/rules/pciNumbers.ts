@@ -10,7 +10,7 @@ export const pciNumberRules = rulesFor<PciNumbers>()({
     id: "pci-number-is-no-octal",
     severity: "warning",
     libvirt: ["accepts"],
-    says: "libvirt reads a PCI number that begins with 0 as octal, and lspci prints hexadecimal.",
+    says: "libvirt reads a PCI number with a leading 0 as octal, and lspci prints hexadecimal.",
     source: "libvirt 9.0, observed: slot='020' is 0x10; virStrToLong_uip in base 0",
     reads: ["numbers"],
     check: ({ numbers }) =>
@@ -19,7 +19,8 @@ export const pciNumberRules = rulesFor<PciNumbers>()({
             .map(({ path, text }) => ({
                 property: path,
                 found: text,
+                problem: `means 0x${parseInt(text, 8).toString(16)} to libvirt`,
                 allowed: `0x${parseInt(text, 8).toString(16)}, which libvirt takes it for, or 0x${text.replace(/^0+/, "")}`,
-                fix: "Write it with 0x.",
+                fix: `Write 0x${text.replace(/^0+/, "")} or 0x${parseInt(text, 8).toString(16)}.`,
             })),
 });

@@ -12,17 +12,18 @@ export const NOT_ONLINE =
 
 /** What a PF that is down comes to for the guests of a pool. */
 export const STARTS_NO_GUEST =
-    "libvirt starts no guest with a VF of a PF that is not set up, and a VF of a PF without a cable carries no traffic.";
+    "libvirt starts no guest with a VF of a PF that is down. A PF without a cable carries no traffic.";
 
 /** How to mend a PF whose link is down. */
 export const setUp = (pf = "PF"): string =>
-    `Run ip link set ${pf} up on the host, and let its network configuration do so at each boot. If it is up already, look at its cable.`;
+    `Run "ip link set ${pf} up" on the host, and make that permanent in its network configuration. If it is already up, check its cable.`;
 
 /** Finding of a pool whose PF is down. */
 export const pfDown = (pf: Pf | undefined): readonly Finding[] =>
     findingIf(pf?.link === "down", {
         property: "pf",
         found: pf?.name,
+        problem: "is down",
         allowed: "a physical function whose link is up; libvirt says that this one's is down",
         fix: setUp(pf?.name),
     });

@@ -23,7 +23,7 @@ export const poolDocumentRules = rulesFor<PoolDocument>()(
         id: "pool-has-no-bridge",
         severity: "error",
         libvirt: ["refuses", "accepts"],
-        says: "a pool of VFs has no bridge on the host, so that it has no addresses, routes, names, MTU and shaping of its own.",
+        says: "A pool of VFs has no bridge on the host. It has no addresses, routes, names, MTU or bandwidth of its own.",
         source: "libvirt 9.0, observed: [67/19] or [27/19] for each; an empty one is accepted, and <dns> without a host or a record",
         reads: ["beside"],
         check: ({ beside }) =>
@@ -32,6 +32,7 @@ export const poolDocumentRules = rulesFor<PoolDocument>()(
                 .map((property) => ({
                     property,
                     found: property.slice(property.lastIndexOf("/") + 1),
+                    problem: "does not belong to a pool",
                     allowed: "nothing in a network with forward mode hostdev",
                     fix: "Remove it.",
                 })),
@@ -40,7 +41,7 @@ export const poolDocumentRules = rulesFor<PoolDocument>()(
         id: "pool-devices-by-address",
         severity: "error",
         libvirt: ["refuses"],
-        says: "the VFs of a pool are listed by PCI address, or by their <pf>.",
+        says: "A pool lists its VFs by PCI address, or by their <pf>.",
         source: "libvirt 9.0, observed: [67/19] hostdev networks require all devices to be listed by PCI address, not network device name; [27/19] the <forward> 'dev' attribute cannot be used when <address> or <pf> sub-elements are present",
         reads: ["beside"],
         check: ({ beside }) =>
@@ -49,30 +50,33 @@ export const poolDocumentRules = rulesFor<PoolDocument>()(
                 .map((property) => ({
                     property,
                     found: property.slice(property.lastIndexOf("/") + 1),
+                    problem: "lists VFs by device name",
                     allowed: "<address type='pci' …/> for each VF, or <pf dev='…'/>",
-                    fix: "Write the VF's address, as `lspci -D` prints it.",
+                    fix: "Write the PCI address of the VF, as `lspci -D` prints it.",
                 })),
     },
     {
         id: "pool-has-one-pf",
         severity: "error",
         libvirt: ["refuses"],
-        says: "a pool is of one physical function.",
+        says: "A pool has one PF.",
         source: "libvirt 9.0, observed: [27/19] Only one <pf> element is allowed in <forward> of network",
         reads: ["beside"],
         check: ({ beside }) =>
             findingIf(beside.includes(SECOND_PF), {
                 property: `${SECOND_PF}[2]`,
                 found: beside.filter((path) => path === SECOND_PF).length + 1,
+                subject: "the pool",
+                problem: `has ${beside.filter((path) => path === SECOND_PF).length + 1} PFs`,
                 allowed: "one <pf>",
-                fix: "Make a network for each.",
+                fix: "Create one network for each PF.",
             }),
     },
     {
         id: "metadata-has-namespaces",
         severity: "error",
         libvirt: ["drops"],
-        says: "libvirt drops what stands in <metadata> without a namespace.",
+        says: "libvirt drops an element of <metadata> that has no namespace.",
         source: "libvirt 9.0, observed at define",
         reads: ["metadata"],
         check: ({ metadata }) =>
@@ -80,6 +84,7 @@ export const poolDocumentRules = rulesFor<PoolDocument>()(
                 findingIf(!name.includes(":"), {
                     property: `/network/metadata/*[${i + 1}]`,
                     found: name,
+                    problem: "has no namespace",
                     allowed: "elements with a prefix, whose xmlns is given",
                     fix: `Write <my:${name} xmlns:my='https://example.com/my'>.`,
                 }),
@@ -89,13 +94,15 @@ export const poolDocumentRules = rulesFor<PoolDocument>()(
         id: "network-is-a-definition",
         severity: "warning",
         libvirt: ["accepts", "drops"],
-        says: "a dump of a started network lists the VFs of its <pf>, and libvirt drops the <pf> of such a text at define.",
+        says: "The dump of a started network lists the VFs of its <pf>. libvirt drops the <pf> when it defines such a dump.",
         source: "libvirt 9.0, observed: net-dumpxml of a started pool has <address> beside <pf>, and connections= while guests have VFs; net-define of it keeps the addresses alone",
         reads: ["live"],
         check: ({ live }) =>
             findingIf(live === true, {
                 property: "/network",
                 found: "a live dump, judged as the definition that it comes from",
+                subject: "the document",
+                problem: "is the dump of a started network",
                 allowed: "a definition",
                 fix: "Dump it with virsh net-dumpxml --inactive.",
             }),
@@ -104,7 +111,7 @@ export const poolDocumentRules = rulesFor<PoolDocument>()(
         id: "pool-element-is-known",
         severity: "warning",
         libvirt: ["drops", "refuses"],
-        says: "libvirt knows no such thing in a pool, and drops it in silence, or refuses it where it validates.",
+        says: "libvirt drops an unknown element without an error, or refuses the document when it validates.",
         source: "libvirt 9.0, observed: an unknown element is dropped; with VIR_NETWORK_DEFINE_VALIDATE [92/5]",
         reads: ["beside"],
         check: ({ beside }) =>
@@ -114,6 +121,7 @@ export const poolDocumentRules = rulesFor<PoolDocument>()(
                 .map((property) => ({
                     property,
                     found: property.slice(property.lastIndexOf("/") + 1),
+                    problem: "is unknown in a pool",
                     allowed: "what libvirt.org/formatnetwork.html has",
                     fix: "Remove it, or correct its spelling.",
                 })),

@@ -33,11 +33,9 @@ const NEWER_ARGUMENTS = [
     ["driverModel", "driver.model", "keepsDriverModel"],
 ] as const satisfies readonly (readonly [field: keyof PoolOnHost, property: string, fact: VersionFactName])[];
 
-/** What the PF may be; in switchdev mode a card has more devices than its PF. */
+/** Returns the devices that the PF may be. In switchdev mode a card has more devices than its PF. */
 const cardsOf = (cards: readonly string[] = []): string =>
-    cards.length === 0
-        ? "a network device of the host"
-        : `a network device of the host; of its SR-IOV cards are ${cards.join(", ")}`;
+    cards.length === 0 ? "" : `, whose SR-IOV devices are ${cards.join(", ")}`;
 
 /** Rules of the host of a pool. */
 export const poolOnHostRules = rulesFor<PoolOnHost>()(
@@ -46,15 +44,16 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
         severity: "error",
         libvirt: ["does not start"],
         needs: "host",
-        says: "a pool is of a physical function of its host; libvirt defines it, and does not start it.",
+        says: "libvirt defines a pool whose PF is missing, and does not start it.",
         source: "libvirt 9.0, observed at net-start: [1/19] No usable Vf's present on SRIOV PF",
         reads: ["pf"],
         check: ({ pf }) =>
             findingIf(pf?.link === "missing", {
                 property: "pf",
                 found: pf?.name,
-                allowed: cardsOf(pf?.cards),
-                fix: "Give the PF's name, as `ip link` prints it. Where a card was renamed, give it a name that stays (systemd.link, udev).",
+                problem: `is missing on the host${cardsOf(pf?.cards)}`,
+                allowed: `a network device of the host${cardsOf(pf?.cards)}`,
+                fix: "Write the name that `ip link` prints. If the card was renamed, give it a permanent name (systemd.link, udev).",
             }),
     },
     {
@@ -62,18 +61,19 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
         severity: "error",
         libvirt: ["does not start"],
         needs: "host",
-        says: "a pool is started with the VFs that its physical function has then, and does not start without.",
+        says: "A pool starts with the VFs that its PF has at that time. It does not start without VFs.",
         source: "libvirt 9.0, observed at net-start: [1/19] No usable Vf's present on SRIOV PF",
         reads: ["pf"],
         check: ({ pf }) =>
             findingIf(pf !== undefined && pf.link !== "missing" && (pf.vfs?.length ?? 0) === 0, {
                 property: "pf",
                 found: pf?.name,
+                problem: pf?.vfs === undefined ? "is not an SR-IOV PF" : "has no VFs",
                 allowed:
                     pf?.vfs === undefined
                         ? "an SR-IOV physical function; this one is none"
                         : "a physical function with VFs; this one has none",
-                fix: "Set sriov_numvfs outside libvirt (a udev rule, or systemd.link's SR-IOVVirtualFunctions), which is lost at reboot otherwise.",
+                fix: "Set sriov_numvfs, and make it permanent (udev, or SR-IOVVirtualFunctions of systemd.link). A reboot loses it otherwise.",
             }),
     },
     {
@@ -91,7 +91,7 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
         severity: "error",
         libvirt: ["refuses"],
         needs: "host",
-        says: "each address of a pool is a VF of its host.",
+        says: "Each address of a pool is a VF of its host.",
         source: "libvirt 9.0, observed at define: [67/19] device in network is not an SR-IOV Virtual Function",
         reads: ["vfs"],
         check: ({ vfs = [] }) =>
@@ -99,8 +99,9 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
                 findingIf(is !== "a VF", {
                     property: `addresses[${i}]`,
                     found: address,
+                    problem: is === "nothing" ? "is missing on the host" : "is not a VF",
                     allowed: `the address of a VF; the host has ${is} there`,
-                    fix: "Take one that `lspci -D` calls a Virtual Function, or set sriov_numvfs of its PF first.",
+                    fix: "Use an address that `lspci -D` calls a Virtual Function, or set sriov_numvfs of the PF first.",
                 }),
             ),
     },
@@ -109,15 +110,16 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
         severity: "error",
         libvirt: ["accepts"],
         needs: "host",
-        says: "a pool sees only its own guests, so that two of them give out one VF twice, and the second guest does not start.",
+        says: "A pool does not see the guests of another pool. Two pools give out one VF twice, and the second guest does not start.",
         source: "libvirt 9.0, observed: two pools on one PF start; guest start [55/0] PCI device is in use",
         reads: ["pf", "rivals"],
         check: ({ pf, rivals = [] }) =>
             rivals.map(({ pool, shares }) => ({
                 property: pf ? "pf" : "addresses",
                 found: shares,
+                problem: `is also in network ${pool}`,
                 allowed: `what no other pool has; network ${pool} has it too`,
-                fix: "Take other VFs, or use that pool, with a portgroup for what differs.",
+                fix: "Use other VFs, or use that network with a portgroup for the differences.",
             })),
     },
     {
@@ -125,7 +127,7 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
         severity: "error",
         libvirt: ["drops", "refuses"],
         needs: "host",
-        says: "libvirt knows title and description of a network since 9.7, and a driver's model since 10.0.",
+        says: "libvirt supports title and description of a network since 9.7, and the model of a driver since 10.0.",
         source: "libvirt.org/formatnetwork.html; libvirt 9.0, observed: [92/5] XML document failed to validate against schema",
         reads: ["libvirt", "title", "description", "driverModel"],
         check(pool) {
@@ -135,7 +137,8 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
                 findingIf(pool[field] !== undefined && !libvirtDoes(fact, libvirt), {
                     property,
                     found: pool[field],
-                    allowed: `nothing on a host with libvirt ${inDigits(libvirt)}; it is for ${inDigits(firstVersion(fact))} and later`,
+                    problem: `needs libvirt ${inDigits(firstVersion(fact))}, and the host has ${inDigits(libvirt)}`,
+                    allowed: `no value on a host with libvirt ${inDigits(libvirt)}; it is for ${inDigits(firstVersion(fact))} and later`,
                     fix: "Leave it out, or upgrade libvirt on the host.",
                 }),
             );
@@ -157,13 +160,14 @@ export const poolRestartRules = rulesFor<PoolRestart>()({
     severity: "error",
     libvirt: ["refuses"],
     needs: "host",
-    says: "a restart takes the VFs away from guests, and libvirt gives none back while the PF is not set up.",
+    says: "A restart of a pool detaches the VFs in use. libvirt reattaches no VF while the PF is down.",
     source: NOT_ONLINE,
     reads: ["pf", "holders"],
     check: ({ pf, holders }) =>
         findingIf(pf?.link === "down" && holders.length > 0, {
             property: "pf",
             found: pf?.name,
+            problem: `is down, and the restart would detach ${holders.join(", ")}`,
             allowed: `a PF whose link is up, as ${holders.join(", ")} would lose the VF; libvirt says that it is down`,
             fix: setUp(pf?.name),
         }),

@@ -1,4 +1,5 @@
 import { findingIf, rulesFor, type Finding } from "./rule";
+import { plural } from "./words";
 
 /** Pool that a program declares. */
 export interface DeclaredPool {
@@ -58,6 +59,7 @@ function claimedTwice(claims: readonly Claim[], fix: string): readonly Finding[]
                       property: `${claim.resource}.${claim.property}`,
                       resource: claim.resource,
                       found: claim.what.at(-1),
+                      problem: `is in use by ${earlier.resource}`,
                       allowed: `another than ${earlier.resource} has`,
                       fix: claim.fix ?? fix,
                   },
@@ -85,7 +87,7 @@ const poolsByName = (pools: Program["pools"]) => grouped(pools, ({ uri, name }) 
 
 /** The URI is no part of a MAC: one host has several, a guest that migrates changes it, and it may be secret. */
 const DERIVED_TWICE =
-    "The MAC is derived from project, stack, domain and name, and from no host. Give one of the two another name, or a MAC of its own.";
+    "The provider derives a MAC from project, stack, domain and name, not from the host. Change one of the two names, or set a MAC.";
 
 /** Rules of all resources of one program together. */
 export const programRules = rulesFor<Program>()(
@@ -93,7 +95,7 @@ export const programRules = rulesFor<Program>()(
         id: "macs-of-program-differ",
         severity: "error",
         libvirt: ["accepts"],
-        says: "a MAC is one NIC of one guest; libvirt does not compare them, and the segment sends frames to either.",
+        says: "A MAC belongs to one NIC. libvirt does not compare MACs, and the segment sends frames to either NIC.",
         source: "libvirt 9.0, observed: a MAC of another interface or another guest is accepted",
         reads: ["pairs"],
         // the host does not matter: guests of one program migrate, and share segments
@@ -105,14 +107,14 @@ export const programRules = rulesFor<Program>()(
                     what: [mac],
                     fix: isMacDerived ? DERIVED_TWICE : undefined,
                 })),
-                "Give one of the two another MAC, or leave it out: it is derived then.",
+                "Set another MAC on one of the two, or leave it out: the provider then derives one.",
             ),
     },
     {
         id: "aliases-of-program-differ",
         severity: "error",
         libvirt: ["refuses"],
-        says: "an alias names one device of a guest.",
+        says: "An alias names one device of a guest, and libvirt refuses a second one.",
         source: "libvirt 9.0, observed: [67/20] non unique alias detected",
         reads: ["pairs"],
         check: ({ pairs }) =>
@@ -120,14 +122,14 @@ export const programRules = rulesFor<Program>()(
                 pairs.flatMap(({ resource, uri, domain, aliases }) =>
                     aliases.map((alias) => ({ resource, property: "aliases", what: [uri, domain, alias] })),
                 ),
-                "Give one of the two another name: its aliases follow from it.",
+                "Give one of the two another name. Its aliases follow from the name.",
             ),
     },
     {
         id: "networks-of-program-differ",
         severity: "error",
         libvirt: ["refuses"],
-        says: "a host has one network of a name; libvirt refuses the second.",
+        says: "A host has one network of a name, and libvirt refuses a second one.",
         source: "libvirt 9.0, observed: [9/19] operation failed: network already exists with uuid",
         reads: ["pools"],
         check: ({ pools }) =>
@@ -140,7 +142,7 @@ export const programRules = rulesFor<Program>()(
         id: "vfs-of-program-differ",
         severity: "error",
         libvirt: ["accepts", "does not start"],
-        says: "a VF is in one pool, or is one pair's by its address; libvirt takes it twice, and the second guest does not start.",
+        says: "A VF belongs to one pool, or to one pair by its address. libvirt accepts a second use, and the second guest does not start.",
         source: "libvirt 9.0, observed: two pools on one PF start; guest start [55/0] PCI device is in use",
         reads: ["pools", "pairs"],
         check: ({ pools, pairs }) =>
@@ -156,14 +158,14 @@ export const programRules = rulesFor<Program>()(
                             : [{ resource, property: "transient.address", what: [uri, address] }],
                     ),
                 ],
-                "Take other VFs, or use one pool, with a portgroup for what differs.",
+                "Use other VFs, or use one pool with a portgroup for the differences.",
             ),
     },
     {
         id: "pairs-fit-their-pool",
         severity: "error",
         libvirt: ["accepts", "does not start"],
-        says: "a pool serves as many running guests as it has VFs; libvirt takes more pairs, and starts the last ones no more.",
+        says: "A pool serves as many running guests as it has VFs. libvirt accepts more pairs, and the last guests do not start.",
         source: "libvirt 9.0, observed at start [1/19] requires exclusive access to interfaces, but none are available",
         reads: ["pools", "pairs"],
         check({ pools, pairs }) {
@@ -176,6 +178,8 @@ export const programRules = rulesFor<Program>()(
                         property: `${resource}.addresses`,
                         resource,
                         found: addresses.length,
+                        subject: "the pool",
+                        problem: `has ${plural(addresses.length, "VF")} for ${users.length} pairs: ${users.map((pair) => pair.resource).join(", ")}`,
                         allowed: `${users.length} VFs, for ${users.map((pair) => pair.resource).join(", ")}`,
                         fix: "List more VFs, or give some pairs another pool.",
                     },
@@ -187,7 +191,7 @@ export const programRules = rulesFor<Program>()(
         id: "pair-waits-for-its-pool",
         severity: "error",
         libvirt: ["does not start"],
-        says: "a text ties a pair to no pool of its program, so Pulumi makes the two in any order, and deletes them in any order.",
+        says: "Pulumi creates and deletes a pair and its pool in any order, unless the pair depends on the pool.",
         source: "libvirt 9.0, observed: [43/19] Network not found",
         reads: ["pools", "pairs"],
         check({ pools, pairs }) {
@@ -200,8 +204,9 @@ export const programRules = rulesFor<Program>()(
                         property: `${resource}.transient.network`,
                         resource,
                         found: pool,
+                        problem: `is the pool of ${own.resource}, and the pair does not depend on it`,
                         allowed: `the output of ${own.resource}, which this program declares`,
-                        fix: "Use pool.name of that HostdevNetwork, or pool.network of its VfPool. The option dependsOn does, too.",
+                        fix: "Use pool.name of the HostdevNetwork, pool.network of the VfPool, or the option dependsOn.",
                     },
                 ];
             });
@@ -212,7 +217,7 @@ export const programRules = rulesFor<Program>()(
         severity: "warning",
         libvirt: ["accepts"],
         atEnd: true,
-        says: "a guest migrates to hosts that have its pool under the same name; this program declares it on the guest's own host alone.",
+        says: "A guest migrates to hosts that have its pool under one name. A program that declares a pool for some of them only may miss one.",
         source: "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair, NB3",
         reads: ["pools", "pairs"],
         check({ pools, pairs }) {
@@ -225,8 +230,9 @@ export const programRules = rulesFor<Program>()(
                         property: `${resource}.migratesTo[${i}]`,
                         resource,
                         found: target,
+                        problem: `has no pool ${own.name} in this program`,
                         allowed: `a host for which this program declares pool ${own.name}, as ${own.resource} does for ${uri}`,
-                        fix: "Declare the pool there too, as a VfPool does for all its hosts, or see that the host has one.",
+                        fix: "Declare the pool on that host too, as a VfPool does, or make sure that the host has it.",
                     }),
                 );
             });

@@ -35,7 +35,7 @@ export interface RuleFacts<Id extends string = string> {
     readonly before?: VersionFactName;
     /** Reactions of a libvirt that does this. */
     readonly newer?: { readonly does: VersionFactName; readonly libvirt: readonly Answer[] };
-    /** One sentence in the present tense that holds for whatever breaks the rule. */
+    /** Why it matters: one or two sentences in the present tense that hold for whatever breaks the rule. */
     readonly says: string;
     /** Page, source file or observation that the rule comes from. */
     readonly source: string;
@@ -56,6 +56,10 @@ export interface Finding {
     readonly resource?: string;
     /** Value of the property; undefined where it is missing. */
     readonly found: unknown;
+    /** Subject of the first sentence in place of the value, e.g. `the guest`. */
+    readonly subject?: string;
+    /** Predicate of the first sentence, e.g. `is above 4095`. Of a missing value without a subject the message says just that. */
+    readonly problem: string;
     /** Values that the property may have, in words. */
     readonly allowed: string;
     /** Remedy, as an order. */
@@ -99,11 +103,13 @@ const overlap = (a: string, b: string): boolean => a === b || isInside(a, b) || 
 const isInside = (path: string, of: string): boolean =>
     path.length > of.length && ".[".includes(path.charAt(of.length)) && path.startsWith(of);
 
-/** Returns a failure in words: where, found, what is wrong with it; then allowed, the fix, and where that is written. */
-export function formatFinding({ property, found, says, allowed, fix, rule, source }: Failure): string {
-    const where = visibleText(`${property}: found ${formatValue(found)}`);
-    return `${where}; ${says}\n  Allowed: ${visibleText(`${allowed}. ${fix}`)}  [${anchor(rule)}; ${source}]`;
+/** Returns a failure in words: where and what is wrong, why it matters, how to fix it, and the rule's id. */
+export function formatFinding(failure: Failure): string {
+    const { property, says, fix, rule } = failure;
+    return `${visibleText(`${property}: ${problemOf(failure)}.`)} ${says} ${visibleText(fix)} [${rule}]`;
 }
 
-/** Returns the place in this package that explains a rule. */
-export const anchor = (rule: string): string => `docs/rules.md#${rule}`;
+function problemOf({ subject, found, problem }: Failure): string {
+    if (subject === undefined && found === undefined) return "the value is missing";
+    return `${subject ?? formatValue(found)} ${problem}`;
+}

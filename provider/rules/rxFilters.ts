@@ -2,7 +2,7 @@ import type { HostdevNetwork } from "../model/hostdevNetwork";
 import { findingIf, rulesFor, type Finding } from "./rule";
 import type { Team } from "./team";
 
-const SAYS = "trustGuestRxFilters is for virtio interfaces, and libvirt keeps it on a VF without effect.";
+const SAYS = "Only virtio interfaces use trustGuestRxFilters. libvirt keeps it on a VF without effect.";
 const SOURCE =
     "libvirt.org/formatnetwork.html; libvirt 9.0, observed: a guest with it starts, and the VF is not trusted";
 
@@ -10,8 +10,9 @@ const untrusted = (property: string, trusts: boolean | undefined): readonly Find
     findingIf(trusts === true, {
         property,
         found: trusts,
-        allowed: "nothing, or false",
-        fix: "Remove it. `ip link set PF vf N trust on` on the host trusts a VF.",
+        problem: "has no effect on a VF",
+        allowed: "no value, or false",
+        fix: 'Remove it. To trust a VF, run "ip link set PF vf N trust on" on the host.',
     });
 
 /** Rule of a pool whose VFs are to be trusted. */

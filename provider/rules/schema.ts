@@ -11,13 +11,14 @@ export const schemaRules = rulesFor<SchemaDocument>()({
     id: "in-schema",
     severity: "warning",
     libvirt: ["drops", "refuses"],
-    says: "libvirt's schema refuses it, and libvirt drops it in silence, or refuses it where it validates.",
+    says: "libvirt drops a part that its schema does not allow, or refuses the document when it validates.",
     source: "libvirt's schemas network.rng and domain.rng; libvirt 9.0, observed: [92/5] XML document failed to validate against schema",
     reads: ["refused"],
     check: ({ refused }) =>
         refused.map((property) => ({
             property,
             found: property.replace(/^.*\/@?/, "").replace(/\[\d+\]$/, ""),
+            problem: "is not valid in the schema of libvirt",
             allowed: "what libvirt's schema has in this place",
             fix: "Correct its spelling, value or place, or remove it.",
         })),

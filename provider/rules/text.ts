@@ -37,7 +37,7 @@ export const textRules = rulesFor<TextDocument>()(
         id: "element-stands-once",
         severity: "error",
         libvirt: ["drops", "refuses"],
-        says: "libvirt reads the first of two such elements, and drops the other in silence.",
+        says: "libvirt reads the first element of a name and drops the others without an error.",
         source: "libvirt 9.0, observed for every element of networks and interfaces: the first is kept; against the schema [92/5]; of <inbound> and <outbound> [35/0] Only one child <inbound> element allowed",
         reads: ["repeated"],
         check: ({ repeated = [] }) =>
@@ -46,15 +46,16 @@ export const textRules = rulesFor<TextDocument>()(
                 .map((property) => ({
                     property,
                     found: property.replace(/^.*\/(.*)\[\d+\]$/, "$1"),
+                    problem: "occurs more than once",
                     allowed: "one such element",
-                    fix: "Remove one of the two.",
+                    fix: "Remove all but one.",
                 })),
     },
     {
         id: "word-is-known",
         severity: "error",
         libvirt: ["drops", "refuses"],
-        says: "libvirt does not know the word, and drops it in silence or refuses it.",
+        says: "libvirt drops an unknown word without an error, or refuses the document.",
         source: "libvirt 9.0, observed: <foward> is dropped and leaves an isolated network, <teamming> is dropped and leaves two interfaces; [67/19] unknown forwarding type, [27/19] nat forwarding requested without a mode, [67/20] unknown teaming type, [27/5] Invalid value for attribute 'type'; against the schema [92/5]",
         reads: ["misspelt"],
         check: ({ misspelt = [] }) =>
@@ -62,6 +63,7 @@ export const textRules = rulesFor<TextDocument>()(
                 findingIf(found !== meant, {
                     property: path,
                     found,
+                    problem: "is unknown to libvirt",
                     allowed: meant,
                     fix: `Write ${formatValue(meant)}.`,
                 }),
@@ -71,7 +73,7 @@ export const textRules = rulesFor<TextDocument>()(
         id: "forward-mode-is-hostdev",
         severity: "error",
         libvirt: ["refuses", "accepts"],
-        says: "only a network with forward mode hostdev gives VFs to guests, and libvirt takes a <forward> without a mode for nat.",
+        says: "Only a network with forward mode hostdev gives VFs to guests. libvirt reads a <forward> without a mode as nat.",
         source: "libvirt 9.0, observed: [27/19] nat forwarding requested, but no IP address provided; with an <ip> it defines, and no guest gets a VF",
         reads: ["forward"],
         check: ({ forward }) =>
@@ -81,6 +83,7 @@ export const textRules = rulesFor<TextDocument>()(
                       {
                           property: "/network/forward/@mode",
                           found: forward.mode,
+                          problem: 'is not "hostdev"',
                           allowed: `"hostdev" beside <${forward.lists}>`,
                           fix: `Write <forward mode='hostdev'>, or remove <${forward.lists}>.`,
                       },
@@ -90,7 +93,7 @@ export const textRules = rulesFor<TextDocument>()(
         id: "uuid-is-well-formed",
         severity: "error",
         libvirt: ["refuses"],
-        says: "libvirt refuses a UUID that has not 32 hexadecimal digits.",
+        says: "libvirt refuses a UUID that does not have 32 hexadecimal digits.",
         source: "libvirt 9.0, observed: [1/19] and [1/20] malformed uuid element",
         reads: ["uuids"],
         check: ({ uuids = [] }) =>
@@ -100,15 +103,16 @@ export const textRules = rulesFor<TextDocument>()(
                 .map(({ path, text }) => ({
                     property: path,
                     found: text,
+                    problem: "is not a UUID",
                     allowed: "a UUID such as 09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f",
-                    fix: "Correct it, or leave it out: libvirt makes one then.",
+                    fix: "Correct it, or leave it out: libvirt then generates one.",
                 })),
     },
     {
         id: "name-has-no-outer-blanks",
         severity: "warning",
         libvirt: ["accepts"],
-        says: "libvirt keeps blanks at the ends of a name, so who names it without them finds nothing.",
+        says: "libvirt keeps the blanks at the ends of a name. A guest that names it without the blanks does not find it.",
         source: "libvirt 9.0, observed: <name> p </name> and network='pool ' are kept as they are",
         reads: ["names"],
         check: ({ names = [] }) =>
@@ -116,6 +120,7 @@ export const textRules = rulesFor<TextDocument>()(
                 findingIf(/^[ \t]|[ \t]$/.test(text), {
                     property: path,
                     found: text,
+                    problem: "starts or ends with a blank",
                     allowed: formatValue(text.trim()),
                     fix: "Remove the blanks.",
                 }),

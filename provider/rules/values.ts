@@ -24,8 +24,9 @@ export function pciAddressInRange(property: string, written: string | PciAddress
     return PCI_LIMITS.filter(([part, limit]) => (address[part] ?? 0) > limit).map(([part, limit]) => ({
         property,
         found: written,
+        problem: `has the ${part} 0x${(address[part] ?? 0).toString(16)}, above 0x${limit.toString(16)}`,
         allowed: `a ${part} from 0x0 to 0x${limit.toString(16)}`,
-        fix: `Write the address as \`lspci -D\` prints it; its ${part} 0x${(address[part] ?? 0).toString(16)} does not exist.`,
+        fix: "Write the address as `lspci -D` prints it.",
     }));
 }
 
@@ -40,15 +41,24 @@ export function vlanTagsInRange(property: string, vlan: Vlan | undefined): reado
     const tags = tagsOf(vlan);
     const none =
         tags.length === 0
-            ? [{ property, found: vlan, allowed: "at least one tag", fix: "Give a VLAN id, or leave the vlan out." }]
+            ? [
+                  {
+                      property,
+                      found: vlan,
+                      problem: "has no tag",
+                      allowed: "at least one tag",
+                      fix: "Set a VLAN id, or leave it out.",
+                  },
+              ]
             : [];
     const outside = tags
         .filter(({ id }) => id > 4095)
         .map(({ id }) => ({
             property,
             found: id,
+            problem: "is above 4095",
             allowed: "a VLAN id from 0 to 4095",
-            fix: "Give the id that the switch port carries.",
+            fix: "Use the VLAN id of the switch port, from 0 to 4095.",
         }));
     return [...none, ...outside];
 }
@@ -61,8 +71,9 @@ export function oneVlanTag(property: string, vlan: Vlan | undefined): readonly F
         {
             property,
             found: vlan,
+            problem: "has several tags, trunk or nativeMode",
             allowed: "one tag, without trunk and nativeMode",
-            fix: "Give one VLAN id, or let the guest tag its own frames and leave the vlan out.",
+            fix: "Set one VLAN id. Or leave it out, and let the guest tag its frames.",
         },
     ];
 }
@@ -75,8 +86,9 @@ export function oneNativeTag(property: string, vlan: Vlan | undefined): readonly
     return findingIf(native.length > 1, {
         property,
         found: vlan,
+        problem: "has several tags of the native VLAN",
         allowed: "nativeMode on one tag, whose id no other tag has",
-        fix: "Remove the other tags that are native or have the same id.",
+        fix: "Keep one tag of the native VLAN.",
     });
 }
 
@@ -93,6 +105,7 @@ export const outside = <M>(property: string, model: M, limits: Limits<M>): reado
         return findingIf(typeof found === "number" && (found < least || found > greatest), {
             property: `${property}.${field}`,
             found,
+            problem: `is not between ${least} and ${greatest}`,
             allowed: `a number from ${least} to ${greatest}`,
             fix: "Correct it, or leave it out.",
         });

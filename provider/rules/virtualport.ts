@@ -32,6 +32,7 @@ export function strangeParameters(property: string, port: Virtualport, type = po
             {
                 property: `${property}.type`,
                 found: type,
+                problem: `is not one of ${[...TYPES.keys()].join(", ")}`,
                 allowed: [...TYPES.keys()].join(", "),
                 fix: "Correct its spelling.",
             },
@@ -42,7 +43,8 @@ export function strangeParameters(property: string, port: Virtualport, type = po
         .map((parameter) => ({
             property: `${property}.${parameter}`,
             found: port[parameter],
-            allowed: `nothing beside type ${String(type)}, which has ${String(all?.join(", "))}`,
+            problem: `does not belong to type ${String(type)}, which has ${String(all?.join(", "))}`,
+            allowed: `no value beside type ${String(type)}, which has ${String(all?.join(", "))}`,
             fix: "Remove it.",
         }));
 }
@@ -58,15 +60,17 @@ export const wrongParameters = (property: string, port: Virtualport): readonly F
         findingIf(port[parameter] !== undefined && !UUID.test(port[parameter]), {
             property: `${property}.${parameter}`,
             found: port[parameter],
+            problem: "is not a UUID",
             allowed: "a UUID such as 09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f",
-            fix: "Correct it, or leave it out.",
+            fix: "Use a UUID such as 09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f, or leave it out.",
         }),
     ),
     ...findingIf(Buffer.byteLength(port.profileid ?? "") > MAX_PROFILE_BYTES, {
         property: `${property}.profileid`,
         found: port.profileid,
+        problem: `is longer than ${MAX_PROFILE_BYTES} bytes`,
         allowed: `at most ${MAX_PROFILE_BYTES} bytes`,
-        fix: "Give the name that the switch knows.",
+        fix: "Use the name that the switch knows.",
     }),
 ];
 
@@ -76,7 +80,7 @@ export const virtualportRules = rulesFor<Team>()(
         id: "virtualport-parameters-fit-its-type",
         severity: "error",
         libvirt: ["refuses", "drops"],
-        says: "each type of virtualport has parameters of its own; libvirt refuses others, or drops them in silence.",
+        says: "Each type of virtualport has its own parameters, and libvirt refuses or drops others.",
         source: "libvirt 9.0, observed: [67/0] unknown virtualport type (libvirt 12.8: [27/5]), [27/11] extra profileid unsupported; profileid beside midonet dropped",
         reads: ofBoth("virtualport"),
         check: eachHalf((half, { virtualport }) =>
@@ -87,7 +91,7 @@ export const virtualportRules = rulesFor<Team>()(
         id: "virtualport-parameters-are-legal",
         severity: "error",
         libvirt: ["refuses"],
-        says: "libvirt refuses a parameter of a virtualport that is out of range, too long or no UUID.",
+        says: "libvirt refuses a parameter of a virtualport that is out of range, too long or not a UUID.",
         source: "libvirt 9.0, observed: [27/0] value of managerid out of range, cannot parse interfaceid parameter as a uuid, profileid parameter too long",
         reads: ofBoth("virtualport"),
         check: eachHalf((half, { virtualport }) =>
@@ -98,7 +102,7 @@ export const virtualportRules = rulesFor<Team>()(
         id: "virtualport-is-complete",
         severity: "error",
         libvirt: ["refuses"],
-        says: "an interface that is connected to no network has nobody to complete its virtualport.",
+        says: "Nothing completes the virtualport of an interface that is not on a network.",
         source: "libvirt 9.0, observed: [27/0] missing required virtualport type, [27/11] missing profileid",
         reads: ofBoth("type", "virtualport"),
         check: eachHalf((half, { type, virtualport: port }) => {
@@ -110,8 +114,9 @@ export const virtualportRules = rulesFor<Team>()(
                 .map((parameter) => ({
                     property: `${half}.virtualport.${parameter}`,
                     found: port[parameter],
+                    problem: "is empty",
                     allowed: `a ${parameter}`,
-                    fix: "Give it, or leave virtualport out.",
+                    fix: "Set it, or leave virtualport out.",
                 }));
         }),
     },
@@ -119,14 +124,15 @@ export const virtualportRules = rulesFor<Team>()(
         id: "isolated-or-virtualport",
         severity: "error",
         libvirt: ["refuses"],
-        says: "libvirt isolates no port that has a virtualport.",
+        says: "libvirt cannot isolate a port that has a virtualport.",
         source: "libvirt 9.0, observed: [67/20] isolated is not supported for network interfaces with virtualport type, of every type",
         reads: ["persistent.isolated", "persistent.virtualport"],
         check: ({ persistent: { isolated, virtualport } }) =>
             findingIf(isolated === true && virtualport?.type !== undefined, {
                 property: "persistent.isolated",
                 found: isolated,
-                allowed: "nothing beside virtualport",
+                problem: "is set together with virtualport",
+                allowed: "no value beside virtualport",
                 fix: "Remove one of the two.",
             }),
     },
@@ -134,7 +140,7 @@ export const virtualportRules = rulesFor<Team>()(
         id: "transient-virtualport-fits-a-vf",
         severity: "error",
         libvirt: ["does not start"],
-        says: "a VF has a virtualport of type 802.1Qbh, or one without a type where its network names it; with another libvirt defines the guest and does not start it.",
+        says: "A VF accepts a virtualport of type 802.1Qbh, or one whose network gives the type. With another type, the guest does not start.",
         source: "libvirt 9.0, observed at start: [67/0] virtualport type 802.1Qbg is currently not supported on interfaces of type hostdev, [67/19] <virtualport type='openvswitch'> not supported for network which uses an SR-IOV Virtual Function",
         reads: ["transient.type", "transient.virtualport"],
         check({ transient: { type, virtualport } }) {
@@ -142,8 +148,9 @@ export const virtualportRules = rulesFor<Team>()(
             return findingIf(virtualport !== undefined && virtualport.type !== VF_PORT && !isOfNetwork, {
                 property: "transient.virtualport.type",
                 found: virtualport?.type,
+                problem: `is not ${JSON.stringify(VF_PORT)}`,
                 allowed: JSON.stringify(VF_PORT),
-                fix: "Correct it, or leave virtualport out.",
+                fix: `Use ${JSON.stringify(VF_PORT)}, or leave virtualport out.`,
             });
         },
     },
@@ -151,13 +158,14 @@ export const virtualportRules = rulesFor<Team>()(
         id: "transient-vlan-or-virtualport",
         severity: "error",
         libvirt: ["does not start"],
-        says: "the VLAN of a VF with a virtualport is the switch's business; a guest with both does not start.",
+        says: "The switch sets the VLAN of a VF with a virtualport. A guest with both does not start.",
         source: "libvirt 9.0, observed at start: [67/0] direct setting of the vlan tag is not allowed for hostdev devices using 802.1Qbh mode; virHostdevSetNetConfig",
         reads: ["transient.vlan", "transient.virtualport"],
         check: ({ transient: { vlan, virtualport } }) =>
             findingIf(vlan !== undefined && virtualport !== undefined, {
                 property: "transient.vlan",
                 found: vlan,
+                problem: "is set together with virtualport",
                 allowed: "either vlan or virtualport",
                 fix: "Remove one of the two.",
             }),

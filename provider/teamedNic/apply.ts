@@ -4,6 +4,7 @@ import { attachedVf } from "./observe";
 import type { PairState } from "./outputs";
 import { assertReady } from "./readiness";
 import { runSteps } from "./steps";
+import { subjectOf } from "./words";
 
 /**
  * Takes the steps of a plan, or none of them.
@@ -20,7 +21,7 @@ export async function applyPlan(planned: PlannedChange, change: PairChange): Pro
     const isDeletion = desired.persistent === undefined;
     if (!isDefined && !isDeletion)
         throw new Error(
-            `guest ${guest.name} on ${host} runs without a definition (it was undefined while it ran, or created with virsh create), and what is changed of it would be lost; nothing was changed. Define it (virsh dumpxml ${guest.name} --inactive, then virsh define) and run again.`,
+            `${subjectOf(how)}: the guest runs on ${host} without a definition, so a change would be lost. Nothing was changed. Define the guest (virsh dumpxml ${guest.name} --inactive, then virsh define), then run again.`,
         );
     await assertReady(planned, change);
     const possible = steps.filter(({ layer }) => isDefined || layer === "live");

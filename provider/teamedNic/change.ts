@@ -6,6 +6,7 @@ import { observeTeam, withTargetNetwork, type ObservedTeam } from "./observe";
 import type { KnownPair } from "./outputs";
 import { changesWait, placeGuest, type GuestHosts, type PlacedGuest } from "./place";
 import { plan, type Plan } from "./plan";
+import { subjectOf } from "./words";
 
 /** A change of a pair; making and deleting one are changes, too. */
 export interface PairChange {
@@ -45,10 +46,10 @@ export async function planOnGuest(
     hosts: GuestHosts,
     change: PairChange,
 ): Promise<PlannedChange | undefined> {
-    const { name } = change.how;
-    const guest = await placeGuest(surveys, uuid, hosts, name);
+    const subject = subjectOf(change.how);
+    const guest = await placeGuest(surveys, uuid, hosts, subject);
     if (!guest) return undefined;
-    const reasons = changesWait(guest, name, change.prior === undefined);
+    const reasons = changesWait(guest, subject, change.prior === undefined);
     if (reasons.length > 0) throw new Refused("Nothing was changed.", reasons);
     return planChange(guest, change);
 }
@@ -63,6 +64,6 @@ export async function planOnRequiredGuest(
     const planned = uuid === undefined ? undefined : await planOnGuest(surveys, uuid, hosts, change);
     if (planned) return planned;
     throw new Error(
-        `guest ${change.how.domain} is not on ${hosts.uris.join(" or ")}, and nothing was changed. Define it, or correct domain (virsh list --all); where it was undefined on purpose, pulumi refresh drops the pair from the stack.`,
+        `${subjectOf(change.how)}: the guest is missing on ${hosts.uris.join(" and ")}. Nothing was changed. Define the guest, or correct domain (virsh list --all). If somebody undefined it on purpose, run pulumi refresh to drop the pair from the stack.`,
     );
 }

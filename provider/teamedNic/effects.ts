@@ -18,17 +18,17 @@ export async function effects(
     desired: TeamedNicArgs,
     prior?: PriorPair,
 ): Promise<readonly Message[]> {
-    const { name, domain } = desired;
+    const { domain } = desired;
     const subject = subjectOf(desired);
     const changes = prior ? REPLACE_ON.flatMap((key) => differences(prior.args[key], desired[key], key)) : [];
     if (prior && changes.length > 0 && !(await isSameGuest(surveys, prior, desired)))
         return [pairMessage("replace-pair", subject, { changes })];
     const hosts = hostsOf(prior, desired);
     const guest = prior
-        ? await placeGuest(surveys, prior.outputs.domainUuid, hosts, name)
-        : await placeNamed(surveys, domain, hosts, name);
+        ? await placeGuest(surveys, prior.outputs.domainUuid, hosts, subject)
+        : await placeNamed(surveys, domain, hosts, subject);
     // a guest that does not exist yet does not run
-    if (!guest || changesWait(guest, name, !prior).length > 0) return [];
+    if (!guest || changesWait(guest, subject, !prior).length > 0) return [];
     const planned = await planChange(guest, { prior, desired, how: desired });
     const { plan, team } = planned;
     const takesOver = prior || pairInTheWay(planned, desired) ? [] : takenOver(nicsOf(team.config), subject);
@@ -57,11 +57,12 @@ export async function refusals(
     desired: TeamedNicArgs,
     prior?: PriorArgs,
 ): Promise<readonly Message[]> {
-    const { name, domain } = desired;
+    const { domain } = desired;
+    const subject = subjectOf(desired);
     const hosts = hostsOf(prior && { args: prior }, desired);
-    const guest = await placeNamed(surveys, prior?.domain ?? domain, hosts, name);
+    const guest = await placeNamed(surveys, prior?.domain ?? domain, hosts, subject);
     if (!guest) return [];
-    const waits = changesWait(guest, name, !prior);
+    const waits = changesWait(guest, subject, !prior);
     if (waits.length > 0) return waits;
     const change = { prior: prior && { args: prior }, desired, how: desired };
     const planned = await planChange(guest, change);

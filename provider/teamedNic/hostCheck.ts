@@ -9,6 +9,7 @@ import { pairOnHost, type ChangeOfPair } from "./onHost";
 import { aliasesOf } from "./halves";
 import type { PriorArgs } from "./outputs";
 import { hostsOf, placeGuest, placeNamed, type GuestHosts, type PlacedGuest } from "./place";
+import { subjectOf } from "./words";
 
 /** Holds a pair against the host where its guest is, and against each that it may migrate to. */
 export async function checkPair(operation: Operation, change: ChangeOfPair): Promise<HostCheck> {
@@ -27,10 +28,11 @@ async function guestOf(
     const { surveys } = operation;
     const hosts = isReplacement ? hostsOf(undefined, desired) : hostsOf(prior && { args: prior }, desired);
     if (domain === undefined) return undefined;
-    const named = await placeNamed(surveys, domain, hosts, name);
+    const subject = subjectOf({ name, domain });
+    const named = await placeNamed(surveys, domain, hosts, subject);
     if (named || !prior || isReplacement) return named;
     const renamed = await guestWith(prior, surveys, hosts);
-    return renamed === undefined ? undefined : placeGuest(surveys, renamed, hosts, name);
+    return renamed === undefined ? undefined : placeGuest(surveys, renamed, hosts, subject);
 }
 
 /** UUID of the one guest that has a pair, whatever the guest is called now; undefined where none has, or several. */

@@ -21,6 +21,11 @@ import { pairMessage, subjectOf } from "./words";
 
 export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
     title: "teamed NIC",
+    running: "running guest",
+    subjectOf({ name, domain }) {
+        if (typeof name !== "string") return undefined;
+        return typeof domain === "string" ? subjectOf({ name, domain }) : name;
+    },
     fields: teamedNicFields,
     replaceOn: REPLACE_ON,
     onRename: "changes both aliases and the MAC that follow from it",
@@ -49,14 +54,15 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
     async create(surveys, desired, begun) {
         const change: PairChange = { desired, how: desired };
         const hosts = hostsOf(undefined, desired);
-        const { domain, name } = desired;
-        const uuid = await uuidOf(surveys, domain, hosts, name, (survey) => survey.lookUpGuest(domain));
+        const { domain } = desired;
+        const subject = subjectOf(desired);
+        const uuid = await uuidOf(surveys, domain, hosts, subject, (survey) => survey.lookUpGuest(domain));
         return inTurn(uuid ?? domain, async () => {
             const planned = await planOnRequiredGuest(surveys, uuid, hosts, change);
             const { guest, team } = planned;
             const { host } = guest.found;
             const exists = pairInTheWay(planned, desired);
-            if (exists) throw new Error(exists.text);
+            if (exists) throw new Error(`${subject}: ${exists.text}`);
             const id = `${guest.uuid}/${desired.name}`;
             begun({ id, outputs: outputsFor(guest.uuid, desired, { ...team, host }) });
             const state = await applyPlan(planned, change);
@@ -67,7 +73,7 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
     async observe(surveys, prior: PriorPair) {
         const { args: desired, outputs } = prior;
         const hosts = hostsOf(prior);
-        const guest = await placeGuest(surveys, outputs.domainUuid, hosts, desired.name);
+        const guest = await placeGuest(surveys, outputs.domainUuid, hosts, subjectOf(desired));
         if (!guest) return { missingOn: hosts.uris };
         const { host, isMigrating } = guest.found;
         const team = await observeTeam(guest, { prior });

@@ -6,13 +6,14 @@ import type { TeamedNicArgs } from "./args";
 import type { PartialTeam } from "./halves";
 import { leavingFindings, targetFindings } from "./migration";
 import type { GuestHosts, PlacedGuest } from "./place";
+import { subjectOf } from "./words";
 
 /** What keeps the guest of a pair from migrating, for a preview in which nothing is to be done: a message each. */
 export async function readinessNotes(
     surveys: Surveys,
     guest: PlacedGuest,
     pair: PartialTeam,
-    { name, rules = {} }: Pick<TeamedNicArgs, "name" | "rules">,
+    args: Pick<TeamedNicArgs, "name" | "domain" | "rules">,
     { uris }: GuestHosts,
 ): Promise<readonly Message[]> {
     const { found } = guest;
@@ -21,9 +22,11 @@ export async function readinessNotes(
     const migrating = { ...guest, isDefined: found.definition === found.host, isMigrating: false };
     const checks = await Promise.all(targets.map((uri) => targetFindings(surveys(uri), migrating, [pair])));
     const { failures, unchecked } = together(checks);
-    const subject = `teamed NIC ${name}`;
+    const subject = subjectOf(args);
     return [
-        ...applyLevels([...leavingFindings(migrating), ...failures], rules).map((one) => findingMessage(one, subject)),
+        ...applyLevels([...leavingFindings(migrating), ...failures], args.rules ?? {}).map((one) =>
+            findingMessage(one, subject),
+        ),
         ...unchecked.map((text) => ({ id: "not-checked", subject, facts: {}, text })),
     ];
 }

@@ -61,7 +61,7 @@ export async function migrationReadiness(
     const found = await host.guestNamed(nameOrUuid);
     const layers = found && (await host.guest(found.uuid));
     if (!layers)
-        throw new Error(`guest ${nameOrUuid} is missing on ${uri}. Name the host where it is (virsh list --all).`);
+        throw new Error(`guest ${nameOrUuid} is missing on ${uri}. Name the host of the guest (virsh list --all).`);
     const run = layers.live && (await host.run(found.uuid));
     const guest: MigratingGuest = {
         host,

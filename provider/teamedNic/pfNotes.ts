@@ -5,6 +5,7 @@ import { applyLevels, judge, RECENT, ruleSets } from "../rules";
 import { defined } from "../xml";
 import { pfToGive } from "./onHost";
 import type { PriorArgs } from "./outputs";
+import { subjectOf } from "./words";
 
 /**
  * What a preview says of the card below a pair in which nothing is to be done. Of a pool's card alone: who has which PF is a
@@ -12,10 +13,11 @@ import type { PriorArgs } from "./outputs";
  */
 export async function pfNotes(
     survey: Survey,
-    { name, transient, rules = {} }: Pick<PriorArgs, "name" | "transient" | "rules">,
+    args: Pick<PriorArgs, "name" | "domain" | "transient" | "rules">,
 ): Promise<readonly Message[]> {
+    const { transient, rules = {} } = args;
     const pf = await ignoreRefused(pfToGive(survey, transient?.network));
     const failures = judge(ruleSets.pairOnHost.rules, defined({ ...RECENT, pf }));
     const warnings = failures.map((failure) => ({ ...failure, severity: "warning" as const }));
-    return applyLevels(warnings, rules).map((failure) => findingMessage(failure, `teamed NIC ${name}`));
+    return applyLevels(warnings, rules).map((failure) => findingMessage(failure, subjectOf(args)));
 }

@@ -9,6 +9,7 @@ import type { TeamedNicArgs } from "./args";
 import { locate, type Found, type Sighting, type Silent } from "./locate";
 import type { PriorArgs, PairOutputs } from "./outputs";
 import { placeMessage } from "./placeWords";
+import { subjectOf } from "./words";
 
 /** A guest where it is: each of its layers on the host that has it. */
 export interface PlacedGuest {
@@ -198,19 +199,22 @@ export function changesWait({ name: guest, found }: PlacedGuest, subject: string
 /** What a preview says of where a guest is, although nothing is to be done. */
 export function placeNotes(
     { name: guest, uuid, layers, found }: PlacedGuest,
-    { name, domain }: Pick<TeamedNicArgs, "name" | "domain">,
+    pair: Pick<TeamedNicArgs, "name" | "domain">,
     last: string,
 ): readonly Message[] {
+    const { domain } = pair;
+    const subject = subjectOf(pair);
     const { host, definition, stale, isMigrating, silent } = found;
     const isRunning = layers.live !== undefined;
     const notes: Message[] = [];
-    if (isMigrating) notes.push(placeMessage("guest-migrates", name, { guest, host }));
-    else if (host !== last) notes.push(placeMessage("guest-moved", name, { guest, isRunning, from: last, to: host }));
+    if (isMigrating) notes.push(placeMessage("guest-migrates", subject, { guest, host }));
+    else if (host !== last)
+        notes.push(placeMessage("guest-moved", subject, { guest, isRunning, from: last, to: host }));
     if (definition !== undefined && definition !== host && !isMigrating)
-        notes.push(placeMessage("definition-elsewhere", name, { guest, host, definition }));
-    for (const one of stale) notes.push(placeMessage("stale-definition", name, { guest, host, stale: one }));
-    if (![guest, uuid].includes(domain)) notes.push(placeMessage("guest-renamed", name, { guest, domain }));
-    if (silent.length > 0) notes.push(placeMessage("host-silent", name, { guest, host, silent }));
+        notes.push(placeMessage("definition-elsewhere", subject, { guest, host, definition }));
+    for (const one of stale) notes.push(placeMessage("stale-definition", subject, { guest, host, stale: one }));
+    if (![guest, uuid].includes(domain)) notes.push(placeMessage("guest-renamed", subject, { guest, domain }));
+    if (silent.length > 0) notes.push(placeMessage("host-silent", subject, { guest, host, silent }));
     return notes;
 }
 
@@ -222,11 +226,12 @@ export async function isSameGuest(surveys: Surveys, prior: Known, desired: Parti
     const { uri, domain, name = "" } = desired;
     if (uri === undefined || domain === undefined) return false;
     const hosts = hostsOf(prior, desired);
+    const subject = subjectOf({ name, domain });
     const known = prior.outputs?.domainUuid;
     const guest = known
-        ? await placeGuest(surveys, known, hosts, name)
-        : ((await placeNamed(surveys, prior.args.domain, hosts, name)) ??
-          (await placeNamed(surveys, domain, hosts, name)));
+        ? await placeGuest(surveys, known, hosts, subject)
+        : ((await placeNamed(surveys, prior.args.domain, hosts, subject)) ??
+          (await placeNamed(surveys, domain, hosts, subject)));
     if (!guest) return false;
     const isNamed = uri === prior.args.uri || namedIn(desired).includes(guest.found.host);
     return isNamed && [guest.name, guest.uuid].includes(domain);

@@ -41,27 +41,27 @@ export type PlaceMessageId = keyof PlaceFacts;
 /** Makes words of the facts. No other place does. */
 const WORDS: { readonly [Id in PlaceMessageId]: (facts: PlaceFacts[Id]) => string } = {
     "guest-moved": ({ guest, isRunning, from, to }) =>
-        `${guest} ${isRunning ? "runs" : "is"} on ${formatHost(to)}; it was on ${formatHost(from)}.`,
+        `${guest} ${isRunning ? "runs" : "is"} on ${formatHost(to)}, and was on ${formatHost(from)} before.`,
     "stale-definition": ({ guest, host, stale }) =>
         `${guest} is on ${formatHost(host)}, and ${formatHost(stale)} still has an old definition of it. ` +
         `Remove that definition: virsh -c '${stale}' undefine ${guest}`,
     "definition-elsewhere": ({ guest, host, definition }) =>
-        `${guest} runs on ${formatHost(host)} without a definition there. Its definition is on ${formatHost(definition)}. ` +
-        "Each is compared and changed where it is. Migrate with --persistent to move both.",
+        `${guest} runs on ${formatHost(host)}, and its definition is on ${formatHost(definition)}. ` +
+        "The provider compares and changes each on its own host. Migrate with --persistent to move both.",
     "guest-renamed": ({ guest, domain }) =>
-        `the guest is called ${guest} on its host, and ${domain} in the program. Set domain to ${guest}; that changes nothing on the host.`,
+        `the guest has the name ${guest} on its host and ${domain} in the program. Set domain to ${guest}. That changes nothing on the host.`,
     "guest-migrates": ({ guest, host }) =>
-        `${guest} is being migrated from or to ${formatHost(host)}. The running guest is not compared: it is without its VF on purpose.`,
+        `${guest} migrates from or to ${formatHost(host)} now. The provider does not compare the running guest, because its VF is detached on purpose.`,
     "change-waits-for-migration": ({ guest, host }) =>
-        `${guest} is being migrated from or to ${formatHost(host)}, and takes no change meanwhile. Wait until the migration has ended, then run again.`,
+        `${guest} migrates from or to ${formatHost(host)} now, and accepts no change meanwhile. Wait for the end of the migration, then run again.`,
     "guest-runs-twice": ({ guest, hosts }) =>
-        `${guest} runs on ${hosts.map(formatHost).join(" and ")} at once, and both write to its disks. Shut off the one that should not run (virsh destroy), then run again.`,
+        `${guest} runs on ${hosts.map(formatHost).join(" and ")} at once, and both write to its disks. Stop the wrong one (virsh destroy), then run again.`,
     "guest-not-located": ({ guest, silent }) =>
-        `${inWords(silent)} ${guest} is on no host that did, so it may be there. Bring the host back, or take it out of uri and migratesTo.`,
+        `${inWords(silent)} ${guest} is missing on all other hosts, so it may be on a silent one. Bring the host back, or remove it from uri and migratesTo.`,
     "host-silent": ({ guest, host, silent }) =>
-        `${inWords(silent)} ${guest} is shut off on ${formatHost(host)}, and may run where nobody answered.`,
+        `${inWords(silent)} ${guest} is shut off on ${formatHost(host)}, and may run on a silent host.`,
     "change-waits-for-host": ({ guest, silent }) =>
-        `${inWords(silent)} ${guest} runs on no host that did, so it may run there. Bring the host back, or take it out of migratesTo, then run again.`,
+        `${inWords(silent)} ${guest} runs on no other host, so it may run on a silent one. Bring the host back, or remove it from migratesTo. Then run again.`,
 };
 
 const inWords = (silent: readonly SilentHost[]): string =>

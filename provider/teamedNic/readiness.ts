@@ -12,6 +12,7 @@ import { eachHalf } from "./halves";
 import { hostNetworks } from "./networks";
 import { pfToGive } from "./onHost";
 import type { Step } from "./plan";
+import { subjectOf } from "./words";
 
 /**
  * Looks whether what is to be attached to a running guest can be, before anything is touched.
@@ -23,8 +24,8 @@ export async function assertReady(planned: PlannedChange, change: PairChange): P
     const reasons = await notReady(planned, change);
     if (reasons.length === 0) return;
     throw new Refused(
-        `guest ${guest.name} on ${guest.found.host} cannot take this while it runs, and nothing was changed. ` +
-            "Mend what follows, or set apply to next-boot to change its definition alone.",
+        `${subjectOf(change.how)}: the guest on ${guest.found.host} cannot accept the change while it runs. Nothing was changed. ` +
+            "Fix the following, or set apply to next-boot to change only the definition.",
         reasons,
     );
 }

@@ -117,9 +117,9 @@ async function runStep(
         case "wait":
             if (await isGone(libvirt, guest.uuid, alias, seconds)) return;
             throw new Error(
-                `guest ${guest.name} on ${libvirt.uri} has not given its ${HALF_NAMES[half]} ${alias} back within ${seconds} s${setting}. ` +
-                    "The guest's own driver has to let go of it: look whether the guest has booted, is not paused, and has PCI hotplug; " +
-                    `then run again${orElse}. What was asked of the guest stays asked: if it follows later, the next preview says so.`,
+                `guest ${guest.name} on ${libvirt.uri} did not detach its ${HALF_NAMES[half]} ${alias} within ${seconds} s${setting}. ` +
+                    "The driver in the guest must release the device. Check that the guest has booted, is not paused, and supports PCI hotplug. " +
+                    `Then run again${orElse}. The guest may still detach the device later, and the next preview shows that.`,
             );
     }
 }

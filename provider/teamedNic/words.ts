@@ -53,23 +53,24 @@ const WORDS: { readonly [Id in PairMessageId]: (facts: PairFacts[Id]) => string 
     "reattach-vf": (facts) => `${inWords(facts)} reattaches the VF. ${withoutVf(facts)}`,
     "replace-virtio-half": (facts) =>
         `${inWords(facts)} replaces the virtio half. The guest loses this NIC for a moment.`,
-    "reattach-vf-too": (facts) => `${inWords(facts)} takes effect with the VF, which is reattached too.`,
-    "next-boot": (facts) => `${inWords(facts)} takes effect when the guest boots next.`,
-    "definition-only": (facts) => `${inWords(facts)} changes the definition. The running guest needs no change.`,
-    pending: (facts) => `${inWords(facts)} is pending until the guest boots next.`,
-    "take-over-pair": ({ aliases }) => `the guest has ${aliases.join(" and ")} already. up takes them over.`,
-    "pair-exists": ({ guest, host, halves }) =>
-        `guest ${guest} on ${formatHost(host)} has ${halves.join(" and ")} already. Set adopt to true to take over what is there, or choose another name, alias or mac.`,
+    "reattach-vf-too": (facts) =>
+        `${inWords(facts)} takes effect too, because the VF is reattached with the virtio half.`,
+    "next-boot": (facts) => `${inWords(facts)} takes effect at the next boot.`,
+    "definition-only": (facts) => `${inWords(facts)} changes only the definition. The running guest needs no change.`,
+    pending: (facts) => `${inWords(facts)} is pending until the next boot.`,
+    "take-over-pair": ({ aliases }) => `the guest already has ${aliases.join(" and ")}. up takes them over.`,
+    "pair-exists": ({ host, halves }) =>
+        `the guest on ${formatHost(host)} already has ${halves.join(" and ")}. Set adopt to true to take over these interfaces, or choose another name, alias or mac.`,
     "replace-pair": ({ changes }) =>
-        `${listed(changes)} replaces the pair. It is detached there first, then attached here.`,
+        `${listed(changes)} replaces the pair. up detaches the prior pair first, then attaches the new one.`,
     "follow-pool": (facts) =>
-        `its pool is replaced. The VF is detached before and reattached after. ${withoutVf(facts)}`,
+        `up replaces its pool, detaches the VF before that and reattaches it after. ${withoutVf(facts)}`,
 };
 
 /** What the guest has while its VF is away. */
 const withoutVf = ({ isVirtioDown }: Pick<HalfFacts, "isVirtioDown">): string =>
     isVirtioDown
-        ? "The link of the virtio half is down, so the guest is without this NIC until then."
+        ? "The guest is without this NIC until then, because the link of the virtio half is down."
         : "The guest stays connected over the virtio half.";
 
 /** A message about a pair. */
@@ -84,9 +85,9 @@ export const pairMessage = <Id extends PairMessageId>(id: Id, subject: string, f
 export const subjectOf = ({ name, domain }: Pick<TeamedNicArgs, "name" | "domain">): string => `${name} on ${domain}`;
 
 function inWords({ half, reason }: HalfFacts): string {
-    if (reason === "missing") return `adding the ${HALF_NAMES[half]}`;
-    if (reason === "unwanted") return `removing the ${HALF_NAMES[half]}`;
-    return reason === "follows" ? `attaching the ${HALF_NAMES[half]} again` : listed(reason.changes, half);
+    if (reason === "missing") return `the addition of the ${HALF_NAMES[half]}`;
+    if (reason === "unwanted") return `the removal of the ${HALF_NAMES[half]}`;
+    return reason === "follows" ? `the reattachment of the ${HALF_NAMES[half]}` : listed(reason.changes, half);
 }
 
 /** @param half whose message it is: of the other half's changes it is said whose they are */

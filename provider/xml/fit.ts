@@ -74,7 +74,7 @@ export function fit(
                       )
                     : misfit(path, value, "a list");
             case "raw":
-                return misfit(path, value, "nothing: it is kept as the host has it");
+                return misfit(path, value, "a missing value (the host keeps its own)");
         }
     }
 
@@ -101,13 +101,13 @@ export function fit(
 function namesIn(table: Fields, name: string): string {
     const names = Object.keys(table);
     if (names.length <= MANY) return `one of ${names.join(", ")}`;
-    return `one of ${names.length} names, of which ${closest(name, names)} is the nearest`;
+    return `one of ${names.length} names such as ${closest(name, names)}`;
 }
 /** More names than anybody reads. */
 const MANY = 50;
 
 function shapeOf(field: Field<unknown>): string {
     if (field.kind === "leaf") return field.codec.shape;
-    if (field.kind === "raw") return "nothing";
+    if (field.kind === "raw") return "a missing value";
     return field.short?.shape ?? `an object with ${Object.keys(field.table.fields).join(", ")}`;
 }

@@ -58,13 +58,13 @@ async function poolNamed(name: string, survey: Survey): Promise<NetworkFacts> {
     const network = await survey.network(name);
     if (network?.mode === "hostdev") return network;
     const pools = (await survey.pools()).map((pool) => JSON.stringify(pool.name));
-    const there = pools.length === 0 ? "no pool of VFs is there" : `pools of VFs there: ${pools.join(", ")}`;
+    const others = pools.length === 0 ? "This host has no pool" : `The pools of this host are ${pools.join(", ")}`;
     const found =
         network === undefined
-            ? `network ${JSON.stringify(name)} is not on ${survey.libvirt.uri}`
-            : `network ${JSON.stringify(name)} on ${survey.libvirt.uri} is no pool of VFs: found ${forwardOf(network)}, and a pool has <forward mode='hostdev'>`;
+            ? `network ${JSON.stringify(name)} is missing on ${survey.libvirt.uri}`
+            : `network ${JSON.stringify(name)} on ${survey.libvirt.uri} is not a pool, because it has ${forwardOf(network)}`;
     throw new Error(
-        `${found}; ${there}. Name a pool; of one that this program makes, give its name output to getHostdevNetworkOutput, which waits for it.`,
+        `${found}. ${others}. Name a pool. If this program creates it, pass its output name to getHostdevNetworkOutput.`,
     );
 }
 

@@ -150,7 +150,9 @@ function shownAt({ self, name, type }: Declared): pulumi.Resource {
 
 /** Pulumi carries on after what is only logged. A promise that fails, and that nobody catches, ends the program. */
 function endOfProgram(): Error {
-    const error = new pulumi.RunError("Resources of this program do not go together, as the errors say of each.");
+    const error = new pulumi.RunError(
+        "Resources of this program conflict with each other. The errors name each conflict.",
+    );
     error.stack = ""; // Pulumi would print it once the program has run to its end
     void Promise.reject(error);
     return error;

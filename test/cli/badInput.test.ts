@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { command, entry } from "../support/command";
-import { ERROR, GOOD, lintFolder } from "./lintFolder";
+import { ERROR, GUIDE, GOOD, lintFolder } from "./lintFolder";
 
 describe("the command lint", () => {
     const { at, file } = lintFolder();
@@ -53,7 +53,7 @@ describe("the command lint", () => {
             assert.equal(status, 2);
             assert.equal(
                 out,
-                `${`${at("wrong.xml")}:2:3: ${ERROR}`.repeat(bad.length)}${bad.length * 2} files: ${bad.length} judged, ${bad.length} could not be judged; ${bad.length} errors, 0 warnings\n`,
+                `${`${at("wrong.xml")}:2:3: ${ERROR}`.repeat(bad.length)}${GUIDE}${bad.length * 2} files: ${bad.length} judged, ${bad.length} not judged; ${bad.length} errors, 0 warnings\n`,
             );
             const lines = err.trimEnd().split("\n");
             assert.equal(lines.length, bad.length);
@@ -74,7 +74,7 @@ describe("the command lint", () => {
             const files = ["latin1.xml", "utf16le.xml", "utf16be.xml", "utf8.xml"].map(at);
             assert.deepEqual(await command(["lint", ...files]), {
                 status: 0,
-                out: "4 files: 4 judged; nothing found\n",
+                out: "4 files: 4 judged; no findings\n",
                 err: "",
             });
         });
@@ -83,12 +83,12 @@ describe("the command lint", () => {
             const most = GOOD.padEnd(4_194_304);
             assert.deepEqual(await command(["lint", file("most.xml", most), "-"], most), {
                 status: 0,
-                out: "2 files: 2 judged; nothing found\n",
+                out: "2 files: 2 judged; no findings\n",
                 err: "",
             });
             assert.deepEqual(await command(["lint", file("more.xml", `${most} `), "-"], `${most} `), {
                 status: 2,
-                out: "2 files: 2 could not be judged\n",
+                out: "2 files: 2 not judged\n",
                 err: `${at("more.xml")}: 4194305 bytes; libvirt takes at most 4194304\n-: more than 4194304 bytes, which is what libvirt takes\n`,
             });
         });
@@ -105,7 +105,7 @@ describe("the command lint", () => {
             const { stdout, stderr } = shell(
                 `{ sleep 1; cat ${at("wrong.xml")}; } | { (${somebody}; true) 2>/dev/null; lint -; }`,
             );
-            assert.deepEqual([stdout, stderr], [`-:2:3: ${ERROR}1 file: 1 judged; 1 error, 0 warnings\n`, ""]);
+            assert.deepEqual([stdout, stderr], [`-:2:3: ${ERROR}${GUIDE}1 file: 1 judged; 1 error, 0 warnings\n`, ""]);
         });
 
         it("ends with 2 where nobody reads its output any more, which it says once", () => {
@@ -115,7 +115,7 @@ describe("the command lint", () => {
                 [stdout, stderr],
                 [
                     `${at("wrong.xml")}:2:3: ${ERROR.split("\n")[0] ?? ""}\n2\n`,
-                    "standard output: broken pipe; nobody reads what is printed any more\n",
+                    "standard output: broken pipe. The reader of the output has ended.\n",
                 ],
             );
         });

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Log } from "sarif";
 import { libvirtFixtures } from "../../lab/fixtures";
 import { projectRoot } from "../../lab/places";
 import { command, entry } from "../support/command";
-import { ERROR, lintFolder, WRONG } from "./lintFolder";
+import { ERROR, GUIDE, lintFolder, WRONG } from "./lintFolder";
 
-const WARNING = `warning: /network/bogus: found "bogus"; libvirt knows no such thing in a pool, and drops it in silence, or refuses it where it validates.
-  Allowed: what libvirt.org/formatnetwork.html has. Remove it, or correct its spelling.  [docs/rules.md#pool-element-is-known; libvirt 9.0, observed: an unknown element is dropped; with VIR_NETWORK_DEFINE_VALIDATE [92/5]]
+const WARNING = `warning: /network/bogus: "bogus" is unknown in a pool. libvirt drops an unknown element without an error, or refuses the document when it validates. Remove it, or correct its spelling. [pool-element-is-known]
 `;
 describe("the command lint", () => {
     const { at, file } = lintFolder();
@@ -17,7 +17,7 @@ describe("the command lint", () => {
     it("says for people where, what, and what to do; and ends with 1 where there is an error", async () => {
         assert.deepEqual(await command(["lint", at("good.xml"), at("warned.xml"), at("wrong.xml")]), {
             status: 1,
-            out: `${at("warned.xml")}:2:3: ${WARNING}${at("wrong.xml")}:2:3: ${ERROR}3 files: 3 judged; 1 error, 1 warning\n`,
+            out: `${at("warned.xml")}:2:3: ${WARNING}${at("wrong.xml")}:2:3: ${ERROR}${GUIDE}3 files: 3 judged; 1 error, 1 warning\n`,
             err: "",
         });
     });
@@ -25,7 +25,7 @@ describe("the command lint", () => {
     it("ends with 0 where there is nothing worse than a warning", async () => {
         assert.deepEqual(await command(["lint", at("warned.xml")]), {
             status: 0,
-            out: `${at("warned.xml")}:2:3: ${WARNING}1 file: 1 judged; 0 errors, 1 warning\n`,
+            out: `${at("warned.xml")}:2:3: ${WARNING}${GUIDE}1 file: 1 judged; 0 errors, 1 warning\n`,
             err: "",
         });
     });
@@ -33,7 +33,7 @@ describe("the command lint", () => {
     it("reads standard input", async () => {
         assert.deepEqual(await command(["lint", "-"], WRONG), {
             status: 1,
-            out: `-:2:3: ${ERROR}1 file: 1 judged; 1 error, 0 warnings\n`,
+            out: `-:2:3: ${ERROR}${GUIDE}1 file: 1 judged; 1 error, 0 warnings\n`,
             err: "",
         });
     });
@@ -53,9 +53,9 @@ describe("the command lint", () => {
                         line: 2,
                         column: 3,
                         found: 4096,
-                        says: "a VLAN has an id from 0 to 4095.",
+                        says: "A VLAN id is a number from 0 to 4095.",
                         allowed: "a VLAN id from 0 to 4095",
-                        fix: "Give the id that the switch port carries.",
+                        fix: "Use the VLAN id of the switch port, from 0 to 4095.",
                         source: "libvirt 9.0, virNetDevVlanParse: [27/0] vlan tag id 4096 too large (maximum 4095), missing tag id",
                     },
                 ],
@@ -73,7 +73,7 @@ describe("the command lint", () => {
         const log = JSON.parse(out) as {
             version: string;
             runs: {
-                tool: { driver: { rules: { id: string }[] } };
+                tool: { driver: { rules: { id: string; helpUri: string }[] } };
                 results: { ruleId: string; ruleIndex: number; level: string; locations: unknown[] }[];
                 invocations: unknown[];
             }[];
@@ -81,6 +81,11 @@ describe("the command lint", () => {
         const [run, ...more] = log.runs;
         assert.ok(run);
         assert.deepEqual([log.version, more], ["2.1.0", []]);
+        for (const { id, helpUri } of run.tool.driver.rules) {
+            const [path = "", anchor] = helpUri.split("#");
+            assert.ok(readFileSync(fileURLToPath(path), "utf8").includes(`\n### ${id}\n`), helpUri);
+            assert.equal(anchor, id);
+        }
         assert.deepEqual(
             run.results.map(({ ruleId, ruleIndex, level, locations }) => [
                 ruleId,
@@ -163,23 +168,23 @@ describe("the command lint", () => {
             command(["lint", at("wrong.xml"), ...rules.flatMap((rule) => ["--rule", rule])]);
         assert.deepEqual(await lint("pool-vlan-in-range=off"), {
             status: 0,
-            out: "1 file: 1 judged; nothing found\n",
+            out: "1 file: 1 judged; no findings\n",
             err: "",
         });
         assert.deepEqual(await lint("pool-has-one-pf=off", "pool-vlan-in-range=warning"), {
             status: 0,
-            out: `${at("wrong.xml")}:2:3: ${ERROR.replace("error", "warning")}1 file: 1 judged; 0 errors, 1 warning\n`,
+            out: `${at("wrong.xml")}:2:3: ${ERROR.replace("error", "warning")}${GUIDE}1 file: 1 judged; 0 errors, 1 warning\n`,
             err: "",
         });
         assert.deepEqual(await lint("pool-element-is-known=error"), {
             status: 2,
             out: "",
-            err: `error: option '--rule <id=level>' argument 'pool-element-is-known=error' is invalid. found "error"; a rule is lowered to "warning" or "off".\n`,
+            err: `error: option '--rule <id=level>' argument 'pool-element-is-known=error' is invalid. "error" is not "warning" or "off".\n`,
         });
         assert.deepEqual(await lint("pool=off"), {
             status: 2,
             out: "",
-            err: `error: option '--rule <id=level>' argument 'pool=off' is invalid. no rule is called "pool"; docs/rules.md has them all.\n`,
+            err: `error: option '--rule <id=level>' argument 'pool=off' is invalid. "pool" is not a rule. See docs/rules.md for all rules.\n`,
         });
     });
 
@@ -201,7 +206,7 @@ describe("the command lint", () => {
         assert.deepEqual(await command(["--version"]), { status: 0, out: `${version}\n`, err: "" });
         const { status, out, err } = await command(["lint", "--help"]);
         assert.deepEqual([status, err], [0, ""]);
-        assert.match(out, /^Usage: pulumi-libvirt-teaming lint [^]*\nExit status: 0 nothing worse than a warning, /);
+        assert.match(out, /^Usage: pulumi-libvirt-teaming lint [^]*\nExit status: 0 no error, /);
     });
 
     it("is coloured on a terminal, and where NO_COLOR does not say otherwise", () => {

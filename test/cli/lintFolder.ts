@@ -1,15 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { projectRoot } from "../../lab/places";
 
 export const GOOD = "<network><name>p</name><forward mode='hostdev'><pf dev='enp7s0f0'/></forward></network>";
 const WARNED = GOOD.replace("</network>", "\n  <bogus/></network>");
 export const WRONG = GOOD.replace("</network>", "\n  <vlan><tag id='4096'/></vlan>\n</network>");
 
 /** What is found in {@link WRONG}, after its place. */
-export const ERROR = `error: /network/vlan: found 4096; a VLAN has an id from 0 to 4095.
-  Allowed: a VLAN id from 0 to 4095. Give the id that the switch port carries.  [docs/rules.md#pool-vlan-in-range; libvirt 9.0, virNetDevVlanParse: [27/0] vlan tag id 4096 too large (maximum 4095), missing tag id]
+export const ERROR = `error: /network/vlan: 4096 is above 4095. A VLAN id is a number from 0 to 4095. Use the VLAN id of the switch port, from 0 to 4095. [pool-vlan-in-range]
 `;
+
+/** The line after the last finding, which says where the rules are explained. */
+export const GUIDE = `Each rule in brackets is a section of ${join(projectRoot, "docs/rules.md")}\n`;
 
 /** Files to be judged, for the tests of a `describe`: good.xml, warned.xml and wrong.xml, and what else is made. */
 export function lintFolder(): {

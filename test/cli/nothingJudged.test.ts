@@ -19,12 +19,12 @@ describe("the command lint, given files that hold neither pool nor team", () => 
     it("counts them, and does not say that nothing was found in them", async () => {
         assert.deepEqual(await command(["lint", ...NEITHER.map(at)]), {
             status: 0,
-            out: "3 files: 3 with neither pool nor team\n",
+            out: "3 files: 3 without a pool or a pair\n",
             err: "",
         });
         assert.deepEqual(await command(["lint", at("good.xml"), ...NEITHER.map(at)]), {
             status: 0,
-            out: "4 files: 1 judged, 3 with neither pool nor team; nothing found\n",
+            out: "4 files: 1 judged, 3 without a pool or a pair; no findings\n",
             err: "",
         });
     });
@@ -40,7 +40,7 @@ describe("the command lint, given files that hold neither pool nor team", () => 
         const files = ["good.xml", "netwrok.xml", "html.xml", "status.xml"].map(at);
         assert.deepEqual(await command(["lint", ...files]), {
             status: 2,
-            out: "4 files: 1 judged, 3 could not be judged; nothing found\n",
+            out: "4 files: 1 judged, 3 not judged; no findings\n",
             err:
                 `${at("netwrok.xml")}: its root <netwrok> is none that can be judged. Write <network>.\n` +
                 `${at("html.xml")}: its root <html> is none that can be judged. Give a file with one of ${ROOTS}.\n` +
@@ -75,7 +75,7 @@ describe("the command lint, given files that hold neither pool nor team", () => 
                     locations?.[0]?.physicalLocation?.artifactLocation?.uri,
                 ]),
             ],
-            [0, true, [["note", "holds neither a pool of VFs nor a teamed NIC", at("nat.xml")]]],
+            [0, true, [["note", "has no pool of VFs and no teamed NIC", at("nat.xml")]]],
         );
     });
 });

@@ -78,8 +78,8 @@ describe("look-ups in a program", () => {
         };
         assert.equal(
             await errorOf(`libvirt.getHostdevNetworkOutput({ name: "lan" });`),
-            `network "lan" on ${bench.host.uri} is no pool of VFs: found no <forward>, and a pool has <forward mode='hostdev'>; no pool of VFs is there. ` +
-                "Name a pool; of one that this program makes, give its name output to getHostdevNetworkOutput, which waits for it.",
+            `network "lan" on ${bench.host.uri} is not a pool, because it has no <forward>. This host has no pool. ` +
+                "Name a pool. If this program creates it, pass its output name to getHostdevNetworkOutput.",
         );
         const nowhere = "qemu+unix:///system?socket=/nowhere";
         assert.equal(

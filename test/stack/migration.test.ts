@@ -35,7 +35,10 @@ new libvirt.TeamedNic("net0", {
             await migrate(hosts.one, hosts.two, "web1");
             const { text, planned } = await stack.previewed();
             assert.deepEqual(planned, {});
-            assert.ok(text.includes(`net0: web1 runs on ${hosts.two.uri}; it was on ${hosts.one.uri}.`), text);
+            assert.ok(
+                text.includes(`net0 on web1: web1 runs on ${hosts.two.uri}, and was on ${hosts.one.uri} before.`),
+                text,
+            );
             await stack.up();
             if (refresh) assert.deepEqual(await outputs(), { host: hosts.two.uri, vf: VF_OF_TWO });
         });

@@ -107,7 +107,7 @@ for (const refresh of [true, false])
             await bench.stack.write(program(SECOND, "renamed"));
             const { status, output } = await bench.stack.run("up", "--yes", "--skip-preview");
             assert.notEqual(status, 0);
-            assert.match(output, /network fixed on \S+: nothing was changed\./);
+            assert.match(output, /fixed: nothing was changed on \S+\./);
             const reason = poolMessage("deletion-of-pool-in-use", "fixed", { holders: [OTHER] });
             assert.ok(output.includes(formatMessage(reason)), output);
             assert.deepEqual([await stays(), await pools()], before);

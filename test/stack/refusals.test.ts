@@ -83,7 +83,7 @@ describe("refusals, on the screen of the CLI", () => {
         assert.notEqual(status, 0);
         assert.ok(
             output.includes(
-                `error: guest nobody is not on ${uri}, and nothing was changed. Define it, or correct domain (virsh list --all); `,
+                `error: net0 on nobody: the guest is missing on ${uri}. Nothing was changed. Define the guest, or correct domain (virsh list --all). `,
             ),
             output,
         );

@@ -148,7 +148,7 @@ describe("a running guest, on the screen of the CLI", () => {
             assert.notEqual(status, 0);
             assert.match(
                 output,
-                /guest demo on \S+ has not given its VF half ua-cut-vf back within 1 s \(detachTimeout\)\./,
+                /guest demo on \S+ did not detach its VF half ua-cut-vf within 1 s \(detachTimeout\)\./,
             );
             assert.deepEqual(await interfaces(), [6, 4]);
         });

@@ -4,8 +4,9 @@ import { guestXml, plainNetworkXml } from "../../lab/host";
 import { Stack } from "../support/cliStack";
 
 const TAKES_OVER_POOL =
-    /vfpool: the network is there already \(uuid [0-9a-f-]+\)\. up takes it over from resource a of this stack\./;
-const LEFT = (what: string): string => `${what}: not deleted on the host: another resource has taken it over.`;
+    /vfpool: the network already exists \(uuid [0-9a-f-]+\)\. up takes it over from resource a of this stack\./;
+const LEFT = (what: string): string =>
+    `${what}: another resource has taken it over. The provider does not delete it on the host.`;
 
 /** The same network, as another resource of the stack makes it. */
 const madeBy =
@@ -46,11 +47,11 @@ new libvirt.TeamedNic("${nic}", {
         const preview = await stack.preview();
         assert.match(preview, TAKES_OVER_POOL);
         assert.ok(
-            preview.includes("net0 on web1: the guest has ua-net0 and ua-net0-vf already. up takes them over."),
+            preview.includes("net0 on web1: the guest already has ua-net0 and ua-net0-vf. up takes them over."),
             preview,
         );
         const up = await stack.up();
-        for (const what of ["network vfpool", "teamed NIC net0"]) assert.ok(up.includes(LEFT(what)), up);
+        for (const what of ["vfpool", "net0 on web1"]) assert.ok(up.includes(LEFT(what)), up);
         assert.deepEqual(await onHost(), before.map(madeBy("b")));
     });
 
@@ -62,7 +63,7 @@ new libvirt.TeamedNic("${nic}", {
         );
         await stack.must("up", "--yes", "--skip-preview", ...urns);
         const up = await stack.up();
-        for (const what of ["network vfpool", "teamed NIC net0"]) assert.ok(up.includes(LEFT(what)), up);
+        for (const what of ["vfpool", "net0 on web1"]) assert.ok(up.includes(LEFT(what)), up);
         assert.deepEqual(await onHost(), before.map(madeBy("c")));
         await stack.write(program("b", "nb", ", adopt: true"));
         await stack.up();
@@ -72,7 +73,7 @@ new libvirt.TeamedNic("${nic}", {
         const renamed = program("b", "nd", ", adopt: true").replace('name: "net0"', 'name: "net1"');
         await stack.write(renamed);
         const up = await stack.up();
-        assert.ok(up.includes(LEFT("teamed NIC net0")), up);
+        assert.ok(up.includes(LEFT("net0 on web1")), up);
         const guest = await host.virsh("dumpxml", "--inactive", "web1");
         assert.deepEqual(
             [...guest.matchAll(/<alias name='(ua-[^']*)'/g)].map(([, alias]) => alias),
@@ -88,7 +89,7 @@ new libvirt.TeamedNic("${nic}", {
         const before = await onHost();
         const nic = "urn:pulumi:dev::test::pulumi-nodejs:dynamic/libvirt:TeamedNic::nb";
         const up = await stack.must("up", "--yes", "--skip-preview", "--replace", nic);
-        assert.ok(up.includes(LEFT("teamed NIC net0")), up);
+        assert.ok(up.includes(LEFT("net0 on web1")), up);
         assert.deepEqual(await onHost(), before);
         assert.deepEqual(await stack.planned(), {});
     });

@@ -63,11 +63,14 @@ new libvirt.TeamedNic("i", { domain: "other", mac: "52:54:00:aa:bb:01", persiste
             ['error: d.transient.network "again" pair-waits-for-its-pool', "again"],
             ['error: e.mac "[secret]" macs-of-program-differ', "d"],
             ['error: h.transient.network "late" pair-waits-for-its-pool', "late"],
-            ["error: vfpool.addresses 2 pairs-fit-their-pool", 3, "a", "b", "c"],
+            ["error: vfpool.addresses - pairs-fit-their-pool", 2, 3, "a", "b", "c"],
             [`warning: a.migratesTo[0] "${other.uri}" pool-is-declared-on-targets`, "vfpool", bench.host.uri],
             ['warning: f.mac "52:54:00:aa:bb:01" macs-of-program-differ', "a"],
         ]);
-        assert.match(output, /^ +error: Resources of this program do not go together, as the errors say of each\.$/m);
+        assert.match(
+            output,
+            /^ +error: Resources of this program conflict with each other. The errors name each conflict\.$/m,
+        );
         assert.doesNotMatch(output, /AA:BB:02/i);
         assert.doesNotMatch(output, /^ +at .*\.[jt]s:\d+/m, "no stack");
 
@@ -137,7 +140,7 @@ for (const name of ["a", "b", "c"]) nic(name, "demo", pool.name);`);
         const [said] = findingsOn(output);
         assert.equal(said && inShort(said), 'refused: transient.network "vfpool" pool-has-a-free-vf', output);
         for (const value of ["3", "2", "a on demo", "b on demo", "c on demo"])
-            assert.ok(said?.allowed.includes(value), `${value}: ${said?.allowed ?? ""}`);
+            assert.ok(said?.text.includes(value), `${value}: ${said?.text ?? ""}`);
         await bench.host.virsh("destroy", "demo");
     });
 
@@ -150,7 +153,7 @@ new libvirt.HostdevNetwork("one", { addresses: ["0000:07:10.3"] });`);
         const [said] = findingsOn(output); // whichever is looked at last, or both
         assert.ok(said);
         assert.match(inShort(said), /^refused: (pf|addresses) "0000:07:10.3" vf-in-one-pool$/);
-        assert.match(said.allowed, said.path === "pf" ? /\bone\b/ : /\ball\b/);
+        assert.match(said.text, said.path === "pf" ? /\bone\b/ : /\ball\b/);
     });
 
     it("migrates: what is missing where is said of each target", async () => {
@@ -168,9 +171,9 @@ new libvirt.HostdevNetwork("one", { addresses: ["0000:07:10.3"] });`);
         await bench.stack.write(`${NIC}
 for (const name of ["gone", "stopped", "full"]) nic(name, "demo", name, { migratesTo: ["${other.uri}"] });`);
         assertFindings(findingsOn(await bench.stack.must("preview")), [
-            [`teamed NIC full: transient.network on ${other.uri} "full" pool-has-a-free-vf`, 1, 0],
-            [`teamed NIC gone: transient.network on ${other.uri} "gone" pool-is-started`, "missing"],
-            [`teamed NIC stopped: transient.network on ${other.uri} "stopped" pool-is-started`, "stopped"],
+            [`full on demo: transient.network on ${other.uri} "full" pool-has-a-free-vf`, 1, 0],
+            [`gone on demo: transient.network on ${other.uri} "gone" pool-is-started`, "missing"],
+            [`stopped on demo: transient.network on ${other.uri} "stopped" pool-is-started`, "stopped"],
         ]);
 
         await bench.stack.write(
@@ -179,8 +182,8 @@ for (const name of ["gone", "stopped", "full"]) nic(name, "demo", name, { migrat
         const { status, output } = await bench.stack.run("preview");
         assert.notEqual(status, 0);
         assertFindings(findingsOn(output), [
-            [`refused: transient.network on ${other.uri} "plain" transient-network-is-a-pool`, "none"],
-            [`teamed NIC plain: persistent.network on ${other.uri} "lan2" network-is-started`, "missing"],
+            [`refused: transient.network on ${other.uri} "plain" transient-network-is-a-pool`, "no forward mode"],
+            [`plain on demo: persistent.network on ${other.uri} "lan2" network-is-started`, "missing"],
         ]);
     });
 
@@ -193,11 +196,7 @@ nic("b", "demo", "gone", { migratesTo: ["${other.uri}"] });`);
         const output = await bench.stack.preview();
         const lines = output.split("\n").filter((line) => line.includes(`on ${other.uri}`));
         const why = `: libvirt error [38/7] Failed to connect socket to '${socketOf(other)}': Connection refused`;
-        assert.deepEqual(lines.map((line) => line.split(": ")[0]).sort(), [
-            "network pool",
-            "teamed NIC a",
-            "teamed NIC b",
-        ]);
+        assert.deepEqual(lines.map((line) => line.split(": ")[0]).sort(), ["a on demo", "b on demo", "pool"]);
         assert.deepEqual(
             lines.filter((line) => !line.endsWith(why)),
             [],

@@ -39,7 +39,7 @@ interface State {
 const LATE_MILLISECONDS = 300;
 
 /** A warning that stays: the host keeps what the program says, and it has no effect there. */
-const WITHOUT_EFFECT = /^warning: [^]*\[docs\/rules\.md#(pool|transient)-has-no-trusted-filters\b/;
+const WITHOUT_EFFECT = /^warning: [^]*\[(pool|transient)-has-no-trusted-filters\]/;
 
 /**
  * A stack of one resource, and Pulumi's part in its life. Every operation is a run of its own: only the state passes

@@ -5,18 +5,23 @@ export interface Shown {
     /** `error` or `warning` of the program as a whole; `refused` by the provider; else the resource that it is said of. */
     readonly by: string;
     readonly path: string;
+    /** The value that the message begins with, or `missing`; `-` where it begins with something else. */
     readonly found: string;
-    readonly allowed: string;
+    readonly text: string;
     readonly rule: string;
 }
 
-const FINDING = /^ *(.*?: )?(\S+(?: on \S+)?): found (.*?);.*\n +Allowed: (.*?)\. [A-Z].*\[\S*#([a-z-]+);/gm;
+const FINDING = /^ *(.*?: )?(\S+(?: on \S+)?): (.*\.) \[([a-z]+(?:-[a-z]+)+)\]$/gm;
+const VALUE = /^("(?:[^"\\]|\\.)*"|[\d.]+|\[\w+\]|true|false|[{[]\S*[\]}]) /;
 
 export const findingsOn = (screen: string): readonly Shown[] =>
-    [...screen.matchAll(FINDING)].map(([, who = "", path = "", found = "", allowed = "", rule = ""]) => {
+    [...screen.matchAll(FINDING)].map(([, who = "", path = "", text = "", rule = ""]) => {
         const by = who.replace(/^(error|warning): .* has a problem: $/, "refused: ").replace(/: $/, "");
-        return { by, path, found, allowed, rule };
+        return { by, path, found: valueIn(text), text, rule };
     });
+
+const valueIn = (text: string): string =>
+    text.startsWith("the value is missing") ? "missing" : (VALUE.exec(text)?.[1] ?? "-");
 
 /** A finding as `refused: b.mac "52:54:00:aa:bb:01" macs-of-program-differ`. */
 export const inShort = ({ by, path, found, rule }: Shown): string =>
@@ -29,7 +34,7 @@ export function assertFindings(
 ): void {
     assert.deepEqual(shown.map(inShort).sort(), expected.map(([short]) => short).sort());
     for (const [short, ...values] of expected) {
-        const texts = shown.filter((one) => inShort(one) === short).map(({ allowed }) => allowed);
+        const texts = shown.filter((one) => inShort(one) === short).map(({ text }) => text);
         for (const value of values)
             assert.ok(
                 texts.some((text) => text.split(/[\s,;.]+/).includes(String(value)) || text.includes(` ${value} `)),

@@ -166,19 +166,11 @@ describe("getHostdevNetwork", () => {
 
     describe("refuses", () => {
         const fix =
-            'pools of VFs there: "pool", "spare". Name a pool; of one that this program makes, give its name output to getHostdevNetworkOutput, which waits for it.';
+            'The pools of this host are "pool", "spare". Name a pool. If this program creates it, pass its output name to getHostdevNetworkOutput.';
         const cases: readonly (readonly [name: string, says: (uri: string) => string])[] = [
-            ["vfpol", (uri) => `network "vfpol" is not on ${uri}; ${fix}`],
-            [
-                "wan",
-                (uri) =>
-                    `network "wan" on ${uri} is no pool of VFs: found <forward mode='bridge'>, and a pool has <forward mode='hostdev'>; ${fix}`,
-            ],
-            [
-                "br",
-                (uri) =>
-                    `network "br" on ${uri} is no pool of VFs: found no <forward>, and a pool has <forward mode='hostdev'>; ${fix}`,
-            ],
+            ["vfpol", (uri) => `network "vfpol" is missing on ${uri}. ${fix}`],
+            ["wan", (uri) => `network "wan" on ${uri} is not a pool, because it has <forward mode='bridge'>. ${fix}`],
+            ["br", (uri) => `network "br" on ${uri} is not a pool, because it has no <forward>. ${fix}`],
         ];
         for (const [name, says] of cases)
             it(`network ${name}`, async () => {

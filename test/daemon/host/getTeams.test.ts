@@ -131,7 +131,7 @@ describe("getTeams", () => {
         const second = transient.replace("ua-a-vf", "ua-b-vf");
         await define("crowded", 5, [persistent, transient, second]);
         const team = { guest: "crowded", domainUuid: uuidOf(5), active: false, persistent: "ua-a", mac: MACS[2] };
-        const problems = ["2 VF halves name ua-a, and a virtio half takes one"];
+        const problems = ["2 VF halves name ua-a, and a virtio half accepts one"];
         assert.deepEqual(
             await teams("crowded"),
             ["ua-a-vf", "ua-b-vf"].map((alias) => ({

@@ -70,8 +70,8 @@ describe("lint --host", () => {
             ["lint", "-", "--host", uri],
             guestXml("two", { interfaces: [pair(7), pair(8)] }),
         );
-        assert.deepEqual([status, out], [2, "1 file: 1 could not be judged\n"]);
-        assert.match(err, /^-: not checked: host unreachable: virConnectOpenAuth on [^\n]*\n$/);
+        assert.deepEqual([status, out], [2, "1 file: 1 not judged\n"]);
+        assert.match(err, /^-: the provider could not check the host: virConnectOpenAuth on [^\n]*\n$/);
     });
 
     it("ends with 2 where its reader has gone before all was asked", async () => {
@@ -82,7 +82,7 @@ describe("lint --host", () => {
         });
         assert.deepEqual(
             [stdout, stderr],
-            ["2\n", "standard output: broken pipe; nobody reads what is printed any more\n"],
+            ["2\n", "standard output: broken pipe. The reader of the output has ended.\n"],
         );
     });
 });

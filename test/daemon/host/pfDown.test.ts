@@ -66,10 +66,10 @@ describe("a PF that is down", () => {
         assert.equal(await pair.up({ ...program(), adopt: true }), "created");
         await setLink(bench.host, PF, "down");
         assert.deepEqual(await bench.stack.preview(POOL), {});
-        assert.deepEqual(toldBy(bench.stack), [note("pf-stays-up", "network pool", "pf")]);
+        assert.deepEqual(toldBy(bench.stack), [note("pf-stays-up", "pool", "pf")]);
         assertNames(bench.stack, "pf-stays-up", "ip link set enp7s0f0 up");
         assert.deepEqual(await pair.preview({ ...program(), adopt: true }), {});
-        assert.deepEqual(toldBy(pair), [note("pool-pf-is-up", "teamed NIC net0", "transient.network")]);
+        assert.deepEqual(toldBy(pair), [note("pool-pf-is-up", "net0 on web1", "transient.network")]);
         const off = { ...program(), adopt: true, rules: { "pool-pf-is-up": "off" } };
         assert.equal(await pair.up(off), "updated");
         await pair.assertSettled(off);

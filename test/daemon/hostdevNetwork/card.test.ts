@@ -12,7 +12,7 @@ import { assertNames, driftOf, toldBy, type MessageData } from "../../support/to
 
 const note = (id: string, property: string, found: unknown): MessageData => ({
     id,
-    subject: "network vfpool",
+    subject: "vfpool",
     facts: { severity: "warning", property, found },
 });
 const lost = (found: number): MessageData => note("card-keeps-its-vfs", "vfs", found);
@@ -20,7 +20,7 @@ const missing = (vfs: string): MessageData => note("listed-vfs-exist", "vfs", vf
 const more = (listed: number): MessageData => note("pool-lists-every-vf", "vfs", listed);
 const pending = (change: string): MessageData => note("pool-runs-as-defined", "running", change);
 const renamed = note("pf-keeps-its-name", "pf", "enp7s0f0");
-const stopped = driftOf("network vfpool", "active", false, true);
+const stopped = driftOf("vfpool", "active", false, true);
 const starts: MessageData = {
     id: "start-pool",
     subject: "vfpool",
@@ -174,7 +174,7 @@ describe("a preview of what became of the card below a pool", () => {
         await giveVfsBack();
         assert.deepEqual(await bench.stack.preview(PROGRAM), {});
         assert.deepEqual(toldBy(bench.stack), [more(3)]);
-        assertNames(bench.stack, "pool-lists-every-vf", "all 4", PROGRAM.pf, "0000:07:10.3");
+        assertNames(bench.stack, "pool-lists-every-vf", "3 of the 4 VFs of enp7s0f0", PROGRAM.pf, "0000:07:10.3");
         await bench.stack.byHand("net-destroy", "vfpool");
         await bench.stack.byHand("net-start", "vfpool");
         await bench.stack.preview(PROGRAM);
@@ -196,7 +196,7 @@ describe("a preview of what became of the card below a pool", () => {
         await bench.define(xml.replace("</network>", "<vlan><tag id='44'/></vlan></network>"));
         assert.deepEqual(await bench.stack.preview(PROGRAM), { changes: true });
         assert.deepEqual(toldBy(bench.stack), [
-            driftOf("network vfpool", "vlan", 44, undefined),
+            driftOf("vfpool", "vlan", 44, undefined),
             {
                 id: "restart-pool",
                 subject: "vfpool",

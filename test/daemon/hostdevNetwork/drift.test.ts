@@ -141,9 +141,7 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
             await byHand();
             const { changes } = await bench.stack.preview(program);
             assert.equal(changes, true);
-            const told = Object.entries(messages).map(([path, actual]) =>
-                driftOf("network p", path, actual, inputs[path]),
-            );
+            const told = Object.entries(messages).map(([path, actual]) => driftOf("p", path, actual, inputs[path]));
             assert.deepEqual(byPath(toldBy(bench.stack)), byPath([...told, effect]));
             assert.deepEqual(await bench.stack.drift(program), drift);
             assert.equal(await bench.stack.up(program), "updated");
@@ -186,9 +184,7 @@ describe("what somebody did to a HostdevNetwork by hand", () => {
             const { id } = bench.stack.state ?? assert.fail();
             const { changes, replaces } = await bench.stack.preview(program);
             assert.deepEqual({ changes, replaces }, { changes: true, replaces: ["name"] });
-            assert.deepEqual(toldBy(bench.stack), [
-                { id: "missing", subject: "network p", facts: { uris: [bench.host.uri] } },
-            ]);
+            assert.deepEqual(toldBy(bench.stack), [{ id: "missing", subject: "p", facts: { uris: [bench.host.uri] } }]);
             assert.equal(await bench.stack.up(program), "replaced");
             assert.notEqual(bench.stack.state?.id, id);
             await bench.stack.assertSettled(program);

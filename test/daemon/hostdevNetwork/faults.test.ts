@@ -106,7 +106,7 @@ describe("a pool whose VFs running guests use, when things go wrong", () => {
         await bench.stack.byHand("net-destroy", "pool");
         await bench.stack.preview(POOL);
         assert.deepEqual(toldBy(bench.stack), [
-            driftOf("network pool", "active", false, true),
+            driftOf("pool", "active", false, true),
             {
                 id: "start-pool",
                 subject: "pool",

@@ -41,7 +41,7 @@ describe("the check of a pool against its host", () => {
 
     it("names the cards of the host where it has no PF of that name", async () => {
         const { failures } = await bench.stack.check({ name: "vfpool", pf: "enp9s0f0" });
-        assert.match(failures[0]?.text ?? "", /of its SR-IOV cards are enp7s0f0, enp8s0f0\./);
+        assert.match(failures[0]?.text ?? "", /whose SR-IOV devices are enp7s0f0, enp8s0f0\./);
     });
 
     it("finds another pool that has the PF, or some of its VFs", async () => {
@@ -84,9 +84,7 @@ describe("the check of a pool against its host", () => {
     it("is left out where the host does not answer, and a warning says so", async () => {
         const uri = "qemu+unix:///system?socket=/nowhere";
         assert.deepEqual(await found({ pf: "enp7s0f0", uri }), []);
-        assert.deepEqual(toldBy(bench.stack), [
-            { id: "not-checked", subject: "network vfpool", facts: {}, isWarning: true },
-        ]);
+        assert.deepEqual(toldBy(bench.stack), [{ id: "not-checked", subject: "vfpool", facts: {}, isWarning: true }]);
         assert.match(
             bench.stack.told[0]?.message.text ?? "",
             /virConnectOpenAuth on .*socket=\/nowhere: libvirt error \[38\/7\]/,

@@ -114,7 +114,7 @@ describe("a change of a pool whose VFs running guests use", () => {
             );
             await bench.stack.preview(POOL);
             assert.deepEqual(toldBy(bench.stack), [
-                driftOf("network pool", "vlan", 7, undefined),
+                driftOf("pool", "vlan", 7, undefined),
                 { ...inUse([change("vlan", 7, undefined)], [web1]), isWarning: true },
             ]);
         });
@@ -231,7 +231,7 @@ describe("a change of a pool whose VFs running guests use", () => {
             await assert.rejects(bench.stack.up({ ...restart, vlan: 42 }), (error: Error) => {
                 assert.ok(
                     error.message.startsWith(
-                        `guest probe on ${bench.host.uri} has not given its VF half ua-alone back within 30 s. `,
+                        `guest probe on ${bench.host.uri} did not detach its VF half ua-alone within 30 s. `,
                     ),
                     error.message,
                 );

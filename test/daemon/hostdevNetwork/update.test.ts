@@ -129,9 +129,7 @@ describe("changing a HostdevNetwork", () => {
         await bench.stack.byHand("net-destroy", "p");
         await bench.stack.byHand("net-undefine", "p");
         assert.deepEqual((await bench.stack.preview({ ...program, vlan: 5 })).replaces, ["name"]);
-        assert.deepEqual(toldBy(bench.stack), [
-            { id: "missing", subject: "network p", facts: { uris: [bench.host.uri] } },
-        ]);
+        assert.deepEqual(toldBy(bench.stack), [{ id: "missing", subject: "p", facts: { uris: [bench.host.uri] } }]);
         assert.equal(await bench.stack.up({ ...program, vlan: 5 }), "replaced");
         await bench.stack.assertSettled({ ...program, vlan: 5 });
     });

@@ -155,17 +155,17 @@ describe("a connection to libvirt", () => {
                 assert.ok(opening instanceof LibvirtTimeout && opening.waitedFor === "a connection");
                 assert.equal(
                     opening.message,
-                    `networkXml on ${host.uri}: no connection within 0.5 s, and nothing was sent: ` +
-                        "libvirt's daemon is there and does not answer. " +
-                        "It lets a client wait where it has as many as max_clients in libvirtd.conf (virtqemud.conf) allows: " +
-                        'end others ("virt-admin client-list libvirtd" lists them), or raise the limit. ' +
+                    `networkXml on ${host.uri}: libvirt opened no connection within 0.5 s, and nothing was sent. ` +
+                        "The daemon of libvirt runs and does not answer. " +
+                        "A daemon with max_clients clients (libvirtd.conf, virtqemud.conf) makes a new one wait. " +
+                        'End other clients ("virt-admin client-list libvirtd" lists them), or raise the limit. ' +
                         'If it hangs, restart it: "systemctl restart libvirtd" (or virtqemud).',
                 );
                 assert.ok(queued instanceof LibvirtTimeout && queued.waitedFor === "its turn");
                 assert.equal(
                     queued.message,
-                    `networkStart on ${host.uri}: no answer within 0.5 s; ` +
-                        "it was never sent, as earlier calls had no answer either",
+                    `networkStart on ${host.uri}: the host gave no answer within 0.5 s. ` +
+                        "The call was never sent, because earlier calls had no answer",
                 );
             });
             assert.match(await client.networkXml(uuid), /<name>n<\/name>/);

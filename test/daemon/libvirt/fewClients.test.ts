@@ -68,7 +68,7 @@ describe("a host that takes few clients", () => {
                     assert.ok(error instanceof LibvirtTimeout && error.waitedFor === "a connection", String(error));
                     assert.match(
                         error.message,
-                        /^networks on .*no connection within 1 s, and nothing was sent: .*max_clients in libvirtd\.conf/,
+                        /^networks on .*no connection within 1 s, and nothing was sent\. .*max_clients clients \(libvirtd\.conf/,
                     );
                     const answer = patient.networks();
                     await late.close();

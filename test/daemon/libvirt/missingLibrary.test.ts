@@ -21,7 +21,7 @@ describe("a machine without libvirt's library", () => {
         assert.equal(failures.length, 1);
         assert.match(
             failures[0]?.reason ?? "",
-            /^libvirt's client library is not installed where Pulumi runs: install libvirt0 \(Debian, Ubuntu\), .*$/,
+            /^libvirt's client library is missing on the machine where Pulumi runs. Install libvirt0 \(Debian, Ubuntu\), .*$/,
         );
     });
 });

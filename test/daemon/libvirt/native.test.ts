@@ -18,7 +18,7 @@ describe("libvirt's C library", () => {
             },
             (error) =>
                 error instanceof LibvirtMissing &&
-                /^libvirt's client library is not installed where Pulumi runs: install libvirt0 \(Debian, Ubuntu\), libvirt-libs \(Fedora, RHEL\) or libvirt \(Homebrew\) \[libvirt\.so\.none: .+\]$/.test(
+                /^libvirt's client library is missing on the machine where Pulumi runs. Install libvirt0 \(Debian, Ubuntu\), libvirt-libs \(Fedora, RHEL\) or libvirt \(Homebrew\) \[libvirt\.so\.none: .+\]$/.test(
                     error.message,
                 ),
         );

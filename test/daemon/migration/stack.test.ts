@@ -95,7 +95,9 @@ describe("the stack of a pair follows its guest", () => {
     it("to the other host, and back: a migration is no drift", async () => {
         await there();
         assert.deepEqual({ diff: await stack.preview(program()), said: ids() }, { diff: {}, said: ["guest-moved"] });
-        assert.deepEqual(stack.lines, [`net0: web1 runs on ${hosts.two.uri}; it was on ${hosts.one.uri}.`]);
+        assert.deepEqual(stack.lines, [
+            `net0 on web1: web1 runs on ${hosts.two.uri}, and was on ${hosts.one.uri} before.`,
+        ]);
         await assertUnchanged(["guest-moved"]);
         assert.deepEqual(hostOf(), onTwo());
 
@@ -218,7 +220,7 @@ describe("the stack of a pair follows its guest", () => {
         assert.equal(await stack.refresh(hooks), undefined);
         await stack.check(program(), hooks);
         assert.ok(ids().includes("missing"));
-        await assert.rejects(stack.upTooLate(program()), /web1 is not on/);
+        await assert.rejects(stack.upTooLate(program()), /net0 on web1: the guest is missing on/);
     });
 
     it("and takes a host that does not answer for no absence", async () => {

@@ -17,8 +17,8 @@ describe("creating a TeamedNic where a guest has one", () => {
         const before = await bench.xml();
         await assert.rejects(bench.stack.upTooLate(bench.program()), {
             message:
-                `guest guest on ${bench.host.uri} has ua-net0 (52:54:00:00:00:07) and ua-net0-vf (52:54:00:00:00:07) already. ` +
-                "Set adopt to true to take over what is there, or choose another name, alias or mac.",
+                `net0 on guest: the guest on ${bench.host.uri} already has ua-net0 (52:54:00:00:00:07) and ua-net0-vf (52:54:00:00:00:07). ` +
+                "Set adopt to true to take over these interfaces, or choose another name, alias or mac.",
         });
         assert.equal(await bench.xml(), before);
     });
@@ -28,8 +28,8 @@ describe("creating a TeamedNic where a guest has one", () => {
         const before = await bench.xml();
         await assert.rejects(bench.stack.upTooLate(bench.program()), {
             message:
-                `guest guest on ${bench.host.uri} has ua-hand (${MAC}) and ua-hand-vf (${MAC}) already. ` +
-                "Set adopt to true to take over what is there, or choose another name, alias or mac.",
+                `net0 on guest: the guest on ${bench.host.uri} already has ua-hand (${MAC}) and ua-hand-vf (${MAC}). ` +
+                "Set adopt to true to take over these interfaces, or choose another name, alias or mac.",
         });
         assert.equal(await bench.xml(), before);
     });

@@ -84,8 +84,8 @@ describe("creating a TeamedNic", () => {
         for (const domain of ["nobody", "00000000-0000-4000-8000-000000000000"])
             await assert.rejects(bench.stack.up({ ...bench.program(), domain }), {
                 message:
-                    `guest ${domain} is not on ${bench.host.uri}, and nothing was changed. ` +
-                    "Define it, or correct domain (virsh list --all); where it was undefined on purpose, pulumi refresh drops the pair from the stack.",
+                    `net0 on ${domain}: the guest is missing on ${bench.host.uri}. Nothing was changed. ` +
+                    "Define the guest, or correct domain (virsh list --all). If somebody undefined it on purpose, run pulumi refresh to drop the pair from the stack.",
             });
     });
 });

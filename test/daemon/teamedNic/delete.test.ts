@@ -52,7 +52,7 @@ describe("deleting a TeamedNic", () => {
             await hooks.delete(id, outs);
             assert.deepEqual(toldBy(bench.stack).at(-1), {
                 id: "left-to-another",
-                subject: "teamed NIC net0",
+                subject: "net0 on guest",
                 facts: { isPart: true },
             });
             const aliases = (await bench.interfaces()).map((xml) => /<alias name='([^']*)'/.exec(xml)?.[1]);

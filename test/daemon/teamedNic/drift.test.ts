@@ -167,7 +167,7 @@ describe("what somebody did to a TeamedNic by hand", () => {
                 const [one, ...more] = bench.stack.told.map(({ message }) => message);
                 assert.deepEqual(
                     [one?.id, one?.subject, one?.facts, more],
-                    ["missing", "teamed NIC net0", { uris: [bench.host.uri] }, []],
+                    ["missing", "net0 on guest", { uris: [bench.host.uri] }, []],
                 );
             }
             assert.equal(await bench.stack.up(program), refresh ? "created" : "replaced");

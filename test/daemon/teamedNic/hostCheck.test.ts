@@ -169,7 +169,7 @@ describe("a pair is held against its host", () => {
             await found({ ...bench.program(), migratesTo: [uri] });
             assert.deepEqual(
                 bench.stack.told.map(({ message, isWarning }) => [message.id, message.subject, isWarning]),
-                [["not-checked", "teamed NIC net0", true]],
+                [["not-checked", "net0 on guest", true]],
             );
         });
     });

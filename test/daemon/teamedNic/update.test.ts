@@ -104,7 +104,7 @@ describe("changing a TeamedNic", () => {
                 .map(({ message, isWarning }) => [message.subject, message.facts, isWarning]);
         };
         assert.deepEqual(await messages(derived("web", "52:54:00:aa:bb:02")), [
-            ["teamed NIC web", { before: "net0", after: "web" }, true],
+            ["web on guest", { before: "net0", after: "web" }, true],
         ]);
         assert.deepEqual(await messages(derived("net0", "52:54:00:aa:bb:02")), []);
         assert.deepEqual(await messages({ ...bench.program(), name: "web" }), [], "a name that the program gives");
@@ -147,7 +147,7 @@ describe("changing a TeamedNic", () => {
             const { replaces } = await bench.stack.preview(bench.program({ mtu: 9000 }));
             assert.deepEqual(
                 [replaces, toldBy(bench.stack).filter(({ isWarning }) => !isWarning)],
-                [["name"], [{ id: "missing", subject: "teamed NIC net0", facts: { uris: [bench.host.uri] } }]],
+                [["name"], [{ id: "missing", subject: "net0 on guest", facts: { uris: [bench.host.uri] } }]],
             );
         });
 });

@@ -53,10 +53,10 @@ describe("a URI that runs a program", () => {
                 () => getMigrationReadiness({ uri: "test:///default", domain: "test", to: [uri] }),
             ];
             for (const [index, way] of ways.entries())
-                await assert.rejects(way, /^Refused: libvirt was not asked\.\nuri: found "\+ext"; /, String(index));
+                await assert.rejects(way, /^Refused: libvirt was not asked\.\nuri: "\+ext" can run /, String(index));
             const { failures } = await hostdevNetwork.check({}, { ...pool(), rules: {} });
             assert.deepEqual(
-                failures.map(({ reason }) => /^(\S+): found (\S+);.*#([\w-]+)/s.exec(reason)?.slice(1)),
+                failures.map(({ reason }) => /^(\S+): (\S+) .*\[([\w-]+)\]$/s.exec(reason)?.slice(1)),
                 [
                     ["uri", '"+ext"', "uri-runs-no-command"],
                     ["uri", '"command"', "uri-runs-no-command"],
@@ -69,7 +69,7 @@ describe("a URI that runs a program", () => {
         const rules = { "uri-runs-no-command": "off" };
         const { failures } = await hostdevNetwork.check({}, { ...pool(), rules });
         assert.deepEqual(
-            failures.map(({ reason }) => /^(\S+): .*#([\w-]+)/s.exec(reason)?.slice(1)),
+            failures.map(({ reason }) => /^(\S+): .*\[([\w-]+)\]$/s.exec(reason)?.slice(1)),
             [
                 ["rules.uri-runs-no-command", "unknown-argument"],
                 ["uri", "uri-runs-no-command"],
@@ -81,7 +81,7 @@ describe("a URI that runs a program", () => {
     it("is refused among the hosts to migrate to", async () => {
         const { failures } = await teamedNic.check({}, { ...pair(), uri: "test:///default", migratesTo: ["a", uri] });
         assert.deepEqual(
-            failures.flatMap(({ reason }) => /^(migratesTo\[\d\]): found (\S+);/.exec(reason)?.slice(1, 3) ?? []),
+            failures.flatMap(({ reason }) => /^(migratesTo\[\d\]): (\S+) can /.exec(reason)?.slice(1, 3) ?? []),
             ["migratesTo[1]", '"+ext"', "migratesTo[1]", '"command"'],
         );
         assert.equal(existsSync(ran), false);

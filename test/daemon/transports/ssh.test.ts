@@ -36,12 +36,12 @@ describe("qemu+ssh", () => {
         const command = `ssh -p ${new URL(uri).port} -i ${key} root@127.0.0.1 virsh version`;
         assert.equal(
             advice,
-            `ssh does not get through to libvirt on 127.0.0.1. Make this work without a question: "${command}".`,
+            `ssh cannot reach libvirt on 127.0.0.1. Make this command work without a prompt: "${command}".`,
         );
         assert.match(detail, says);
         assert.match(
             error.message,
-            /^virConnectOpenAuth on .*: ssh does not get .* libvirt error \[38\/7\] Cannot .*$/,
+            /^virConnectOpenAuth on .*: ssh cannot reach .* libvirt error \[38\/7\] Cannot .*$/,
         );
         assert.doesNotMatch(error.message, /@@/);
     }
@@ -84,10 +84,10 @@ describe("qemu+ssh", () => {
             const command = `ssh -p ${hanging.port} -i ${hanging.userKey} root@127.0.0.1 virsh version`;
             assert.equal(
                 error.message,
-                `networkStart on ${uri}: no connection within 60 s, and nothing was sent: ` +
-                    `ssh does not get through to libvirt on 127.0.0.1. Make this work without a question: "${command}". ` +
-                    "A daemon that is reached may be silent, too. It lets a client wait where it has as many as max_clients in libvirtd.conf (virtqemud.conf) allows: " +
-                    'end others ("virt-admin client-list libvirtd" lists them), or raise the limit.',
+                `networkStart on ${uri}: libvirt opened no connection within 60 s, and nothing was sent. ` +
+                    `ssh cannot reach libvirt on 127.0.0.1. Make this command work without a prompt: "${command}". ` +
+                    "A daemon with max_clients clients (libvirtd.conf, virtqemud.conf) makes a new one wait. " +
+                    'End other clients ("virt-admin client-list libvirtd" lists them), or raise the limit.',
             );
         } finally {
             clock.end();

@@ -34,8 +34,8 @@ describe("qemu+tcp", () => {
         assert.ok(error instanceof LibvirtError, String(error));
         assert.equal(
             error.message,
-            `virConnectOpenAuth on ${uri}: libvirt on 127.0.0.1 cannot be reached over TCP. ` +
-                'Check the name and the port, and start its socket there: "systemctl start libvirtd-tcp.socket". ' +
+            `virConnectOpenAuth on ${uri}: The provider cannot reach libvirt on 127.0.0.1 over TCP. ` +
+                'Check the name and the port. Start the socket on that host: "systemctl start libvirtd-tcp.socket". ' +
                 `libvirt error [38/7] unable to connect to server at '127.0.0.1:${port}': Connection refused`,
         );
     });

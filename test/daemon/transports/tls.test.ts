@@ -14,8 +14,8 @@ const FAILS =
     "TLS between this machine and 127.0.0.1 fails. A certificate has expired, names another host, or comes from another CA. " +
     'Check both machines with "virt-pki-validate".';
 const UNREACHABLE =
-    'libvirt on 127.0.0.1 cannot be reached over TLS. Check the certificates of this machine with "virt-pki-validate client", ' +
-    'the name and the port. Start its socket there: "systemctl start libvirtd-tls.socket".';
+    'The provider cannot reach libvirt on 127.0.0.1 over TLS. Check the name, the port and the certificates of this machine ("virt-pki-validate client"). ' +
+    'Start the socket on that host: "systemctl start libvirtd-tls.socket".';
 
 describe("qemu+tls", () => {
     let folder: string;

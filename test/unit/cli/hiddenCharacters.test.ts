@@ -88,9 +88,9 @@ describe("an output with hidden characters in any value has none of them,", () =
     });
 
     const reporters = {
-        text: () => textReporter(false),
+        text: () => textReporter(false, "docs/rules.md"),
         JSON: jsonReporter,
-        SARIF: () => sarifReporter("1.0.0"),
+        SARIF: () => sarifReporter("1.0.0", "docs/rules.md"),
         "canonical XML": canonicalReporter,
     };
     for (const [form, reporter] of Object.entries(reporters))

@@ -59,7 +59,7 @@ describe("the teams of a host", () => {
         const first = vfHalf("ua-a-vf", "ua-a");
         const second = vfHalf("ua-b-vf", "ua-a");
         const config = guestOf(virtioHalf("ua-a"), first, second);
-        const problem = "2 VF halves name ua-a, and a virtio half takes one";
+        const problem = "2 VF halves name ua-a, and a virtio half accepts one";
 
         it("are incomplete, each for the same reason, which lint has too", async () => {
             assert.deepEqual(findings(config), [
@@ -106,7 +106,7 @@ describe("the teams of a host", () => {
             [
                 "one of two virtio halves with one alias",
                 guestOf(virtioHalf("ua-a"), vf, virtioHalf("ua-a")),
-                ["ua-a", "ua-a-vf", ["2 interfaces have the alias ua-a, and a VF half takes one"]],
+                ["ua-a", "ua-a-vf", ["2 interfaces have the alias ua-a, and a VF half needs a single one"]],
                 ["ua-a", undefined, ["its definition has no VF half"]],
             ],
             [
@@ -133,7 +133,7 @@ describe("the teams of a host", () => {
             [
                 "a VF",
                 guestOf(virtioHalf("ua-a", { kind: "vf" }), vf),
-                ["ua-a", "ua-a-vf", ["ua-a is a VF, and a virtio half is none"]],
+                ["ua-a", "ua-a-vf", ["ua-a is a VF, and a virtio half cannot be one"]],
             ],
             ["itself", guestOf(vfHalf("ua-a", "ua-a")), [undefined, "ua-a", ["its definition has no virtio half"]]],
         ];
@@ -172,7 +172,7 @@ describe("the teams of a host", () => {
         it("say what is wrong in one layer alone", async () => {
             const pair = [virtioHalf("ua-a"), vfHalf("ua-a-vf", "ua-a")];
             const live = guestOf(...pair, vfHalf("ua-b-vf", "ua-a"));
-            const problem = "2 VF halves name ua-a, and a virtio half takes one";
+            const problem = "2 VF halves name ua-a, and a virtio half accepts one";
             assert.deepEqual(await teams(guestOf(...pair), live), [
                 ["ua-a", "ua-a-vf", [problem]],
                 ["ua-a", "ua-b-vf", ["its definition has no VF half", problem]],

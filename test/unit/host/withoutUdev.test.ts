@@ -17,12 +17,12 @@ const WEB =
     "<controller type='pci' index='1' model='pcie-root-port'/><controller type='pci' index='2' model='pcie-root-port'/>" +
     "</devices></domain>";
 const UNTOLD =
-    `not checked in full: virConnectListAllNodeDevices on ${uri}: ` +
-    "libvirt lists no network device, as in a container without udev, so what is missing is unknown";
+    `the provider could not check everything: virConnectListAllNodeDevices on ${uri}: ` +
+    "libvirt lists no network device, as in a container without udev. The provider cannot tell which devices are missing";
 
 /** Says what is wrong by severity, path and rule. */
 const inShort = (lines: readonly string[]): readonly string[] =>
-    lines.map((line) => (line.startsWith("not checked") ? line : line.replace(/:.*$/, "")));
+    lines.map((line) => (line.startsWith("the provider could not") ? line : line.replace(/:.*$/, "")));
 
 const poolOn = async (told: Told, args: Properties): Promise<readonly string[]> =>
     inShort(await new ToldOperation([new ToldHost(uri, told)]).pool({ uri, name: "p", ...args }));

@@ -82,7 +82,7 @@ describe("the state of the card below an existing pool", () => {
         assert.deepEqual(await notes({}), [
             {
                 id: "pf-keeps-its-name",
-                subject: "network vfpool",
+                subject: "vfpool",
                 facts: { severity: "warning", property: "pf", found: "enp1s0" },
             },
         ]);

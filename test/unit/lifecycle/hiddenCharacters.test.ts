@@ -71,7 +71,7 @@ describe("a hidden character in a value", () => {
                 const words = [
                     formatValue(secret),
                     formatValue({ a: [secret] }),
-                    formatFinding({ ...failure, property: secret, found: secret, allowed: secret }),
+                    formatFinding({ ...failure, property: secret, found: secret, problem: secret, allowed: secret }),
                     formatMessage({ id: "i", subject: secret, facts: {}, text: secret }),
                 ];
                 for (const one of words) assert.ok(!secrets.hide(one).includes("s3cr3t"), one);

@@ -26,7 +26,7 @@ function hooksOf<Args extends { readonly uri: string; readonly name: string }, O
     return { hooks: hooksFor(kind, world), warnings };
 }
 const rulesIn = (lines: readonly string[]): readonly string[] =>
-    lines.map((line) => /#([a-z-]+);/.exec(line)?.[1] ?? line);
+    lines.map((line) => /\[([a-z-]+)\]$/.exec(line)?.[1] ?? line);
 
 describe("check, of what a host has against a pool", () => {
     const host = new ToldHost(uri, { cards: { eth0: 1 } });
@@ -88,7 +88,7 @@ describe("check, of a host that does not answer", () => {
             {
                 failures: [],
                 warnings: [
-                    "teamed NIC a: not checked: host unreachable: virConnectOpenAuth on test:///a: libvirt error [38/7] nobody is there",
+                    "a on web: the provider could not check the host: virConnectOpenAuth on test:///a: libvirt error [38/7] nobody is there",
                 ],
                 asked: 1,
             },

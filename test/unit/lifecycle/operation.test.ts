@@ -260,7 +260,9 @@ describe("a VLAN of a virtio half", () => {
             const { operation } = operationOn({ version, started });
             assert.deepEqual(
                 await operation.pair(pair("a", "vfs", { persistent: { network: "tags", vlan: 42 } })),
-                isTagged ? [] : ["warning persistent.vlan network-supports-vlan: nothing on network tags of this host"],
+                isTagged
+                    ? []
+                    : ["warning persistent.vlan network-supports-vlan: no value on network tags of this host"],
             );
         });
 });

@@ -17,44 +17,44 @@ describe("the words of a preview that are the same for every resource", () => {
         [
             "drift has both values",
             preview.drift({ args: { ...desired, vlan: 44 }, outputs: { uuid: "" } }, desired),
-            ["network vfpool: vlan is 44 on the host, 42 in the program."],
+            ["vfpool: vlan is 44 on the host and 42 in the program."],
         ],
         [
             "drift says that a value is missing on one side",
             preview.drift({ args: { uri, name: "vfpool", isolated: true } as never, outputs: { uuid: "" } }, desired),
             [
-                "network vfpool: isolated is true on the host, none in the program.",
-                "network vfpool: vlan is none on the host, 42 in the program.",
+                "vfpool: isolated is true on the host and missing in the program.",
+                "vfpool: vlan is missing on the host and 42 in the program.",
             ],
         ],
         [
             "drift of a running guest is told apart",
             preview.drift({ args: desired, outputs: { uuid: "" }, running: { persistent: { link: "down" } } }, desired),
-            ['network vfpool: persistent.link is "down" in what runs.'],
+            ['vfpool: persistent.link is "down" in the running network.'],
         ],
         [
             "a missing resource names the host",
-            [preview.missing(desired.name, [uri, "qemu+ssh://kvm2/system"])],
-            ["network vfpool: missing on qemu:///system and qemu+ssh://kvm2/system; up makes it again."],
+            [preview.missing(desired, [uri, "qemu+ssh://kvm2/system"])],
+            ["vfpool: it is missing on qemu:///system and qemu+ssh://kvm2/system. up creates it again."],
         ],
         [
             "what stays of a replacement is told",
             [preview.retained(desired)],
             [
-                "network vfpool: the option retainOnDelete leaves the replaced one on qemu:///system, where nothing manages it any more. Remove it by hand, or leave the option out.",
+                "vfpool: the option retainOnDelete keeps the replaced network on qemu:///system, and nothing manages it then. Remove it by hand, or remove the option.",
             ],
         ],
         [
             "another name says how to keep the one before",
-            [preview.renamed("vfpool", "pool2")],
+            [preview.renamed("vfpool", "pool2", { name: "pool2" })],
             [
-                'network pool2: name "vfpool" => "pool2" replaces the network. The program gives no name, so it follows from the resource\'s name in Pulumi. Set name: "vfpool" to keep it.',
+                'pool2: name "vfpool" => "pool2" replaces the network. The program sets no name, so the name follows from the resource\'s name in Pulumi. Set name to "vfpool" to keep it.',
             ],
         ],
         [
             "a host that does not answer is quoted",
             [preview.notCompared(desired, new Error("Connection refused"))],
-            ["network vfpool: not compared with the host: Connection refused"],
+            ["vfpool: the provider could not compare it with the host: Connection refused"],
         ],
     ];
     for (const [what, messages, lines] of cases)
@@ -63,7 +63,7 @@ describe("the words of a preview that are the same for every resource", () => {
         });
 
     it("call a resource whose name is unknown by its kind", () => {
-        assert.equal(preview.subject("04da6b54-80e4-46f7-96ec-b56ff0331ba9"), "a network");
+        assert.equal(preview.subject({ name: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }), "a network");
     });
 });
 
@@ -80,13 +80,13 @@ describe("an effect that the host does not tell", () => {
     it("is a warning, and no effect", async () => {
         assert.deepEqual(await silent.effects(desired), []);
         assert.deepEqual(warned.map(formatMessage), [
-            "network vfpool: the effect on what runs is not known: Connection refused",
+            "vfpool: the provider could not read the effect of the change: Connection refused",
         ]);
     });
 
     it("is not asked for where the host was found silent before", async () => {
         warned.length = 0;
-        operation.noteUnreached(uri, "network vfpool");
+        operation.noteUnreached(uri, "vfpool");
         assert.deepEqual([await silent.effects(desired), warned], [[], []]);
     });
 });

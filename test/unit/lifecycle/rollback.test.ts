@@ -70,7 +70,7 @@ describe("withRollback", () => {
             assert.deepEqual(error.left, ["third: no way back from third", "first: no way back from first"]);
             assert.equal(
                 error.message,
-                "it broke\nNot all could be rolled back:\n  third: no way back from third\n  first: no way back from first",
+                "it broke\nThe provider could not roll back everything:\n  third: no way back from third\n  first: no way back from first",
             );
             assert.equal(messageOf(error.cause), "it broke");
             return true;
@@ -160,7 +160,7 @@ describe("withRollback", () => {
         await assert.rejects(failed, (error: unknown) => {
             assert.ok(error instanceof RollbackFailed);
             assert.deepEqual(error.left, [
-                "perhaps network a is started: the host gave no answer, and has not done it within 5 s; it may do it later",
+                "perhaps network a is started: the host did not answer, and has not done it within 5 s. It may still do it later.",
             ]);
             assert.equal(error.isSilent, false);
             return true;

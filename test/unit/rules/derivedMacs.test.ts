@@ -19,8 +19,8 @@ function fixes(...filledIn: readonly (readonly string[])[]): readonly (readonly 
 
 describe("one guest name on two hosts of a program", () => {
     const derived =
-        "The MAC is derived from project, stack, domain and name, and from no host. Give one of the two another name, or a MAC of its own.";
-    const given = "Give one of the two another MAC, or leave it out: it is derived then.";
+        "The provider derives a MAC from project, stack, domain and name, not from the host. Change one of the two names, or set a MAC.";
+    const given = "Set another MAC on one of the two, or leave it out: the provider then derives one.";
 
     it("is told from what its MAC is derived, and not to leave out what was left out", () => {
         assert.deepEqual(fixes(["name", "mac"], ["name", "mac"]), [["net0 of 1.mac", derived]]);

@@ -6,7 +6,7 @@ import { rulesDocument } from "../../../docs/rules";
 import { FIXES, SUBJECTS, when, why } from "../../../docs/words";
 import { projectRoot } from "../../../lab/places";
 import { judgeDocument } from "../../../provider/documents";
-import { anchor, catalogue, inGuestRules, ruleSets, type Answer, type RuleFacts } from "../../../provider/rules";
+import { catalogue, inGuestRules, ruleSets, type Answer, type RuleFacts } from "../../../provider/rules";
 import { shapeRules } from "../../../provider/rules/arguments";
 
 const text = readFileSync(join(projectRoot, "docs/rules.md"), "utf8");
@@ -44,12 +44,12 @@ describe("docs/rules.md", () => {
         }
     });
 
-    it("has each anchor that a message names, once", () => {
+    it("has an anchor for the id of each rule, once", () => {
         const all = anchorsOf(/#/);
         assert.deepEqual(all.toSorted(), [...new Set(all)].toSorted());
-        const there = new Set(all.map((one) => `docs/rules.md#${one}`));
+        const there = new Set(all);
         assert.deepEqual(
-            idsOf(rules).filter((id) => !there.has(anchor(id))),
+            idsOf(rules).filter((id) => !there.has(id)),
             [],
         );
     });
@@ -83,15 +83,15 @@ describe("docs/rules.md", () => {
 
 describe("the words about a rule", () => {
     const cases: readonly (readonly [libvirt: readonly Answer[], words: RegExp])[] = [
-        [[], /^It is this package's own limit/],
-        [["refuses"], /^libvirt refuses it, but in the middle of an update/],
-        [["drops"], /^libvirt drops it in silence:/],
-        [["does not start"], /fails when it is started/],
-        [["accepts"], /what is wrong shows only in use\.$/],
-        [["drops", "refuses"], /^It depends on the case: libvirt refuses it, or drops it in silence\.$/],
+        [[], /^This package sets the limit/],
+        [["refuses"], /^libvirt refuses it in the middle of an update/],
+        [["drops"], /^libvirt drops it without an error\./],
+        [["does not start"], /fails when it starts/],
+        [["accepts"], /The mistake shows only in use\.$/],
+        [["drops", "refuses"], /^libvirt refuses it, or drops it without an error, depending on the case\.$/],
         [
             ["accepts", "does not start", "refuses"],
-            /: libvirt refuses it, takes it and fails at the start, or accepts it and fails later, in use\.$/,
+            /^libvirt refuses it, accepts it and fails at the start, or accepts it and fails in use, depending/,
         ],
     ];
     for (const [libvirt, words] of cases) {
@@ -103,8 +103,8 @@ describe("the words about a rule", () => {
     it("say when, where that is not always", () => {
         const rule = (id: string): RuleFacts => rules.find((one) => one.id === id) ?? assert.fail(id);
         assert.equal(when(rule("mac-is-unicast")), undefined);
-        assert.match(when(rule("mac-is-free")) ?? "", /^on the host; .* with a warning\.$/);
-        assert.match(when(rule("pool-is-started")) ?? "", /while the guest is shut off.*it is a warning\.$/);
+        assert.match(when(rule("mac-is-free")) ?? "", /^on the host\. .* skips the rule\.$/);
+        assert.match(when(rule("pool-is-started")) ?? "", /It is a warning while the guest is shut off/);
         assert.match(when(rule("unknown-argument")) ?? "", /cannot be lowered/);
     });
 });

@@ -14,7 +14,7 @@ const breaks = (id: string, ...reads: Rule<Model>["reads"]): Rule<Model> => ({
     says: `${id} says.`,
     source: `${id} source`,
     reads,
-    check: () => [{ property: reads.join(), found: 1, allowed: "none", fix: "Remove it." }],
+    check: () => [{ property: reads.join(), found: 1, problem: "is bad", allowed: "none", fix: "Remove it." }],
 });
 
 describe("judge", () => {
@@ -27,8 +27,8 @@ describe("judge", () => {
             source: "a source",
             reads: ["name"],
             check: ({ name }) => [
-                { property: "name", found: name, allowed: "a", fix: "b." },
-                { property: "items[1].id", found: undefined, allowed: "c", fix: "d." },
+                { property: "name", found: name, problem: "is x", allowed: "a", fix: "b." },
+                { property: "items[1].id", found: undefined, problem: "is y", allowed: "c", fix: "d." },
             ],
         };
         const keeps: Rule<Model> = { ...rule, id: "kept", check: () => [] };
@@ -40,6 +40,7 @@ describe("judge", () => {
                 source: "a source",
                 property: "name",
                 found: "n",
+                problem: "is x",
                 allowed: "a",
                 fix: "b.",
             },
@@ -50,6 +51,7 @@ describe("judge", () => {
                 source: "a source",
                 property: "items[1].id",
                 found: undefined,
+                problem: "is y",
                 allowed: "c",
                 fix: "d.",
             },
@@ -60,6 +62,7 @@ describe("judge", () => {
                 source: "last source",
                 property: "half",
                 found: 1,
+                problem: "is bad",
                 allowed: "none",
                 fix: "Remove it.",
             },
@@ -118,39 +121,54 @@ describe("a failure in words", () => {
         source: "NB1",
         property: "persistent.alias",
         found: 'net"0',
+        problem: 'does not start with "ua-"',
         allowed: 'an alias that starts with "ua-"',
         fix: 'Write "ua-net0".',
     };
     const cases: readonly (readonly [found: unknown, words: string])[] = [
         ['net"0', '"net\\"0"'],
-        [undefined, "none"],
         [null, "null"],
         [4096, "4096"],
         [{ tags: [1, 2] }, '{"tags":[1,2]}'],
     ];
     for (const [found, words] of cases) {
-        it(`found ${words}`, () => {
+        it(`shows the value ${words}`, () => {
             assert.equal(
                 inWords({ ...failure, found }),
-                `persistent.alias: found ${words}; libvirt drops it.\n  Allowed: an alias that starts with "ua-". Write "ua-net0".  [docs/rules.md#alias-starts-with-ua; NB1]`,
+                `persistent.alias: ${words} does not start with "ua-". libvirt drops it. Write "ua-net0". [alias-starts-with-ua]`,
             );
         });
     }
+
+    it("says of a missing value that it is missing, and not what is wrong with it", () => {
+        assert.equal(
+            inWords({ ...failure, found: undefined }),
+            'persistent.alias: the value is missing. libvirt drops it. Write "ua-net0". [alias-starts-with-ua]',
+        );
+    });
+
+    it("shows no value where the sentence is about something else", () => {
+        for (const found of [undefined, "secret"])
+            assert.equal(
+                inWords({ ...failure, subject: "the guest", found, problem: "has no alias" }),
+                'persistent.alias: the guest has no alias. libvirt drops it. Write "ua-net0". [alias-starts-with-ua]',
+            );
+    });
 });
 
 describe("what no argument takes, in words", () => {
     const cases: readonly (readonly [misfit: Parameters<typeof argumentFailures>[0][number], words: string])[] = [
         [
             { kind: "unknown-argument", path: "pfs", found: "e", expected: "one of pf, name" },
-            'pfs: found "e"; the resource has no such argument.\n  Allowed: one of pf, name. Remove it, or correct its spelling.  [docs/rules.md#unknown-argument; the resource\'s own arguments]',
+            'pfs: "e" is set on an unknown argument. An unknown argument has no effect, so the provider refuses it. Use one of pf, name, or remove it. [unknown-argument]',
         ],
         [
             { kind: "missing-argument", path: "name", found: undefined, expected: "text" },
-            "name: found none; the resource cannot do without this argument.\n  Allowed: text. Give text.  [docs/rules.md#missing-argument; the resource's own arguments]",
+            "name: the value is missing. The resource needs this argument. Set it to text. [missing-argument]",
         ],
         [
             { kind: "argument-shape", path: "vlan", found: "x", expected: "a number" },
-            'vlan: found "x"; the argument does not take such a value.\n  Allowed: a number. Write a number instead of "x".  [docs/rules.md#argument-shape; the resource\'s own arguments]',
+            'vlan: "x" is not a number. The provider cannot write such a value into the XML of libvirt. Use a number. [argument-shape]',
         ],
     ];
     for (const [misfit, words] of cases) {

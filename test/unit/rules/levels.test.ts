@@ -7,6 +7,7 @@ const failure = (rule: string, severity: Severity): Failure => ({
     severity,
     property: "mac",
     found: 1,
+    problem: "is not 2",
     allowed: "2",
     says: "it says.",
     fix: "Mend it.",

@@ -173,7 +173,7 @@ describe("what a pool on several hosts refuses", () => {
     const one = { uri: KVM1, pf: "enp7s0f0" };
     /** Arguments as JavaScript may give them, and what is found. */
     const refused: readonly (readonly [title: string, args: unknown, ...findings: readonly string[]])[] = [
-        ["no hosts", {}, "vfpool.hosts none missing-argument"],
+        ["no hosts", {}, "vfpool.hosts missing missing-argument"],
         ["an empty set of hosts", { hosts: {} }, "vfpool.hosts {} argument-shape"],
         [
             "a list of hosts",
@@ -187,7 +187,7 @@ describe("what a pool on several hosts refuses", () => {
             'vfpool.hosts["kvm/1"] "kvm/1" argument-shape',
         ],
         ["a host that is a URI alone", { hosts: { kvm1: KVM1 } }, `vfpool.hosts.kvm1 "${KVM1}" argument-shape`],
-        ["a host without a URI", { hosts: { kvm1: { pf: "a" } } }, "vfpool.hosts.kvm1.uri none missing-argument"],
+        ["a host without a URI", { hosts: { kvm1: { pf: "a" } } }, "vfpool.hosts.kvm1.uri missing missing-argument"],
         [
             "a host with a name of its own",
             { hosts: { kvm1: { ...one, name: "a" } } },
@@ -199,7 +199,7 @@ describe("what a pool on several hosts refuses", () => {
             { vlann: pulumi.secret(1), hosts: { kvm1: { ...one, pff: "a" }, kvm2: { pf: "a" } } },
             'vfpool.vlann "[output]" unknown-argument',
             'vfpool.hosts.kvm1.pff "a" unknown-argument',
-            "vfpool.hosts.kvm2.uri none missing-argument",
+            "vfpool.hosts.kvm2.uri missing missing-argument",
         ],
     ];
     for (const [title, args, ...findings] of refused)

@@ -126,8 +126,8 @@ describe("of its host, a pair", () => {
             [...inShort(said.slice(0, 1)), ...said.slice(1)],
             [
                 "error mac mac-is-free",
-                `not checked in full: domainCapabilities on ${uri}: libvirt error [3/0] not supported`,
-                `not checked in full: nodeDevices on ${uri}: libvirt error [3/0] not supported`,
+                `the provider could not check everything: domainCapabilities on ${uri}: libvirt error [3/0] not supported`,
+                `the provider could not check everything: nodeDevices on ${uri}: libvirt error [3/0] not supported`,
             ],
         );
         const rival = POOL.replace("<name>vfs</name>", "<name>other</name>");
@@ -137,7 +137,7 @@ describe("of its host, a pair", () => {
             [...inShort(ofPool.slice(0, 1)), ...ofPool.slice(1)],
             [
                 "error addresses vf-in-one-pool",
-                `not checked in full: nodeDevice pci_0000_01_10_0 on ${uri}: libvirt error [3/0] not supported`,
+                `the provider could not check everything: nodeDevice pci_0000_01_10_0 on ${uri}: libvirt error [3/0] not supported`,
             ],
         );
     });
@@ -184,7 +184,7 @@ describe("of its host, a pair", () => {
         assert.deepEqual(await new ToldOperation([bridge]).pair({ ...pair, persistent }), []);
         const noDriver = new ToldHost(uri, { started: { vfs: POOL }, lacks: ["interfaceXml"] });
         assert.deepEqual(await new ToldOperation([noDriver]).pair({ ...pair, persistent }), [
-            "not checked in full: interfaceXml br0 on test:///a: libvirt error [3/0] not supported",
+            "the provider could not check everything: interfaceXml br0 on test:///a: libvirt error [3/0] not supported",
         ]);
     });
 

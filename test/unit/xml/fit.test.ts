@@ -168,7 +168,7 @@ describe("fit names what no field takes", () => {
                     kind: "argument-shape",
                     path: "metadata",
                     found: {},
-                    expected: "nothing: it is kept as the host has it",
+                    expected: "a missing value (the host keeps its own)",
                 },
             ],
         ],
@@ -223,7 +223,7 @@ describe("of a name that is none of many", () => {
         const count = Object.keys(levels.fields).length;
         assert.deepEqual(
             misfits.map(({ path, expected }) => [path, expected]),
-            [["pf-is-upp", `one of ${count} names, of which pf-is-up is the nearest`]],
+            [["pf-is-upp", `one of ${count} names such as pf-is-up`]],
         );
     });
 });

@@ -66,8 +66,8 @@ describe("a change of a running guest while others are at it", () => {
             const running = await guest.interfaces();
             await assert.rejects(bench.stack.up(tagged), {
                 message:
-                    `guest guest on ${bench.host.uri} runs without a definition (it was undefined while it ran, or created with virsh create), and what is changed of it would be lost; nothing was changed. ` +
-                    "Define it (virsh dumpxml guest --inactive, then virsh define) and run again.",
+                    `net0 on guest: the guest runs on ${bench.host.uri} without a definition, so a change would be lost. Nothing was changed. ` +
+                    "Define the guest (virsh dumpxml guest --inactive, then virsh define), then run again.",
             });
             assert.deepEqual(await guest.interfaces(), running);
             await bench.define(definition);

@@ -76,7 +76,7 @@ describe("the root ports and VFs that pairs of a running guest need", () => {
             const { failures } = await bench.stack.check(pair("net1", "52:54:00:aa:bb:02"), hooks);
             assert.deepEqual(failures.map(inShort), ["domain root-ports-are-free"]);
             assert.equal(failures[0]?.facts["found"], 2);
-            assertNamesIn(failures[0].text, "4 free root ports", "net0 on few", "net1 on few");
+            assertNamesIn(failures[0].text, "need 4", "net0 on few", "net1 on few");
         });
 
         it("are both attached where four are free, also where the second is checked after the first is attached", async () => {

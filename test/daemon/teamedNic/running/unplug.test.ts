@@ -17,9 +17,9 @@ describe("a change of a running guest whose devices or VFs do not come as wanted
     describe("(the guest does not give a device back)", () => {
         const keeps = (alias: string, half: string): object => ({
             message:
-                `guest guest on ${bench.host.uri} has not given its ${half} ${alias} back within 1 s (detachTimeout). ` +
-                "The guest's own driver has to let go of it: look whether the guest has booted, is not paused, and has PCI hotplug; " +
-                "then run again, or set apply to next-boot. What was asked of the guest stays asked: if it follows later, the next preview says so.",
+                `guest guest on ${bench.host.uri} did not detach its ${half} ${alias} within 1 s (detachTimeout). ` +
+                "The driver in the guest must release the device. Check that the guest has booted, is not paused, and supports PCI hotplug. " +
+                "Then run again, or set apply to next-boot. The guest may still detach the device later, and the next preview shows that.",
         });
 
         it("leaves the pair as it was, and a second up completes it", async () => {
@@ -114,7 +114,10 @@ describe("a change of a running guest whose devices or VFs do not come as wanted
             let kept: object = {};
             const both = bench.program({ link: "down" }, { vlan: 42 });
             await assert.rejects(bench.stack.up(both), (error: Error & { properties: object; reasons: unknown }) => {
-                assert.equal(error.message, `${refusal}\nNot all could be rolled back:\n  ${left.join("")}`);
+                assert.equal(
+                    error.message,
+                    `${refusal}\nThe provider could not roll back everything:\n  ${left.join("")}`,
+                );
                 assert.deepEqual(error.reasons, left);
                 kept = error.properties;
                 return true;
