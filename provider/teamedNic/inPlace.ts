@@ -13,6 +13,7 @@ const FOUND_BY: readonly (keyof Nic)[] = ["mac", "alias", "guestAddress"];
 /** Fields that not every libvirt changes in place. */
 const BY_VERSION: { readonly [Key in keyof Nic]?: VersionFactName } = {
     portgroup: "changesPortgroup",
+    trustGuestRxFilters: "changesTrustedFilters",
 };
 
 type InPlace = (

@@ -204,14 +204,25 @@ describe("a plan over both layers", () => {
         assert.deepEqual(steps("direct"), live("replace-virtio-half", ...replaced));
     });
 
+    it("replaces a macvtap whose trusted filters change, which libvirt keeps as they are", () => {
+        const desired = { persistent: { ...persistent, trustGuestRxFilters: true }, transient };
+        const surroundings = { libvirt: 12_008_000, toMacvtap: false, keepsPortgroup: false };
+        const { steps } = plan(
+            { config: halves(desired), live: halves(pair, "direct"), surroundings },
+            { prior: pair, desired, apply: "live" },
+        );
+        assert.deepEqual(steps.map(inShort), live("replace-virtio-half", ...replaced));
+    });
+
     describe("by what is around a running half", () => {
         const portgroup = (name: string): PartialTeam => ({
             persistent: { ...persistent, portgroup: name },
             transient,
         });
         const onlyPortgroup = portgroup("b");
+        const trusting = { persistent: { ...persistent, portgroup: "a", trustGuestRxFilters: true }, transient };
         const moved = { persistent: { ...persistent, network: "other", portgroup: "b" }, transient };
-        const [V9, V10_5, V10_6] = [9_000_000, 10_005_000, 10_006_000];
+        const [V9, V10_0, V10_5, V10_6] = [9_000_000, 10_000_000, 10_005_000, 10_006_000];
         const inPlace = ["update persistent"];
         const cases: readonly (readonly [
             says: string,
@@ -219,6 +230,8 @@ describe("a plan over both layers", () => {
             around: Partial<Surroundings>,
             steps: readonly string[],
         ])[] = [
+            ["trusted filters are changed by a new half before libvirt 10.0", trusting, { libvirt: V9 }, replaced],
+            ["trusted filters are changed in place since 10.0", trusting, { libvirt: V10_0 }, inPlace],
             ["a portgroup is changed in place before libvirt 10.6", onlyPortgroup, { libvirt: V10_5 }, inPlace],
             ["a portgroup is changed by a new half since 10.6", onlyPortgroup, { libvirt: V10_6 }, replaced],
             ["so is one of another network", moved, { libvirt: V10_6 }, replaced],
