@@ -24,7 +24,7 @@ describe("creating a TeamedNic where a running guest has one", () => {
         mac = "52:54:00:00:00:07";
         await byHand("--live");
         const [definition, running] = [await bench.xml(), await guest.interfaces()];
-        await assert.rejects(bench.stack.up(bench.program()), {
+        await assert.rejects(bench.stack.upTooLate(bench.program()), {
             message:
                 `guest guest on ${bench.host.uri} has ua-net0 (${mac}) and ua-net0-vf (${mac}) already. ` +
                 "Set adopt to true to take over what is there, or choose another name, alias or mac.",
