@@ -308,7 +308,10 @@ export class Survey {
 
     #hostInterface(name: string): Promise<Model<typeof interfaceSetup> | undefined> {
         return this.#once(`interface ${name}`, () =>
-            ignoreVanished(async () => decode(interfaceSetup, read(await this.libvirt.interfaceXml(name))).model),
+            ignoreVanished(
+                this.libvirt,
+                async () => decode(interfaceSetup, read(await this.libvirt.interfaceXml(name))).model,
+            ),
         );
     }
 
@@ -344,7 +347,7 @@ export class Survey {
 
     #device<F extends Fields>(name: string, table: Table<F>): Promise<ModelOf<F> | undefined> {
         return this.#once(`device ${name}`, () =>
-            ignoreVanished(async () => decode(table, read(await this.libvirt.nodeDevice(name))).model),
+            ignoreVanished(this.libvirt, async () => decode(table, read(await this.libvirt.nodeDevice(name))).model),
         );
     }
 

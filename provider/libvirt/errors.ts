@@ -1,4 +1,5 @@
 import { hidePasswords } from "../model/uri";
+import type { Libvirt } from "./libvirt";
 
 /** virErrorNumber, include/libvirt/virterror.h: the codes that the code compares. Never compare message texts. */
 export const VIR_ERR = {
@@ -140,17 +141,33 @@ export async function ignoreNotFound<T>(ask: () => Promise<T>, ...codes: readonl
     }
 }
 
+/** How long a device may be half gone. On a busy machine udev was seen to take 0.3 s to tell libvirt that a bridge is gone. */
+const VANISHING_SECONDS = 3;
+
 /**
- * The same for a device of the host, which the kernel may take away while libvirt reads it. libvirt 9.0 was seen to answer
- * `[1/26] Could not parse MTU value '<null>'`. So another error than that the device is missing counts the second time.
+ * Returns the same for a device of the host, which the kernel may take away while libvirt reads it: libvirt then answers
+ * `[1/26] Could not parse MTU value '<null>'` until udev has told it. It is asked again for a while.
+ *
+ * @throws LibvirtError what libvirt still answers then
  */
-export async function ignoreVanished<T>(ask: () => Promise<T>): Promise<T | undefined> {
-    try {
-        return await ignoreNotFound(ask);
-    } catch (error) {
-        if (isSilence(error) || !isRefusal(error, ...HALF_GONE)) throw error;
-        return ignoreNotFound(ask);
-    }
+export async function ignoreVanished<T>(
+    libvirt: Pick<Libvirt, "until">,
+    ask: () => Promise<T>,
+): Promise<T | undefined> {
+    let answer: T | undefined;
+    let refusal: unknown;
+    const isAnswered = await libvirt.until(async () => {
+        try {
+            answer = await ignoreNotFound(ask);
+            return true;
+        } catch (error) {
+            if (isSilence(error) || !isRefusal(error, ...HALF_GONE)) throw error;
+            refusal = error;
+            return false;
+        }
+    }, VANISHING_SECONDS);
+    if (!isAnswered) throw refusal;
+    return answer;
 }
 
 /** Returns the answer; undefined where libvirt refuses it, because it has no driver for that. */

@@ -119,9 +119,8 @@ const GAINED = { gained: true } as const;
 /**
  * One half of a team: an `<interface>` in the definition of a guest. A guest that is shut off has a change at its next
  * boot; of a running one, the virtio half takes some fields in place, and for all others, and for any of the VF half, the
- * device is unplugged and plugged in again. Which are taken in place: qemuDomainChangeNet (libvirt 9.0,
- * src/qemu/qemu_hotplug.c), held against the daemon field by field; of trustGuestRxFilters it says that it takes another
- * value, and does not, unless from off to on with a macvtap.
+ * device is unplugged and plugged in again. Which are taken in place: qemuDomainChangeNet (src/qemu/qemu_hotplug.c), held
+ * against the daemon field by field; teamedNic/inPlace.ts has those that not every libvirt takes.
  * Source: libvirt.org/formatdomain.html#network-interfaces
  */
 export const nic = element("interface", {
@@ -130,7 +129,7 @@ export const nic = element("interface", {
     /** VF by address: whether libvirt unbinds it from its host driver, and rebinds it afterwards. @default true */
     managed: opt(leaf("@managed", yesNo, { absent: false })),
     /** Whether the host follows the guest's own changes of MAC and receive filters. @default false */
-    trustGuestRxFilters: opt(leaf("@trustGuestRxFilters", yesNo, { absent: false, ...GAINED })),
+    trustGuestRxFilters: opt(leaf("@trustGuestRxFilters", yesNo, { absent: false, ...RECONNECT, ...GAINED })),
     /** MAC address, the same on both halves. libvirt makes a random one where it is missing. */
     mac: opt(leaf("mac/@address", mac, { generated: true })),
     /** Name of a libvirt network: for the transient half a hostdev network (a pool of VFs), for the persistent half any other. */

@@ -1,4 +1,5 @@
-import { count, element, leaf, list, openSet, opt, shortList, shortNode, text } from "../xml";
+import { count, element, leaf, list, node, openSet, opt, shortList, shortNode, text, yesNo } from "../xml";
+import { bandwidth } from "./bandwidth";
 import { asPciText, hostPciAddress, pciAddress } from "./pciAddress";
 
 /** What a guest has of a network. Source: libvirt.org/formatnetworkport.html */
@@ -14,6 +15,10 @@ export const networkPort = element("networkport", {
 const portgroup = element("portgroup", {
     /** Name in the network. */
     name: leaf("@name", text),
+    /** Whether an interface that names no portgroup gets this one. @default false */
+    default: opt(leaf("@default", yesNo, { absent: false })),
+    /** What an interface has that says no bandwidth of its own. */
+    bandwidth: opt(node("bandwidth", bandwidth)),
 });
 
 /** A network of any kind, as far as pairs and pools have to know it; a started one lists its VFs. */

@@ -59,6 +59,16 @@ export const VERSION_FACTS = {
         since: 12_008_000,
         source: observed,
     },
+    changesTrustedFilters: {
+        says: "changes trustGuestRxFilters of a running interface that is no macvtap, and does not only say so",
+        since: 10_000_000,
+        source: `${news("10.0.0")}; libvirt 9.0, 11.3 and 12.8, observed`,
+    },
+    changesPortgroup: {
+        says: "changes the portgroup of a running interface",
+        until: 10_006_000,
+        source: "gitlab.com/libvirt/libvirt/-/commit/c3302ceb1d; libvirt 9.0, 11.3 and 12.8, observed",
+    },
     namesAttributes: {
         says: "names the attribute whose value it refuses [27/5]",
         since: 9_000_000,

@@ -2,10 +2,11 @@ import type { Surveys } from "../host/survey";
 import { Refused } from "../lifecycle/refused";
 import type { TeamedNicArgs } from "./args";
 import type { PartialTeam } from "./halves";
-import { observeTeam, withTargetNetwork, type ObservedTeam } from "./observe";
+import { observeTeam, type ObservedTeam } from "./observe";
 import type { KnownPair } from "./outputs";
 import { changesWait, placeGuest, type GuestHosts, type PlacedGuest } from "./place";
 import { plan, type Plan } from "./plan";
+import { withSurroundings } from "./surroundings";
 import { subjectOf } from "./words";
 
 /** A change of a pair; making and deleting one are changes, too. */
@@ -31,7 +32,7 @@ export interface PlannedChange {
  */
 export async function planChange(guest: PlacedGuest, { prior, desired, how }: PairChange): Promise<PlannedChange> {
     const observed = await observeTeam(guest, { prior, desired });
-    const team = await withTargetNetwork(guest.host, observed, desired);
+    const team = await withSurroundings(guest.host, observed, desired);
     return { guest, team, plan: plan(team, { prior: prior?.args ?? {}, desired, apply: how.apply }) };
 }
 

@@ -2,13 +2,26 @@ import { isDeepStrictEqual } from "node:util";
 import type { Difference } from "../lifecycle/differences";
 import type { Layer } from "../libvirt/libvirt";
 import { nic as table, type Nic } from "../model/interface";
+import { libvirtDoes, type VersionFactName } from "../model/versions";
 import type { Half } from "../rules";
 import type { ActualHalf } from "./halves";
+import type { Surroundings } from "./plan";
 
 /** By what of the document libvirt finds the device to update, so that none of it can be changed that way. Source: virDomainNetFindIdx */
 const FOUND_BY: readonly (keyof Nic)[] = ["mac", "alias", "guestAddress"];
 
-type InPlace = (half: Half, changed: readonly (keyof Nic)[], actual: ActualHalf) => boolean;
+/** Fields that not every libvirt changes in place. */
+const BY_VERSION: { readonly [Key in keyof Nic]?: VersionFactName } = {
+    portgroup: "changesPortgroup",
+    trustGuestRxFilters: "changesTrustedFilters",
+};
+
+type InPlace = (
+    half: Half,
+    changed: readonly (keyof Nic)[],
+    actual: ActualHalf,
+    surroundings?: Surroundings,
+) => boolean;
 
 /** Whether libvirt can give a device its new values where it is. */
 export const takesInPlace: Readonly<Record<Layer, InPlace>> = {
@@ -16,13 +29,21 @@ export const takesInPlace: Readonly<Record<Layer, InPlace>> = {
         !changed.some((key) => FOUND_BY.includes(key)) &&
         // the other half may be given the boot order that this one has, and libvirt takes no two
         !(half === "transient" && nic.boot !== undefined && changed.includes("boot")),
-    live: (half, changed, { connectedTo }) =>
+    live: (half, changed, { connectedTo }, { libvirt, toMacvtap, keepsPortgroup } = NEWEST) =>
         half === "persistent" &&
         changed.every((key) => {
             const { live } = table.fields[key].facts;
-            return live === "update" || (live === "reconnect" && connectedTo !== "direct");
+            const isTap = connectedTo !== "direct" && !toMacvtap;
+            const fact = BY_VERSION[key];
+            return (
+                (live === "update" || (live === "reconnect" && isTap)) &&
+                (fact === undefined || libvirtDoes(fact, libvirt)) &&
+                !(key === "portgroup" && keepsPortgroup)
+            );
         }),
 };
+
+const NEWEST: Surroundings = { libvirt: Infinity, toMacvtap: false, keepsPortgroup: false };
 
 /** Whether one side only says what the other means by its silence, or what a running device has in any case. */
 export function isSameInEffect(layer: Layer, { path, before, after }: Difference): boolean {

@@ -5,7 +5,7 @@ import { nic } from "../model/interface";
 import { defined, project } from "../xml";
 import { applyPlan } from "./apply";
 import { judgeTeamedNic, REPLACE_ON, teamedNicFields, withTeamedNicDefaults, type TeamedNicArgs } from "./args";
-import { planOnRequiredGuest, type PairChange } from "./change";
+import { planChange, planOnRequiredGuest, type PairChange } from "./change";
 import { deletePair } from "./delete";
 import { effects, effectsOf, pairInTheWay, refusals } from "./effects";
 import { eachHalf, nicsOf, type Halves, type PartialTeam } from "./halves";
@@ -16,7 +16,6 @@ import { notTaken, objectsOf } from "./objects";
 import { outputsFor, outputsOf, type PairOutputs, type PriorPair } from "./outputs";
 import { hostsOf, isSameGuest, placeGuest, placeNotes, uuidOf } from "./place";
 import { pfNotes } from "./pfNotes";
-import { plan } from "./plan";
 import { pairMessage, subjectOf } from "./words";
 
 export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
@@ -90,7 +89,7 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
             notes,
         };
         if (desired.apply === "next-boot") {
-            const { pending } = plan(team, { prior: desired, desired, apply: desired.apply });
+            const { pending } = (await planChange(guest, { prior, desired, how: desired })).plan;
             return {
                 ...observed,
                 notes: [

@@ -42,19 +42,6 @@ export async function observeTeam(guest: PlacedGuest, { prior, desired }: Pair):
     return defined({ config, live: liveAsDefined(halves, config, vf, traces), xml: running, vf });
 }
 
-/** The same, with what has to be known of the network that the running virtio half is to move to. */
-export async function withTargetNetwork(
-    survey: Survey,
-    team: ObservedTeam,
-    desired: PartialTeam,
-): Promise<ObservedTeam> {
-    const running = team.live?.persistent;
-    const target = desired.persistent?.network;
-    if (!running || target === undefined || running.nic.network === target) return team;
-    const network = await survey.network(target);
-    return network?.active ? { ...team, toMacvtap: network.bridge === undefined } : team;
-}
-
 /**
  * The VF that was just attached, from where the program says; undefined where the host has fallen silent since, so that
  * what was done is not forgotten for it.

@@ -48,8 +48,18 @@ export interface Step {
 export interface ActualTeam {
     readonly config: Halves;
     readonly live?: Halves | undefined;
-    /** Whether the network that the running virtio half is to move to is one of macvtaps, so that it cannot be moved. */
-    readonly toMacvtap?: boolean;
+    /** Missing where no running virtio half is to be changed. */
+    readonly surroundings?: Surroundings;
+}
+
+/** What decides, beside its own values, whether libvirt changes the running virtio half where it is. */
+export interface Surroundings {
+    /** Version of libvirt on the host, as libvirt counts. */
+    readonly libvirt: number;
+    /** Whether the network that the half moves to is one of macvtaps. */
+    readonly toMacvtap: boolean;
+    /** Whether libvirt sees no difference between the portgroups, and keeps the one that the half has. */
+    readonly keepsPortgroup: boolean;
 }
 
 /** What is planned for. */
@@ -76,7 +86,7 @@ export interface Plan {
 export function plan(actual: ActualTeam, input: PlanInput): Plan {
     const config = planLayer({ layer: "config", actual: actual.config }, input);
     const live = actual.live
-        ? planLayer({ layer: "live", actual: actual.live, toMacvtap: actual.toMacvtap ?? false }, input)
+        ? planLayer({ layer: "live", actual: actual.live, surroundings: actual.surroundings }, input)
         : [];
     return input.apply === "live" ? { steps: [...config, ...live], pending: [] } : { steps: config, pending: live };
 }

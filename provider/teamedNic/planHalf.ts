@@ -5,13 +5,13 @@ import type { Half } from "../rules";
 import { amend, decode, encode, write } from "../xml";
 import type { ActualHalf, Halves } from "./halves";
 import { isSameInEffect, takesInPlace } from "./inPlace";
-import type { Effect, HalfDifference, PlanInput, Reason, Step } from "./plan";
+import type { Effect, HalfDifference, PlanInput, Reason, Step, Surroundings } from "./plan";
 
 /** One layer of a guest. */
 export interface LayerState {
     readonly layer: Layer;
     readonly actual: Halves;
-    readonly toMacvtap?: boolean;
+    readonly surroundings?: Surroundings | undefined;
 }
 
 /** What else decides about a half than its own values. */
@@ -27,7 +27,7 @@ export interface Circumstances {
 /** The steps that bring one half of a layer from what it is to what is desired. */
 export function planHalf(
     half: Half,
-    { layer, actual, toMacvtap = false }: LayerState,
+    { layer, actual, surroundings }: LayerState,
     { prior, desired }: PlanInput,
     { renamed = [], follows = false, isDisplaced = false }: Circumstances,
 ): readonly Step[] {
@@ -55,8 +55,7 @@ export function planHalf(
     if (changes.length === 0 && !follows) return [];
     const reason = changes.length === 0 ? "follows" : { changes };
     const isFixed = renamed.length > 0 || follows;
-    const tap: ActualHalf = toMacvtap ? { ...before, connectedTo: "direct" } : before;
-    if (!isFixed && takesInPlace[layer](half, fieldsOf(own), tap)) {
+    if (!isFixed && takesInPlace[layer](half, fieldsOf(own), before, surroundings)) {
         const update = attaching(write(node), "at-once", reason);
         return [{ ...update, action: "update", before: write(before.node) }];
     }

@@ -24,7 +24,10 @@ describe("npm start", () => {
         assert.match(drift, /~ autostart *: true => false[\s\S]*~ autostart *: false => true/);
         assert.match(drift, /~ mtu *: 9000 => 1500[\s\S]*~ mtu *: 1500 => 9000/);
         assert.match(healed, /~ 2 updated[\s\S]*Resources:\n +3 unchanged\n/);
-        assert.match(started, /Domain 'demo' started[\s\S]*vf *: "none while the guest is shut off" => "0000:07:10\.0"/);
+        assert.match(
+            started,
+            /Domain 'demo' started[\s\S]*vf *: "none while the guest is shut off" => "0000:07:10\.0"/,
+        );
         assert.match(lost, /\+ transient: "absent"[\s\S]*- transient: "absent"[\s\S]*~ 1 to update/);
         const attached = pairMessage("attach", "net0 on demo", {
             half: "transient",

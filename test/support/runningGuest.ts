@@ -28,7 +28,7 @@ export interface RunningGuest {
 export const BRIDGES = { br: "lab-br", br2: "lab-br2" } as const;
 
 const PORTGROUPS =
-    "<portgroup name='a'/><portgroup name='b'><bandwidth><inbound average='1000'/></bandwidth></portgroup>";
+    "<portgroup name='a'/><portgroup name='b'><bandwidth><inbound average='1000'/></bandwidth></portgroup><portgroup name='c'/>";
 const poolXml = (name: string, pf: string): string =>
     `<network><name>${name}</name><forward mode='hostdev' managed='yes'><pf dev='${pf}'/></forward>` +
     "<portgroup name='a'/><portgroup name='b'><vlan><tag id='9'/></vlan></portgroup></network>";

@@ -104,6 +104,7 @@ export class ToldHost {
             },
             interfaceXml: (name) =>
                 answer(`interfaceXml ${name}`, interfaces.includes(name) ? "<interface/>" : undefined),
+            until,
             domainRun: (uuid) => answer(`domainRun ${uuid}`, { persistent: true }),
             nodeDevices: () =>
                 answer("nodeDevices", udev ? ["lo", ...representors, ...Object.keys(cards)].map(netDeviceName) : []),
@@ -119,6 +120,14 @@ export class ToldHost {
         };
         return answers as Libvirt;
     }
+}
+
+/** How often a host is looked at until it is as wanted: a test has no clock to wait by. */
+export const LOOKS = 5;
+
+async function until(isSo: () => Promise<boolean>): Promise<boolean> {
+    for (let looks = 0; looks < LOOKS; looks++) if (await isSo()) return true;
+    return false;
 }
 
 const netDeviceName = (name: string): string => `net_${name}_02_00_00_00_00_00`;

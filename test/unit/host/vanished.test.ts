@@ -11,7 +11,7 @@ import { LibvirtError, VIR_ERR } from "../../../provider/libvirt/errors";
 import type { Libvirt } from "../../../provider/libvirt/libvirt";
 import { teamedNic } from "../../../provider/teamedNic";
 import { migrationReadiness } from "../../../provider/teamedNic/migrationReadiness";
-import { ToldHost, type Told } from "../../support/toldHost";
+import { LOOKS, ToldHost, type Told } from "../../support/toldHost";
 
 const uri = "test:///a";
 const MAC = "52:54:00:aa:bb:01";
@@ -205,11 +205,45 @@ describe("what vanishes between its listing and its reading", () => {
         return host;
     };
 
-    it("is no excuse for another failure of a device", async () => {
-        const broken = { ...new ToldHost(uri, TOLD).libvirt, interfaceXml: refuse(VIR_ERR.INTERNAL_ERROR) };
-        await assert.rejects(new Survey(broken).hasNetDevice("br1"), { code: VIR_ERR.INTERNAL_ERROR });
+    describe("is asked for again where libvirt cannot read a device", () => {
+        /** A host that answers these codes, and what comes after them from then on. */
+        const answering = (codes: readonly number[], then?: string): { asked: number; readonly libvirt: Libvirt } => {
+            const host = {
+                asked: 0,
+                libvirt: {
+                    ...new ToldHost(uri, TOLD).libvirt,
+                    interfaceXml: (): Promise<string> => {
+                        const code = codes[Math.min(host.asked++, codes.length - 1)] ?? 0;
+                        if (then !== undefined && host.asked > codes.length) return Promise.resolve(then);
+                        return Promise.reject(
+                            new LibvirtError("virInterfaceGetXMLDesc", code, 26, "it is broken", uri),
+                        );
+                    },
+                },
+            };
+            return host;
+        };
+        const { INTERNAL_ERROR, SYSTEM_ERROR, NO_INTERFACE, AUTH_FAILED } = VIR_ERR;
+
+        it("until it is gone", async () => {
+            const host = answering([INTERNAL_ERROR, INTERNAL_ERROR, SYSTEM_ERROR, NO_INTERFACE]);
+            assert.equal(await new Survey(host.libvirt).hasNetDevice("br1"), false);
+            assert.equal(host.asked, 4);
+        });
+        it("until it is there", async () => {
+            const host = answering([INTERNAL_ERROR, SYSTEM_ERROR, INTERNAL_ERROR], "<interface/>");
+            assert.equal(await new Survey(host.libvirt).hasNetDevice("br1"), true);
+            assert.equal(host.asked, 4);
+        });
+        it("and what libvirt answers in the end is told", async () => {
+            const host = answering([INTERNAL_ERROR]);
+            await assert.rejects(new Survey(host.libvirt).hasNetDevice("br1"), { code: INTERNAL_ERROR });
+            assert.equal(host.asked, LOOKS);
+        });
+        it("and no more where it says something else", async () => {
+            const host = answering([INTERNAL_ERROR, AUTH_FAILED]);
+            await assert.rejects(new Survey(host.libvirt).hasNetDevice("br1"), { code: AUTH_FAILED });
+            assert.equal(host.asked, 2);
+        });
     });
 });
-
-const refuse = (code: number) => (): Promise<never> =>
-    Promise.reject(new LibvirtError("virInterfaceGetXMLDesc", code, 26, "it is broken", uri));

@@ -58,6 +58,16 @@ describe("what is read of a started network", () => {
             mode: "nat",
         });
     });
+    it("is what its classes of ports have", () => {
+        const xml = `<network><name>lan</name><bridge name='virbr0'/><virtualport type='openvswitch'/><portgroup name='a'/>
+            <portgroup name='b' default='yes'><bandwidth><inbound average='1000'/></bandwidth></portgroup></network>`;
+        assert.deepEqual(decode(anyNetwork, read(xml)).model, {
+            name: "lan",
+            bridge: "virbr0",
+            virtualport: "openvswitch",
+            portgroups: [{ name: "a" }, { name: "b", default: true, bandwidth: { inbound: { average: 1000 } } }],
+        });
+    });
     it("is who has which VF, of which class", () => {
         const xml = `<networkport><uuid>6c3278d6-0870-4bf7-a864-13d0cf5426b4</uuid>
             <owner><name>web1</name><uuid>e61c9893-c838-4209-8071-1741e5d996ff</uuid></owner><group>gold</group>

@@ -3,7 +3,7 @@ import { nic as table, type Nic } from "../../../provider/model/interface";
 import { effectsOf } from "../../../provider/teamedNic/effects";
 import type { ActualHalf, Halves, PartialTeam } from "../../../provider/teamedNic/halves";
 import type { Half } from "../../../provider/rules";
-import { plan, type Plan, type Step } from "../../../provider/teamedNic/plan";
+import { plan, type Plan, type Step, type Surroundings } from "../../../provider/teamedNic/plan";
 import { decode, defined, encode, read } from "../../../provider/xml";
 import { effectInShort } from "../../support/effects";
 
@@ -202,6 +202,70 @@ describe("a plan over both layers", () => {
         assert.deepEqual(steps("network"), live("at-once", "update persistent"));
         assert.deepEqual(steps("bridge"), live("at-once", "update persistent"));
         assert.deepEqual(steps("direct"), live("replace-virtio-half", ...replaced));
+    });
+
+    it("replaces a macvtap whose trusted filters change, which libvirt keeps as they are", () => {
+        const desired = { persistent: { ...persistent, trustGuestRxFilters: true }, transient };
+        const surroundings = { libvirt: 12_008_000, toMacvtap: false, keepsPortgroup: false };
+        const { steps } = plan(
+            { config: halves(desired), live: halves(pair, "direct"), surroundings },
+            { prior: pair, desired, apply: "live" },
+        );
+        assert.deepEqual(steps.map(inShort), live("replace-virtio-half", ...replaced));
+    });
+
+    describe("by what is around a running half", () => {
+        const portgroup = (name: string): PartialTeam => ({
+            persistent: { ...persistent, portgroup: name },
+            transient,
+        });
+        const onlyPortgroup = portgroup("b");
+        const trusting = { persistent: { ...persistent, portgroup: "a", trustGuestRxFilters: true }, transient };
+        const moved = { persistent: { ...persistent, network: "other", portgroup: "b" }, transient };
+        const [V9, V10_0, V10_5, V10_6] = [9_000_000, 10_000_000, 10_005_000, 10_006_000];
+        const inPlace = ["update persistent"];
+        const cases: readonly (readonly [
+            says: string,
+            desired: PartialTeam,
+            around: Partial<Surroundings>,
+            steps: readonly string[],
+        ])[] = [
+            ["trusted filters are changed by a new half before libvirt 10.0", trusting, { libvirt: V9 }, replaced],
+            ["trusted filters are changed in place since 10.0", trusting, { libvirt: V10_0 }, inPlace],
+            ["a portgroup is changed in place before libvirt 10.6", onlyPortgroup, { libvirt: V10_5 }, inPlace],
+            ["a portgroup is changed by a new half since 10.6", onlyPortgroup, { libvirt: V10_6 }, replaced],
+            ["so is one of another network", moved, { libvirt: V10_6 }, replaced],
+            ["and it is changed in place before", moved, { libvirt: V9 }, inPlace],
+            [
+                "a portgroup that libvirt would keep is changed by a new half",
+                onlyPortgroup,
+                { libvirt: V9, keepsPortgroup: true },
+                replaced,
+            ],
+            [
+                "a network of macvtaps takes a new half",
+                { ...pair, persistent: { ...persistent, network: "other" } },
+                { toMacvtap: true },
+                replaced,
+            ],
+        ];
+        for (const [says, desired, around, steps] of cases)
+            it(says, () => {
+                const surroundings = { libvirt: V9, toMacvtap: false, keepsPortgroup: false, ...around };
+                const made = plan(
+                    { config: halves(desired), live: halves(portgroup("a"), "network"), surroundings },
+                    { prior: portgroup("a"), desired, apply: "live" },
+                );
+                const isReplaced = steps === replaced;
+                assert.deepEqual(
+                    made.steps.map(inShort),
+                    live(isReplaced ? "replace-virtio-half" : "at-once", ...steps),
+                );
+                assert.deepEqual(
+                    effectsOf(made, { isRunning: true, subject: "net0 on web" }).map(({ id }) => id),
+                    [isReplaced ? "replace-virtio-half" : "update-in-place"],
+                );
+            });
     });
 
     it("puts devices back where the guest has them, and knows how they were", () => {
