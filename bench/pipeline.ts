@@ -63,8 +63,8 @@ async function created(program: Properties): Promise<Unchanged> {
     const host = fakeHost({
         ...card,
         uri: URI,
-        // the first that tags a virtio half's VLAN on a bridge
-        versions: () => Promise.resolve({ libvirt: 11_003_000, hypervisor: 7_002_000 }),
+        // tags a virtio half's VLAN on a bridge of libvirt's own
+        versions: () => Promise.resolve({ libvirt: 12_008_000, hypervisor: 7_002_000 }),
         domainCapabilities: () =>
             Promise.resolve(
                 "<domainCapabilities><devices><hostdev><enum name='pciBackend'><value>vfio</value></enum></hostdev></devices></domainCapabilities>",

@@ -154,20 +154,29 @@ export async function ignoreVanished<T>(
     libvirt: Pick<Libvirt, "until">,
     ask: () => Promise<T>,
 ): Promise<T | undefined> {
-    let answer: T | undefined;
-    let refusal: unknown;
-    const isAnswered = await libvirt.until(async () => {
-        try {
-            answer = await ignoreNotFound(ask);
-            return true;
-        } catch (error) {
-            if (isSilence(error) || !isRefusal(error, ...HALF_GONE)) throw error;
-            refusal = error;
-            return false;
-        }
-    }, VANISHING_SECONDS);
-    if (!isAnswered) throw refusal;
-    return answer;
+    try {
+        return await ignoreNotFound(ask);
+    } catch (error) {
+        let refusal = halfGone(error);
+        let answer: T | undefined;
+        const isAnswered = await libvirt.until(async () => {
+            try {
+                answer = await ignoreNotFound(ask);
+                return true;
+            } catch (again) {
+                refusal = halfGone(again);
+                return false;
+            }
+        }, VANISHING_SECONDS);
+        if (!isAnswered) throw refusal;
+        return answer;
+    }
+}
+
+/** Returns the error of a device that may be about to vanish. @throws any other */
+function halfGone(error: unknown): LibvirtError {
+    if (isSilence(error) || !isRefusal(error, ...HALF_GONE)) throw error;
+    return error as LibvirtError;
 }
 
 /** Returns the answer; undefined where libvirt refuses it, because it has no driver for that. */

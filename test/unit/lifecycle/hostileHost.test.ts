@@ -66,7 +66,7 @@ describe("XML that no libvirt sends", () => {
         const xml = "<network><name>vfpool</name><forward mode='hostdev' managed='maybe'/></network>";
         await assert.rejects(hooksFor(hostdevNetwork, worldWith(xml)).read(uuid, POOL), {
             name: "XmlMismatch",
-            message: '/network/forward/@managed is "maybe": expected true or false',
+            message: '/network/forward/@managed is "maybe": expected "yes" or "no"',
         });
     });
 
