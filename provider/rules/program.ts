@@ -230,7 +230,7 @@ export const programRules = rulesFor<Program>()(
                         property: `${resource}.migratesTo[${i}]`,
                         resource,
                         found: target,
-                        problem: `has no pool ${own.name} in this program`,
+                        problem: `has no pool ${own.name} in this program, which declares it on ${uri}`,
                         allowed: `a host for which this program declares pool ${own.name}, as ${own.resource} does for ${uri}`,
                         fix: "Declare the pool on that host too, as a VfPool does, or make sure that the host has it.",
                     }),

@@ -45,7 +45,7 @@ describe("refusals, on the screen of the CLI", () => {
         assert.notEqual(status, 0);
         assert.deepEqual([...problemsIn(output)].sort(), [
             'mac "01:00:5e:00:00:01" mac-is-unicast',
-            'persistent {"network":"lan","bridge":"br0"} half-has-one-source',
+            "persistent - half-has-one-source",
             'persistent.alias "net0" alias-starts-with-ua',
             'persistent.model "e1000" persistent-is-virtio',
             'transient "bridge" transient-is-a-vf',

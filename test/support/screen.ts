@@ -14,11 +14,16 @@ export interface Shown {
 const FINDING = /^ *(.*?: )?(\S+(?: on \S+)?): (.*\.) \[([a-z]+(?:-[a-z]+)+)\]$/gm;
 const VALUE = /^("(?:[^"\\]|\\.)*"|[\d.]+|\[\w+\]|true|false|[{[]\S*[\]}]) /;
 
+/** A line of progress repeats the last message of its resource. */
+const PROGRESS = /^[ +~-]*pulumi(?:-nodejs)?:/;
+
 export const findingsOn = (screen: string): readonly Shown[] =>
-    [...screen.matchAll(FINDING)].map(([, who = "", path = "", text = "", rule = ""]) => {
-        const by = who.replace(/^(error|warning): .* has a problem: $/, "refused: ").replace(/: $/, "");
-        return { by, path, found: valueIn(text), text, rule };
-    });
+    [...screen.matchAll(FINDING)]
+        .filter(([line]) => !PROGRESS.test(line))
+        .map(([, who = "", path = "", text = "", rule = ""]) => {
+            const by = who.replace(/^(error|warning): .* has a problem: $/, "refused: ").replace(/: $/, "");
+            return { by, path, found: valueIn(text), text, rule };
+        });
 
 const valueIn = (text: string): string =>
     text.startsWith("the value is missing") ? "missing" : (VALUE.exec(text)?.[1] ?? "-");
@@ -37,7 +42,11 @@ export function assertFindings(
         const texts = shown.filter((one) => inShort(one) === short).map(({ text }) => text);
         for (const value of values)
             assert.ok(
-                texts.some((text) => text.split(/[\s,;.]+/).includes(String(value)) || text.includes(` ${value} `)),
+                texts.some(
+                    (text) =>
+                        text.split(/[\s,;.]+/).includes(String(value)) ||
+                        /^[\s,;.]/.test(text.split(` ${value}`)[1] ?? ""),
+                ),
                 `${short} names ${value}: ${texts.join(" / ")}`,
             );
     }
