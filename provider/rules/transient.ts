@@ -108,7 +108,7 @@ export const transientRules = rulesFor<Team>()(
         severity: "error",
         libvirt: ["refuses", "accepts"],
         says: "A VF of a network uses the driver of the network. libvirt refuses vfio on the interface, and keeps other drivers without effect.",
-        source: "libvirt 9.0, observed",
+        source: "libvirt 9.0, observed: [27/5] vfio beside model virtio",
         reads: ["transient.type", "transient.driver"],
         check: ({ transient: { type, driver } }) =>
             findingIf(type === "network" && driver !== undefined, {
@@ -124,7 +124,7 @@ export const transientRules = rulesFor<Team>()(
         "mtu",
         ["accepts", "refuses"],
         "libvirt keeps an mtu on a VF without effect, or refuses it. The guest sets the MTU of the virtio half on the VF.",
-        "libvirt 9.0, observed; net_failover takes the standby's MTU (Linux, Documentation/networking/net_failover)",
+        "libvirt 9.0, observed: [67/10] on a VF by address; net_failover takes the standby's MTU (Linux, Documentation/networking/net_failover)",
     ),
     {
         id: "transient-has-no-link-state",
@@ -147,7 +147,7 @@ export const transientRules = rulesFor<Team>()(
         "bandwidth",
         ["does not start", "refuses", "drops"],
         "A guest with bandwidth on its VF does not start. libvirt drops an empty bandwidth and refuses an invalid one.",
-        "libvirt 9.0, observed: at start, bandwidth settings are not supported for hostdev interfaces; [35/0] Missing mandatory average or floor attributes, [67/0] floor attribute is not supported for this config",
+        "libvirt 9.0, observed: at start [67/20] bandwidth settings are not supported for hostdev interfaces; [35/0] Missing mandatory average or floor attributes, [67/0] floor attribute is not supported for this config",
     ),
     withoutEffect(
         "transient-has-no-target",
@@ -161,7 +161,7 @@ export const transientRules = rulesFor<Team>()(
         "filterref",
         ["does not start", "drops", "refuses"],
         "The frames of a VF pass no filter of the host. The guest does not start, or libvirt drops the filter.",
-        "libvirt 9.0, observed: at start, filterref is not supported for network interfaces of type hostdev; what no filter is called, against the schema [92/5]",
+        "libvirt 9.0, observed: at start [67/10] filterref is not supported for network interfaces of type hostdev; what no filter is called, against the schema [92/5]",
     ),
     withoutEffect(
         "transient-is-not-isolated",

@@ -53,9 +53,10 @@ const expectedOf = ({
     isStale,
 }: Model): readonly [is: string, said: readonly string[]] => {
     if (has === "none") return ["created", []];
+    if (vlan !== has || isTorn) return ["updated", []];
     // where the guest is on the host that the state knows, no other is asked
     const said = at === known ? [] : ["guest-moved", ...(isStale ? ["stale-definition"] : [])];
-    return [vlan === has && !isTorn ? "unchanged" : "updated", said];
+    return ["unchanged", said];
 };
 const OF_PLACE: readonly string[] = ["guest-moved", "stale-definition"];
 
