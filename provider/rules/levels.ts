@@ -16,10 +16,12 @@ export const levelsOf = <Id extends string>(ids: readonly Id[]) =>
     );
 
 /** Returns the failures that are left, with their severities lowered. */
-export const applyLevels = <F extends Failure>(failures: readonly F[], levels: Levels): readonly F[] =>
-    failures
+export function applyLevels<F extends Failure>(failures: readonly F[], levels: Levels): readonly F[] {
+    if (Object.keys(levels).length === 0) return failures;
+    return failures
         .filter(({ rule }) => levels[rule] !== "off")
         .map((failure) => {
             const level = levels[failure.rule];
             return level === undefined || level === "off" ? failure : { ...failure, severity: level };
         });
+}

@@ -1,5 +1,5 @@
 import type { HostdevNetwork } from "../model/hostdevNetwork";
-import { rulesFor, type Finding } from "./rule";
+import { findingIf, rulesFor, type Finding } from "./rule";
 import { eachHalf, ofBoth, type Team } from "./team";
 
 /** What of a name would become markup. libvirt writes attributes between single quotes; a double one is no name's either. */
@@ -8,20 +8,14 @@ const MARKUP = /[<>&'"]/;
 const SOURCE =
     "libvirt 9.0, observed: the names of filters and port profiles are written as they are; after a restart of the daemon what has < & or ' in them is gone, and '/> begins another element";
 
-const wrongNames = (names: Readonly<Record<string, string | undefined>>): readonly Finding[] =>
-    Object.entries(names).flatMap(([property, found]) =>
-        found !== undefined && MARKUP.test(found)
-            ? [
-                  {
-                      property,
-                      found,
-                      problem: `has one of the characters < > & ' "`,
-                      allowed: "a name without < > & ' \"",
-                      fix: "Choose a name without these characters.",
-                  },
-              ]
-            : [],
-    );
+const wrongName = (property: string, found: string | undefined): readonly Finding[] =>
+    findingIf(found !== undefined && MARKUP.test(found), {
+        property,
+        found,
+        problem: `has one of the characters < > & ' "`,
+        allowed: "a name without < > & ' \"",
+        fix: "Choose a name without these characters.",
+    });
 
 /** Rule of the names in a half that libvirt does not escape. */
 export const halfMarkupRules = rulesFor<Team>()({
@@ -31,12 +25,10 @@ export const halfMarkupRules = rulesFor<Team>()({
     says: "libvirt does not escape the name of a filter or a port profile. The guest gets other interfaces, or is missing after a restart of the daemon.",
     source: SOURCE,
     reads: ofBoth("filterref", "virtualport"),
-    check: eachHalf((half, { filterref, virtualport }) =>
-        wrongNames({
-            [`${half}.filterref.filter`]: filterref?.filter,
-            [`${half}.virtualport.profileid`]: virtualport?.profileid,
-        }),
-    ),
+    check: eachHalf((half, { filterref, virtualport }) => [
+        ...wrongName(`${half}.filterref.filter`, filterref?.filter),
+        ...wrongName(`${half}.virtualport.profileid`, virtualport?.profileid),
+    ]),
 });
 
 /** Rule of the names in a pool that libvirt does not escape. */
@@ -48,11 +40,9 @@ export const poolMarkupRules = rulesFor<HostdevNetwork>()({
     source: SOURCE,
     reads: ["virtualport", "portgroups"],
     check: ({ virtualport, portgroups = [] }) => [
-        ...wrongNames({ "virtualport.profileid": virtualport?.profileid }),
+        ...wrongName("virtualport.profileid", virtualport?.profileid),
         ...portgroups.flatMap((portgroup, i) =>
-            wrongNames({
-                [`portgroups[${i}].virtualport.profileid`]: portgroup.virtualport?.profileid,
-            }),
+            wrongName(`portgroups[${i}].virtualport.profileid`, portgroup.virtualport?.profileid),
         ),
     ],
 });

@@ -7,24 +7,28 @@ const SAYS =
 const SOURCE =
     "libvirt 9.0, observed for each text of an attribute: a tab, U+000A and U+000D come back as a blank after a restart of the daemon; XML 1.0, 3.3.3 Attribute-Value Normalization";
 
+/** A text, and the property that has it. */
+type Text = readonly [property: string, text: string | undefined];
+
 /** Finds texts of an attribute that would not come back. */
-const unlike = (
-    texts: Readonly<Record<string, string | undefined>>,
+function unlike(
+    texts: readonly Text[],
     changed = /[\t\n\r]/,
     allowed = "a text without tabs and ends of lines",
-): readonly Finding[] =>
-    Object.entries(texts).flatMap(([property, found]) =>
-        found !== undefined && changed.test(found)
-            ? [{ property, found, problem: "has a tab or a line end", allowed, fix: "Use a blank, or leave it out." }]
-            : [],
-    );
+): readonly Finding[] {
+    return texts
+        .filter(([, found]) => found !== undefined && changed.test(found))
+        .map(([property, found]) => ({
+            property,
+            found,
+            problem: "has a tab or a line end",
+            allowed,
+            fix: "Use a blank, or leave it out.",
+        }));
+}
 
-const SOURCES = ["network", "portgroup", "bridge", "direct"] as const;
-
-const eachText =
-    (textsOf: (nic: Team[Half]) => Readonly<Record<string, string | undefined>>) =>
-    (half: Half, nic: Team[Half]): readonly Finding[] =>
-        unlike(Object.fromEntries(Object.entries(textsOf(nic)).map(([key, text]) => [`${half}.${key}`, text])));
+const eachText = (textsOf: (half: Half, nic: Team[Half]) => readonly Text[]) =>
+    eachHalf((half, nic) => unlike(textsOf(half, nic)));
 
 /** Rules of the texts of a half that libvirt reads back differently. Names of networks are unknown while these are made. */
 export const halfOneLineRules = rulesFor<Team>()(
@@ -34,8 +38,13 @@ export const halfOneLineRules = rulesFor<Team>()(
         libvirt: ["accepts", "refuses"],
         says: SAYS,
         source: `${SOURCE}; of a bridge or a device against the schema [92/5]`,
-        reads: ofBoth(...SOURCES),
-        check: eachHalf(eachText((nic) => Object.fromEntries(SOURCES.map((field) => [field, nic[field]])))),
+        reads: ofBoth("network", "portgroup", "bridge", "direct"),
+        check: eachText((half, nic) => [
+            [`${half}.network`, nic.network],
+            [`${half}.portgroup`, nic.portgroup],
+            [`${half}.bridge`, nic.bridge],
+            [`${half}.direct`, nic.direct],
+        ]),
     },
     {
         id: "half-text-is-one-line",
@@ -44,14 +53,12 @@ export const halfOneLineRules = rulesFor<Team>()(
         says: SAYS,
         source: `${SOURCE}; of a ROM against the schema [92/5]; a driver's model is dropped before 10.0`,
         reads: ofBoth("filterref", "virtualport", "rom", "driver"),
-        check: eachHalf(
-            eachText(({ filterref, virtualport, rom, driver }) => ({
-                "filterref.filter": filterref?.filter,
-                "virtualport.profileid": virtualport?.profileid,
-                "rom.file": rom?.file,
-                "driver.model": driver?.model,
-            })),
-        ),
+        check: eachText((half, { filterref, virtualport, rom, driver }) => [
+            [`${half}.filterref.filter`, filterref?.filter],
+            [`${half}.virtualport.profileid`, virtualport?.profileid],
+            [`${half}.rom.file`, rom?.file],
+            [`${half}.driver.model`, driver?.model],
+        ]),
     },
 );
 
@@ -64,19 +71,19 @@ export const poolOneLineRules = rulesFor<HostdevNetwork>()({
     source: `${SOURCE}; a network with U+000D in its name is gone after a restart; against the schema [92/5] of pf, of a portgroup, and of a title since 9.7, without the schema [27/19] Network title can't contain newlines; before 9.7 title and description, and before 10.0 a driver's model, are refused or dropped`,
     reads: ["name", "title", "description", "pf", "driver", "virtualport", "portgroups"],
     check: ({ name, title, description, pf, driver, virtualport, portgroups = [] }) => [
-        ...unlike({
-            name,
-            pf,
-            "driver.model": typeof driver === "object" ? driver.model : undefined,
-            "virtualport.profileid": virtualport?.profileid,
-        }),
-        ...unlike({ title }, /[\n\r]/, "a title on one line"),
-        ...unlike({ description }, /\r/, "a text without U+000D"),
+        ...unlike([
+            ["name", name],
+            ["pf", pf],
+            ["driver.model", typeof driver === "object" ? driver.model : undefined],
+            ["virtualport.profileid", virtualport?.profileid],
+        ]),
+        ...unlike([["title", title]], /[\n\r]/, "a title on one line"),
+        ...unlike([["description", description]], /\r/, "a text without U+000D"),
         ...portgroups.flatMap((portgroup, i) =>
-            unlike({
-                [`portgroups[${i}].name`]: portgroup.name,
-                [`portgroups[${i}].virtualport.profileid`]: portgroup.virtualport?.profileid,
-            }),
+            unlike([
+                [`portgroups[${i}].name`, portgroup.name],
+                [`portgroups[${i}].virtualport.profileid`, portgroup.virtualport?.profileid],
+            ]),
         ),
     ],
 });

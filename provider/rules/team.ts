@@ -18,8 +18,10 @@ export const ofBoth = <F extends keyof Nic>(...fields: readonly F[]) =>
 
 export const eachHalf =
     (check: (half: Half, nic: Nic) => readonly Finding[]) =>
-    (team: Team): readonly Finding[] =>
-        HALVES.flatMap((half) => check(half, team[half]));
+    ({ persistent, transient }: Team): readonly Finding[] => [
+        ...check("persistent", persistent),
+        ...check("transient", transient),
+    ];
 
 /** Source of most facts about teams. */
 export const TEAMING = "libvirt.org/formatdomain.html#teaming-a-virtio-hostdev-nic-pair";

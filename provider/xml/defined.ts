@@ -4,5 +4,8 @@ export type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? ne
 };
 
 /** Returns the properties that have a value, e.g. `{ a: 1 }` for `{ a: 1, b: undefined }`. Looks at one level only. */
-export const defined = <T extends object>(properties: T): Defined<T> =>
-    Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as Defined<T>;
+export function defined<T extends object>(properties: T): Defined<T> {
+    const result: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(properties)) if (value !== undefined) result[key] = value;
+    return result as Defined<T>;
+}

@@ -7,12 +7,21 @@ export interface Place {
     readonly column: number;
 }
 
+/** The element at a path, or the nearest above it where the path does not lead to the end. */
+interface Found {
+    readonly path: string;
+    readonly node: XmlNode;
+    readonly isWhole: boolean;
+}
+
 /** A document, and where its parts stand in the text that it was read from. */
 export class Placed {
     // a document may have as many findings as elements, so each of these is made once
     readonly #children = new Map<XmlNode, ReadonlyMap<string, readonly XmlNode[]>>();
     readonly #attributes = new Map<XmlNode, ReadonlyMap<string, number>>();
     #lines: readonly number[] | undefined;
+    /** The element that was looked for last. Findings about one element come in a row. */
+    #last: Found | undefined;
 
     constructor(
         readonly root: XmlNode,
@@ -23,15 +32,25 @@ export class Placed {
 
     /** Of an XPath such as `/domain/devices/interface[2]/mac/@address`; of what is nearest above it, where it is not there. */
     placeOf(path: string): Place {
-        let here = this.root;
+        const attribute = path.lastIndexOf("/@");
+        const { node, isWhole } = this.#nearest(attribute === -1 ? path : path.slice(0, attribute));
+        const hasIt = attribute !== -1 && isWhole;
+        return this.#place(hasIt ? this.#attribute(node, path.slice(attribute + 2)) : this.#begin(node));
+    }
+
+    #nearest(path: string): Found {
+        if (this.#last?.path === path) return this.#last;
+        let node = this.root;
+        let isWhole = true;
         for (const step of path.split("/").slice(2)) {
-            if (step.startsWith("@")) return this.#place(this.#attribute(here, step.slice(1)));
             const [name = "", number = "1"] = step.split("[");
-            const next = this.#childrenOf(here).get(name)?.[parseInt(number) - 1];
+            const next = this.#childrenOf(node).get(name)?.[parseInt(number) - 1];
+            isWhole = next !== undefined;
             if (!next) break;
-            here = next;
+            node = next;
         }
-        return this.#place(this.#begin(here));
+        this.#last = { path, node, isWhole };
+        return this.#last;
     }
 
     #begin(node: XmlNode): number {

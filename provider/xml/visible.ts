@@ -13,6 +13,7 @@ const MOST = 200;
 const LONG_WORD = new RegExp(`(?<!\\S)\\S{${MOST + 1},}`, "g");
 /** Nearly all text, which nothing has to be done to. */
 const PLAIN = /^[\n -~]*$/;
+const PLAIN_LINE = /^[ -~]*$/;
 
 const pointOf = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
@@ -20,7 +21,7 @@ const pointOf = (character: string): string => `\\u{${(character.codePointAt(0) 
 export const visibleText = (text: string): string => (PLAIN.test(text) ? text : text.replace(HIDDEN_IN_LINES, pointOf));
 
 /** Returns the same, on one line. */
-export const visibleLine = (text: string): string => text.replace(HIDDEN, pointOf);
+export const visibleLine = (text: string): string => (PLAIN_LINE.test(text) ? text : text.replace(HIDDEN, pointOf));
 
 /** Returns a name as a table can show it, no longer than a message shows a value. */
 export const visibleName = (name: string): string =>
