@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { structuredPatch } from "diff";
-import { ruleSets, type ModelOf, type Rule, type RuleIdOf, type RuleSetName } from "../provider/rules";
+import { remedyOf, ruleSets, type ModelOf, type Rule, type RuleIdOf, type RuleSetName } from "../provider/rules";
 import { cases } from "../test/unit/rules/cases";
 import { askedBy, onlyAsked } from "./asked";
 import { facts, program } from "./plain";
@@ -94,7 +94,7 @@ function exampleOf<M extends object>(
     const lines = hunks.flatMap((hunk) => hunk.lines);
     const gone = lines.filter((line) => line.startsWith("-")).length;
     const come = lines.filter((line) => line.startsWith("+")).length;
-    const fixes = new Set(rule.check(wrong).map(({ fix }) => fix));
+    const fixes = new Set(rule.check(wrong).map(remedyOf));
     return lines.length === 0 ? [] : [{ lines, fixes: [...fixes], distance: distance(gone, come) }];
 }
 

@@ -60,20 +60,27 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
             speakOfOptions(name, opts, TIMEOUTS[resource]);
             const named = { ...declared, ...props, name: props["name"] ?? name };
             const derived = derive(named);
-            const given = {
-                ...named,
-                ...derived,
-                uri: hostOf(props["uri"]),
-                rules: props["rules"] ?? new pulumi.Config("libvirt").getObject("rules"),
-            };
+            const configured = props["rules"] === undefined ? configuredRules() : undefined;
+            const given = { ...named, ...derived, uri: hostOf(props["uri"]), rules: props["rules"] ?? configured };
             const byClass = [...(props["name"] === undefined ? ["name"] : []), ...Object.keys(derived)];
-            const filledIn = byClass.length === 0 ? props[FILLED_IN] : byClass;
+            const byOthers = (props[FILLED_IN] ?? []) as readonly string[];
+            const filledIn = [
+                ...(byClass.length === 0 ? byOthers : byClass),
+                ...(configured === undefined ? [] : ["rules"]),
+            ];
             const fromOpts = {
                 ignoreChanges: opts.ignoreChanges,
                 [RETAINED]: opts.retainOnDelete,
                 __madeBy: makerOf(stack(), name),
             };
-            const inputs = { ...given, ...defined({ ...fromOpts, [FILLED_IN]: filledIn, secrets: secretsOf(given) }) };
+            const inputs = {
+                ...given,
+                ...defined({
+                    ...fromOpts,
+                    [FILLED_IN]: filledIn.length === 0 ? undefined : filledIn,
+                    secrets: secretsOf(given),
+                }),
+            };
             const { dependsOn } = opts;
             const judged = currentProgram()?.declare({ kind: resource, self, name, type, dependsOn, inputs });
             const registered = isMocked() ? asChecked(inputs, checking) : inputs;
@@ -93,6 +100,9 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
             .apply((values) => from(values as ModelOf<F>));
     }
 }
+
+/** Rules that the stack's config lowers for each resource. */
+const configuredRules = (): unknown => new pulumi.Config("libvirt").getObject("rules");
 
 /** The stack with its project, e.g. `infra/prod`. Mocks know no organization. */
 const stack = (): string => `${pulumi.getProject()}/${pulumi.getStack()}`;

@@ -1,7 +1,7 @@
 import type { Document, PlacedFailure, Subject } from "../../provider/documents";
 import { connect } from "../../provider/libvirt";
 import { checkPair } from "../../provider/teamedNic/hostCheck";
-import { checkPool } from "../../provider/hostdevNetwork/hostCheck";
+import { checkPoolDocument } from "../../provider/hostdevNetwork/hostCheck";
 import type { HostCheck } from "../../provider/lifecycle/hostCheck";
 import { Operation } from "../../provider/lifecycle/operation";
 import type { TeamedNicArgs } from "../../provider/teamedNic/args";
@@ -32,7 +32,7 @@ export class HostJudge {
 
     async #judge({ pool, persistent, transient, domain }: Subject): Promise<HostCheck> {
         const { uri } = this;
-        if (pool) return checkPool(this.#operation, { desired: { ...pool, uri } });
+        if (pool) return checkPoolDocument(this.#operation, { ...pool, uri });
         const desired = defined({
             uri,
             domain,

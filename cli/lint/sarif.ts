@@ -1,6 +1,6 @@
 import type { Invocation, Location, Log, Notification, Region, ReportingDescriptor, Result, Run } from "sarif";
 import type { PlacedFailure } from "../../provider/documents";
-import { catalogue, formatFinding } from "../../provider/rules";
+import { catalogue, formatFinding, inDocument } from "../../provider/rules";
 import { defined, legible, shortened, visibleJson } from "../../provider/xml";
 import type { Reporter } from "./reporter";
 
@@ -65,7 +65,7 @@ const resultOf = (file: string, failure: PlacedFailure): Result => ({
     ruleId: failure.rule,
     ruleIndex: INDEXES.get(failure.rule) ?? -1,
     level: failure.severity,
-    message: { text: shortened(formatFinding(failure)) },
+    message: { text: shortened(formatFinding(inDocument(failure))) },
     locations: [location(file, { startLine: failure.place.line, startColumn: failure.place.column })],
 });
 

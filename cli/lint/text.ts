@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { formatFinding, plural, type Severity } from "../../provider/rules";
+import { formatFinding, inDocument, plural, type Severity } from "../../provider/rules";
 import { shortened, visibleLine } from "../../provider/xml";
 import type { Reporter } from "./reporter";
 
@@ -20,7 +20,7 @@ export function textReporter(inColour: boolean, rules: string): Reporter {
                 counts[failure.severity] += 1;
                 const { line, column } = failure.place;
                 const where = `${visibleLine(file)}:${line}:${column}`;
-                yield `${where}: ${level(failure.severity)}: ${shortened(formatFinding(failure))}\n`;
+                yield `${where}: ${level(failure.severity)}: ${shortened(formatFinding(inDocument(failure)))}\n`;
             }
         },
         end() {

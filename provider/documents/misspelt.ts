@@ -1,6 +1,6 @@
 import type { Misspelt } from "../rules";
-import { childOf, pathsBelow, type XmlNode } from "../xml";
-import { meantBy, type Known } from "./words";
+import { childOf, meantBy, pathsBelow, type XmlNode } from "../xml";
+import type { Known } from "./words";
 
 /** Names that libvirt knows in an interface and no table has. */
 const OTHERS: ReadonlySet<string> = new Set([

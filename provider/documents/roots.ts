@@ -1,4 +1,4 @@
-import { meantBy } from "./words";
+import { meantBy } from "../xml";
 
 /** Roots of what is judged. */
 const ROOTS = ["network", "domain", "interface", "hostdev"] as const;

@@ -1,4 +1,3 @@
-import { distance } from "fastest-levenshtein";
 import type { Fields, Table } from "../xml";
 
 /** Names that an element may have below it, as a table describes them. */
@@ -46,21 +45,4 @@ function below(known: Growing, name: string): Growing {
     const there = known.elements.get(name) ?? nothing();
     known.elements.set(name, there);
     return there;
-}
-
-/** Letters that a word may differ by, and still be meant: a short word has many neighbours. */
-const slips = (known: string): number => (known.length <= 3 ? 1 : 2);
-
-/** Returns the known word that is one or two letters away from a word; undefined for a known word too. */
-export function meantBy(word: string, known: readonly string[]): string | undefined {
-    if (known.includes(word) || word.length < 3) return undefined;
-    const given = word.trim().toLowerCase();
-    return (
-        known
-            // a word that differs more in length differs more in letters
-            .filter((one) => Math.abs(one.length - given.length) <= slips(one))
-            .map((one) => ({ one, away: distance(given, one.toLowerCase()) }))
-            .filter(({ one, away }) => away <= slips(one))
-            .sort((a, b) => a.away - b.away)[0]?.one
-    );
 }

@@ -6,10 +6,11 @@ import { withRollback } from "../lifecycle/rollback";
 import { ignoreNotFound } from "../libvirt/errors";
 import { applyPlan } from "./apply";
 import { renderHostdevNetwork, type HostdevNetworkArgs } from "./args";
-import { refused, refusedTakeOver } from "./effects";
+import { refused } from "./effects";
 import { stateOf } from "./observe";
 import { readOutputs, type PoolOutputs } from "./outputs";
 import { isStarted, startPool, stopPool } from "./startStop";
+import { refusedTakeOver } from "./takeOver";
 
 /** Makes a pool, or takes over an existing one with `adopt`. */
 export async function createPool(

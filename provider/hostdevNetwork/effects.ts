@@ -3,16 +3,14 @@ import { devicesIn } from "../documents";
 import { formatHolder, networkOf, vfHoldersOf, type VfHolder } from "../host/vfHolders";
 import { differences } from "../lifecycle/differences";
 import type { Prior } from "../lifecycle/kind";
-import { makerWords } from "../lifecycle/maker";
 import { findingMessage, type Message } from "../lifecycle/message";
 import { Refused } from "../lifecycle/refused";
 import { applyLevels, judge, ruleSets } from "../rules";
-import type { NetworkState } from "../libvirt/libvirt";
 import { defined } from "../xml";
 import { REPLACE_ON, type HostdevNetworkArgs } from "./args";
-import { makerIn } from "./mark";
 import type { PoolOutputs } from "./outputs";
 import { planPool, type PoolPlan } from "./plan";
+import { takenOver } from "./takeOver";
 import { poolMessage, type Holder, type Needs } from "./words";
 
 /** Says what making or changing a pool does to what runs; nothing where it is refused. */
@@ -34,13 +32,12 @@ export async function effects(
         ];
     }
     if (!actual) return [];
-    // no error: where the resource is replaced by order, Pulumi deletes it first, and check cannot tell
-    const reason = prior ? undefined : await refusedTakeOver(survey, actual, desired);
-    if (reason) return [reason];
+    const taken = prior ? undefined : await takenOver(survey, actual, desired);
+    // a rule of check says why it is refused
+    if (!prior && !taken) return [];
     const plan = await planPool(survey, actual, desired, prior);
     if (refusalsOf(plan, desired).length > 0) return [];
-    const takesOver = prior ? [] : [await takenOver(survey, actual, desired)];
-    return [...takesOver, ...effectsOf(plan)];
+    return [...(taken ? [taken] : []), ...effectsOf(plan)];
 }
 
 /** The guests whose definitions name a network. */
@@ -59,32 +56,6 @@ export async function refusals(
     const actual = (await survey.networks()).find(({ name }) => name === desired.name);
     if (!actual || !prior) return [];
     return refusalsOf(await planPool(survey, actual, desired, { args: prior }), desired);
-}
-
-/** Says why a network that is there already would not be taken over; undefined where it would. */
-export async function refusedTakeOver(
-    survey: Survey,
-    actual: NetworkState,
-    { adopt, __madeBy }: HostdevNetworkArgs,
-): Promise<Message | undefined> {
-    const { name, uuid } = actual;
-    const mode = (await survey.network(name))?.mode ?? "isolated";
-    if (mode !== "hostdev") return poolMessage("no-pool-exists", name, { uuid, mode });
-    const maker = await makerOnHost(survey, actual);
-    if (adopt || (maker !== undefined && maker === __madeBy)) return undefined;
-    return poolMessage("pool-exists", name, defined({ uuid, maker: maker && makerWords(maker, __madeBy) }));
-}
-
-/** Returns who made a network; undefined where nobody knows. */
-export const makerOnHost = async (survey: Survey, { uuid, persistent }: NetworkState): Promise<string | undefined> =>
-    persistent ? makerIn(await survey.definition(uuid)) : undefined;
-
-/** Says what up takes over, and from whom. */
-async function takenOver(survey: Survey, actual: NetworkState, { __madeBy }: HostdevNetworkArgs): Promise<Message> {
-    const { name, uuid } = actual;
-    const maker = await makerOnHost(survey, actual);
-    if (maker !== undefined && maker === __madeBy) return poolMessage("resume-pool", name, { uuid });
-    return poolMessage("take-over-pool", name, defined({ uuid, maker: maker && makerWords(maker, __madeBy) }));
 }
 
 /** Returns a message for each effect of a plan. */

@@ -2,16 +2,28 @@ import type { Survey } from "../host/survey";
 import { answered, unreachable, Unasked, type HostCheck } from "../lifecycle/hostCheck";
 import type { Change } from "../lifecycle/kind";
 import type { Declared, Operation } from "../lifecycle/operation";
-import { judge, ruleSets, type Failure, type PoolOnHost } from "../rules";
+import { ignoreFailure } from "../lifecycle/mistakes";
+import { judge, ruleSets, type ExistingNetwork, type Failure, type PoolOnHost } from "../rules";
 import { defined } from "../xml";
 import type { HostdevNetworkArgs } from "./args";
+import { inWords, networkInTheWay, type Existing } from "./takeOver";
 
 type PartialArgs = Partial<HostdevNetworkArgs>;
 
 /** Holds a pool against its host. */
-export async function checkPool(
+export async function checkPool(operation: Operation, change: Change<HostdevNetworkArgs>): Promise<HostCheck> {
+    const existing = (survey: Survey): Promise<ExistingNetwork | undefined> => inTheWay(survey, operation, change);
+    return checkOn(operation, change, existing);
+}
+
+/** Holds the network of a document against a host, which may be the host that it comes from. */
+export const checkPoolDocument = (operation: Operation, desired: PartialArgs): Promise<HostCheck> =>
+    checkOn(operation, { desired }, () => Promise.resolve(undefined));
+
+async function checkOn(
     operation: Operation,
     { desired, prior }: Change<HostdevNetworkArgs>,
+    existing: (survey: Survey) => Promise<ExistingNetwork | undefined>,
 ): Promise<HostCheck> {
     if (desired.uri === undefined) return answered([]);
     try {
@@ -19,10 +31,35 @@ export async function checkPool(
         const own = [desired.name, prior?.uri === desired.uri ? prior.name : undefined];
         const unasked = new Unasked();
         const model = await poolOnHost(survey, unasked, desired, own, operation.declaredOn(desired.uri));
-        return answered(judge(ruleSets.poolOnHost.rules, model), unasked.lines);
+        const named = defined({ name: desired.name, existing: await existing(survey) });
+        return answered(judge(ruleSets.poolOnHost.rules, Object.assign(model, named)), unasked.lines);
     } catch (error) {
         return unreachable(desired.uri, error);
     }
+}
+
+/** The network in the way of a new pool, unless it goes before the pool is created. */
+async function inTheWay(
+    survey: Survey,
+    operation: Operation,
+    { desired, prior, isReplacement }: Change<HostdevNetworkArgs>,
+): Promise<ExistingNetwork | undefined> {
+    if (prior && !isReplacement) return undefined;
+    const existing = await networkInTheWay(survey, desired);
+    if (existing === undefined || operation.isReplaced(existing.maker)) return undefined;
+    return prior && (await isPriors(survey, operation, prior, existing)) ? undefined : inWords(existing, desired);
+}
+
+/** Whether a network is the one that is replaced, by another URI of its host. */
+async function isPriors(
+    survey: Survey,
+    operation: Operation,
+    prior: HostdevNetworkArgs,
+    { name }: Existing,
+): Promise<boolean> {
+    if (prior.name !== name) return false;
+    const host = await ignoreFailure(operation.survey(prior.uri).hostUuid());
+    return host !== undefined && host === (await survey.hostUuid());
 }
 
 /** What is wrong with the card of a pool that does not start. */

@@ -7,10 +7,11 @@ import { updatePool } from "./apply";
 import { hostdevNetworkFields, REPLACE_ON, withHostdevNetworkDefaults, type HostdevNetworkArgs } from "./args";
 import { createPool } from "./create";
 import { deletePool } from "./delete";
-import { effects, makerOnHost, refusals } from "./effects";
+import { effects, refusals } from "./effects";
 import { checkPool } from "./hostCheck";
 import { observePool, stateOf } from "./observe";
 import { outputsOf, type PoolOutputs } from "./outputs";
+import { makerOnHost } from "./takeOver";
 
 export const hostdevNetwork: Kind<HostdevNetworkArgs, PoolOutputs> = {
     title: "network",

@@ -1,3 +1,5 @@
+import { argumentFailures, type Failure } from "../rules";
+import type { Misfit } from "../xml";
 import type { Properties } from "./kind";
 import type { Operation } from "./operation";
 
@@ -17,6 +19,18 @@ export interface Derived {
 /** Whether the class filled in an argument. */
 export const isFilledIn = (news: Properties, key: string): boolean =>
     Array.isArray(news[FILLED_IN]) && news[FILLED_IN].includes(key);
+
+/** Returns what is wrong with arguments. The stack's config has the rules that the class filled in, and not the resource. */
+export const failuresOf = (misfits: readonly Misfit[], news: Properties): readonly Failure[] =>
+    argumentFailures(misfits).map((failure) =>
+        isFilledIn(news, "rules") && /^rules(\.|$)/.test(failure.property)
+            ? {
+                  ...failure,
+                  property: `libvirt:${failure.property}`,
+                  inProgram: "It comes from the config of the stack. Change it there (pulumi config).",
+              }
+            : failure,
+    );
 
 /**
  * Returns what the program gives, with the state's value for a derived argument that it leaves out. A stack that is

@@ -23,8 +23,10 @@ export interface FromOptions {
     readonly __madeBy?: string;
 }
 
+const BY_CLASS = { internal: true } as const;
+
 export const fromOptions: FieldsOf<FromOptions> = {
-    ignoreChanges: opt(argument(texts)),
-    secrets: opt(argument(texts)),
-    __madeBy: opt(argument(text)),
+    ignoreChanges: opt(argument(texts, BY_CLASS)),
+    secrets: opt(argument(texts, BY_CLASS)),
+    __madeBy: opt(argument(text, BY_CLASS)),
 };

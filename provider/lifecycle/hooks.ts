@@ -1,10 +1,10 @@
-import { argumentFailures, applyLevels, type Failure, type Levels } from "../rules";
+import { applyLevels, type Failure, type Levels } from "../rules";
 import { defined, fit } from "../xml";
 import { messageOf } from "../libvirt/errors";
 import type { Surveys } from "../host/survey";
 import { differences } from "./differences";
 import type { Kind, Made, Prior, KnownPrior, Properties } from "./kind";
-import { isFilledIn, keepDerived, RETAINED } from "./filledIn";
+import { failuresOf, isFilledIn, keepDerived, RETAINED } from "./filledIn";
 import { keepIgnored } from "./ignoreChanges";
 import { judgeUris } from "./hostUris";
 import { findingMessage, type Message } from "./message";
@@ -66,7 +66,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
             const desired = value as unknown as Args;
             const blocked = [...unknown, ...misfits.map(({ path }) => path)];
             const uris = judgeUris(value, world.allowsCommands);
-            const own = [...argumentFailures(misfits), ...uris, ...kind.judge(desired, blocked)];
+            const own = [...failuresOf(misfits, news), ...uris, ...kind.judge(desired, blocked)];
             const inputs = compared(value);
             operation.noteMaker(identityOf(desired), desired.__madeBy);
             operation.noteCheckOf(desired.__madeBy, Object.keys(olds).length === 0);

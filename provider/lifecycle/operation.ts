@@ -204,6 +204,11 @@ export class Operation {
         if (maker !== undefined) this.#replaced.add(maker);
     }
 
+    /** Whether what a maker has goes before anything that waits for it is created. */
+    isReplaced(maker: string | undefined): boolean {
+        return maker !== undefined && this.#replaced.has(maker);
+    }
+
     /** The objects that other resources than this maker's are, and all that were made or taken over in this operation. */
     async objectsOfOthers(maker: string | undefined): Promise<ReadonlySet<string>> {
         // what an earlier up has replaced, and a resource of the same name elsewhere, are others, too

@@ -20,13 +20,16 @@ const [unknown, missing, shape, xmlShape] = shapeRules;
 
 type Words = Pick<Finding, "subject" | "problem" | "fix">;
 
-const ABOUT: Readonly<Record<Misfit["kind"], readonly [rule: RuleFacts, words: (expected: string) => Words]>> = {
+const ABOUT: Readonly<Record<Misfit["kind"], readonly [rule: RuleFacts, words: (misfit: Misfit) => Words]>> = {
     "unknown-argument": [
         unknown,
-        (expected) => ({ problem: "is set on an unknown argument", fix: `Use ${expected}, or remove it.` }),
+        ({ expected, meant }) => ({
+            problem: "is set on an unknown argument",
+            fix: meant === undefined ? `Use ${expected}, or remove it.` : `Did you mean ${meant}? If not, remove it.`,
+        }),
     ],
-    "missing-argument": [missing, (expected) => ({ problem: "is missing", fix: `Set it to ${expected}.` })],
-    "argument-shape": [shape, (expected) => ({ problem: `is not ${expected}`, fix: `Use ${expected}.` })],
+    "missing-argument": [missing, ({ expected }) => ({ problem: "is missing", fix: `Set it to ${expected}.` })],
+    "argument-shape": [shape, ({ expected }) => ({ problem: `is not ${expected}`, fix: `Use ${expected}.` })],
 };
 
 /** Returns failures of what no argument takes. */
@@ -34,7 +37,7 @@ export const argumentFailures = (misfits: readonly Misfit[]): readonly Failure[]
     misfits.map((misfit) => {
         const { kind, path, found, expected } = misfit;
         const [rule, words] = ABOUT[kind];
-        return failureOf(rule, Object.assign({ property: path, found, allowed: expected }, words(expected)));
+        return failureOf(rule, Object.assign({ property: path, found, allowed: expected }, words(misfit)));
     });
 
 /** Returns the failure of what no table takes of a document. */

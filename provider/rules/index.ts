@@ -9,12 +9,14 @@ export type { Options } from "./options";
 export { isGenerated, isVirtioModel } from "./persistent";
 export type { PciNumbers } from "./pciNumbers";
 export type { PoolDocument } from "./poolDocument";
-export type { PoolOnHost } from "./poolOnHost";
+export type { ExistingNetwork, PoolOnHost } from "./poolOnHost";
 export type { CardState } from "./cardState";
 export type { DeclaredPair, DeclaredPool, Program } from "./program";
 export {
     formatFinding,
+    inDocument,
     judge,
+    remedyOf,
     type Answer,
     type Failure,
     type Finding,

@@ -1,4 +1,5 @@
 import { findingIf, rulesFor } from "./rule";
+import { formatValue } from "./words";
 
 /** Host that a guest with a team may migrate to. An absent property does not concern it, or is not known. */
 export interface MigrationTarget {
@@ -43,7 +44,8 @@ export const migrationTargetRules = rulesFor<MigrationTarget>()(
             findingIf(machine?.exists === false, {
                 property: "domain",
                 found: machine?.name,
-                problem: "is a machine type that QEMU on this host does not have",
+                subject: `machine type ${formatValue(machine?.name)}`,
+                problem: "is missing in QEMU on this host",
                 allowed: "a machine type that QEMU has on both hosts (virsh capabilities)",
                 fix: "Upgrade QEMU on this host, or boot the guest with an older machine type.",
             }),

@@ -1,6 +1,6 @@
 import { findingIf, rulesFor } from "./rule";
 import { eachHalf, HALF_NAMES, ofBoth, SOURCES, TEAMING, typeOfSource, type Team } from "./team";
-import { formatValue } from "./words";
+import { formatValue, LEAVE_OUT } from "./words";
 
 const sources = SOURCES.map(([, source]) => source);
 const PLACES = ["boot", "acpiIndex", "guestAddress"] as const;
@@ -48,7 +48,8 @@ export const pairRules = rulesFor<Team>()(
                 found: nic.type,
                 problem: `does not match the source of the ${HALF_NAMES[half]}`,
                 allowed: formatValue(type),
-                fix: `Write ${formatValue(type)}. In a program, leave it out.`,
+                fix: `Write ${formatValue(type)}.`,
+                inProgram: LEAVE_OUT,
             });
         }),
     },
@@ -65,7 +66,8 @@ export const pairRules = rulesFor<Team>()(
                 found: teaming,
                 problem: `is not ${formatValue(half)}`,
                 allowed: formatValue(half),
-                fix: `Write <teaming type='${half}'>. In a program, leave it out.`,
+                fix: `Write <teaming type='${half}'>.`,
+                inProgram: LEAVE_OUT,
             }),
         ),
     },
@@ -81,11 +83,9 @@ export const pairRules = rulesFor<Team>()(
                 property: "transient.persistent",
                 found: named,
                 problem: "is not the alias of the virtio half",
-                allowed: formatValue(alias ?? "the persistent half's alias"),
-                fix:
-                    alias === undefined
-                        ? "Name the alias of the virtio half."
-                        : `Write ${formatValue(alias)}. In a program, leave it out.`,
+                allowed: formatValue(alias ?? "the alias of the virtio half"),
+                fix: alias === undefined ? "Name the alias of the virtio half." : `Write ${formatValue(alias)}.`,
+                inProgram: LEAVE_OUT,
             }),
     },
     {
@@ -163,7 +163,8 @@ export const pairRules = rulesFor<Team>()(
                 found: mac,
                 problem: "is not a unicast MAC",
                 allowed: "a unicast MAC such as 52:54:00:12:34:56",
-                fix: "Correct it, or leave it out: the provider then derives one.",
+                fix: "Correct it.",
+                inProgram: "In a program, you can leave it out: the provider then derives one.",
             }),
         ),
     },
@@ -183,7 +184,8 @@ export const pairRules = rulesFor<Team>()(
                         ? "differs from the virtio half, whose MAC is missing"
                         : `differs from ${formatValue(persistent.mac)} on the virtio half`,
                 allowed: inOther(persistent.mac),
-                fix: "Use one MAC on both halves. In a program, set mac on the resource.",
+                fix: "Use one MAC on both halves.",
+                inProgram: "In a program, set mac on the resource.",
             }),
     },
     {

@@ -19,7 +19,8 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
                 found: pool?.name,
                 problem: `is ${String(pool?.state)}`,
                 allowed: `a network that is started; this one is ${String(pool?.state)}`,
-                fix: "Start it (virsh net-start), or declare it as a HostdevNetwork and use its output pool.name.",
+                fix: startedBy(pool?.state),
+                inProgram: "In a program, declare it as a HostdevNetwork and use its output pool.name.",
             }),
     },
     {
@@ -97,7 +98,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
                 found: network?.name,
                 problem: `is ${String(network?.state)}`,
                 allowed: `a network that is started; this one is ${String(network?.state)}`,
-                fix: "Start it (virsh net-start), or name another network.",
+                fix: `${startedBy(network?.state)} Or name another network.`,
             }),
     },
     {
@@ -149,6 +150,10 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
         ],
     },
 );
+
+/** How a network becomes a started one. */
+const startedBy = (state: NamedNetwork["state"] | undefined): string =>
+    state === "missing" ? "Define and start it (virsh net-define, net-start)." : "Start it (virsh net-start).";
 
 const strangePortgroup = (half: "persistent" | "transient", network: NamedNetwork | undefined): readonly Finding[] =>
     findingIf(network?.portgroup !== undefined && !network.portgroup.there.includes(network.portgroup.name), {

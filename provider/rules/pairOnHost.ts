@@ -97,7 +97,8 @@ export const onHostRules = rulesFor<PairOnHost>()(
             findingIf(libvirt < FAILOVER_SINCE.libvirt, {
                 property: "uri",
                 found: inDigits(libvirt),
-                problem: "is older than libvirt 6.1",
+                subject: `libvirt ${inDigits(libvirt ?? 0)} of the host`,
+                problem: "is older than 6.1",
                 allowed: "libvirt 6.1.0 or later",
                 fix: "Upgrade libvirt on the host.",
             }),
@@ -114,7 +115,8 @@ export const onHostRules = rulesFor<PairOnHost>()(
             findingIf(qemu < FAILOVER_SINCE.qemu, {
                 property: "uri",
                 found: inDigits(qemu),
-                problem: "is older than QEMU 4.2",
+                subject: `QEMU ${inDigits(qemu ?? 0)} of the host`,
+                problem: "is older than 4.2",
                 allowed: "QEMU 4.2.0 or later",
                 fix: "Upgrade QEMU on the host.",
             }),
@@ -206,7 +208,8 @@ export const onHostRules = rulesFor<PairOnHost>()(
                 found: mac?.address,
                 problem: `is also the MAC of ${mac?.others.join(" and ") ?? ""}`,
                 allowed: `a MAC that nothing else on the host has; ${mac?.others.join(" and ") ?? ""} has this one`,
-                fix: "Set another MAC, or leave it out: the provider then derives one.",
+                fix: "Set another MAC.",
+                inProgram: "In a program, you can leave it out: the provider then derives one.",
             }),
     },
     {
@@ -223,7 +226,9 @@ export const onHostRules = rulesFor<PairOnHost>()(
                 found: alias,
                 problem: "is in use by another device of the guest",
                 allowed: "an alias that no other device of the guest has",
-                fix: "Choose another name or alias. To take over the existing interfaces with a new pair, set adopt to true.",
+                fix: "Choose another alias.",
+                inProgram:
+                    "In a program, choose another name or alias. To take over the existing interfaces with a new pair, set adopt to true.",
             })),
     },
 );

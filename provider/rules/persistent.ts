@@ -3,7 +3,7 @@ import { DEVICE_NAMES, isDeviceName } from "./deviceNames";
 import { findingIf, rulesFor, type Finding } from "./rule";
 import { TEAMING, type Team } from "./team";
 import { outside } from "./values";
-import { formatValue } from "./words";
+import { formatValue, LEAVE_OUT } from "./words";
 
 /** Prefixes of the names that libvirt gives itself. */
 const GENERATED = ["vnet", "macvtap", "macvlan"];
@@ -67,7 +67,8 @@ export const persistentRules = rulesFor<Team>()(
                 found: model,
                 problem: "is not a virtio model",
                 allowed: '"virtio", "virtio-transitional" or "virtio-non-transitional"',
-                fix: 'Write "virtio". In a program, leave it out.',
+                fix: 'Write "virtio".',
+                inProgram: LEAVE_OUT,
             }),
     },
     {

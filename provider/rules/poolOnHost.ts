@@ -22,8 +22,20 @@ export interface PoolOnHost {
     };
     /** VFs that the pool lists. */
     readonly vfs?: readonly { readonly address: string; readonly is: HostPciDevice }[];
+    /** Name of a pool to be created, and the network of the host that already has it. */
+    readonly name?: string | undefined;
+    readonly existing?: ExistingNetwork | undefined;
     /** Other pools of the host that have the same PF or some of the same VFs. */
     readonly rivals?: readonly { readonly pool: string; readonly shares: string }[];
+}
+
+/** Network that exists under the name of a pool, and that up would not take over. */
+export interface ExistingNetwork {
+    readonly uuid: string;
+    /** Forward mode, e.g. `nat`; `isolated` for a network without one. */
+    readonly mode: string;
+    /** Resource that has created it, in words; undefined where the network does not say so. */
+    readonly maker?: string;
 }
 
 /** Arguments of a pool that not every libvirt keeps. */
@@ -37,8 +49,42 @@ const NEWER_ARGUMENTS = [
 const cardsOf = (cards: readonly string[] = []): string =>
     cards.length === 0 ? "" : `, whose SR-IOV devices are ${cards.join(", ")}`;
 
+const problemOf = ({ uuid, mode, maker }: ExistingNetwork): string => {
+    if (mode !== "hostdev") return `is the name of an existing network with forward mode ${mode} (uuid ${uuid})`;
+    return maker === undefined
+        ? `is the name of an existing network (uuid ${uuid})`
+        : `is the name of a network that ${maker} has created (uuid ${uuid})`;
+};
+
+const remedyFor = ({ mode, maker }: ExistingNetwork): string => {
+    if (mode !== "hostdev") return "Choose another name, or remove that network first.";
+    const another = maker === undefined ? "Choose another name." : "Choose another name, or remove that resource.";
+    return `${another} To take over the network, set adopt to true.`;
+};
+
 /** Rules of the host of a pool. */
 export const poolOnHostRules = rulesFor<PoolOnHost>()(
+    {
+        id: "network-name-is-free",
+        severity: "error",
+        libvirt: ["refuses"],
+        needs: "host",
+        says: "A host has one network of a name, and libvirt refuses a second one.",
+        source: "libvirt 9.0, observed at define: [9/19] network already exists with uuid",
+        reads: ["name", "existing"],
+        check: ({ name, existing }) =>
+            existing === undefined
+                ? []
+                : [
+                      {
+                          property: "name",
+                          found: name,
+                          problem: problemOf(existing),
+                          allowed: "a name that no network of the host has",
+                          fix: remedyFor(existing),
+                      },
+                  ],
+    },
     {
         id: "pf-exists",
         severity: "error",

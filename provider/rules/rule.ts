@@ -64,6 +64,8 @@ export interface Finding {
     readonly allowed: string;
     /** Remedy, as an order. */
     readonly fix: string;
+    /** Remedy that only a program has. A document says nothing of it. */
+    readonly inProgram?: string;
 }
 
 /** Returns the finding where something is wrong, and none where it is not. */
@@ -105,9 +107,20 @@ const isInside = (path: string, of: string): boolean =>
 
 /** Returns a failure in words: where and what is wrong, why it matters, how to fix it, and the rule's id. */
 export function formatFinding(failure: Failure): string {
-    const { property, says, fix, rule } = failure;
-    return `${visibleText(`${property}: ${problemOf(failure)}.`)} ${says} ${visibleText(fix)} [${rule}]`;
+    const { property, says, rule } = failure;
+    const remedy = visibleText(remedyOf(failure));
+    return `${visibleText(`${property}: ${problemOf(failure)}.`)} ${says} ${remedy} [${rule}]`;
 }
+
+/** Returns the failure for the reader of a document, who has no program. */
+export function inDocument<F extends Failure>(failure: F): F {
+    const { inProgram, ...rest } = failure;
+    return inProgram === undefined ? failure : (rest as F);
+}
+
+/** Returns all remedies of a finding. */
+export const remedyOf = ({ fix, inProgram }: Pick<Finding, "fix" | "inProgram">): string =>
+    inProgram === undefined ? fix : `${fix} ${inProgram}`;
 
 function problemOf({ subject, found, problem }: Failure): string {
     if (subject === undefined && found === undefined) return "the value is missing";

@@ -1,6 +1,7 @@
 import { parsePciAddress } from "../model/pciAddress";
 import { findingIf, rulesFor, type Answer, type Rule } from "./rule";
 import { TEAMING, type Team } from "./team";
+import { LEAVE_OUT } from "./words";
 
 /** Returns what is wrong with a place in the guest. */
 function placeOf(bus: number, slot: number, f: number): string {
@@ -64,7 +65,8 @@ export const transientRules = rulesFor<Team>()(
                 found: model,
                 problem: 'is not "virtio"',
                 allowed: '"virtio"',
-                fix: 'Write "virtio". In a program, leave it out.',
+                fix: 'Write "virtio".',
+                inProgram: LEAVE_OUT,
             }),
     },
     {

@@ -27,8 +27,8 @@ export async function effects(
     const guest = prior
         ? await placeGuest(surveys, prior.outputs.domainUuid, hosts, subject)
         : await placeNamed(surveys, domain, hosts, subject);
-    // a guest that does not exist yet does not run
-    if (!guest || changesWait(guest, subject, !prior).length > 0) return [];
+    if (!guest) return [pairMessage("guest-missing", subject, { guest: domain, hosts: hosts.uris })];
+    if (changesWait(guest, subject, !prior).length > 0) return [];
     const planned = await planChange(guest, { prior, desired, how: desired });
     const { plan, team } = planned;
     const takesOver = prior || pairInTheWay(planned, desired) ? [] : takenOver(nicsOf(team.config), subject);

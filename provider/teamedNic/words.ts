@@ -38,6 +38,8 @@ export interface PairFacts {
     readonly "take-over-pair": { readonly aliases: readonly string[] };
     /** The guest has what the pair goes by, and somebody else made it. */
     readonly "pair-exists": { readonly guest: string; readonly host: string; readonly halves: readonly string[] };
+    /** The guest is missing on every host of the pair, and the program may still create it. */
+    readonly "guest-missing": { readonly guest: string; readonly hosts: readonly string[] };
     /** The pair moves to another guest or host. */
     readonly "replace-pair": { readonly changes: readonly Difference[] };
     /** The pool of the VF half is replaced by one of the same name. */
@@ -61,6 +63,8 @@ const WORDS: { readonly [Id in PairMessageId]: (facts: PairFacts[Id]) => string 
     "take-over-pair": ({ aliases }) => `the guest already has ${aliases.join(" and ")}. up takes them over.`,
     "pair-exists": ({ host, halves }) =>
         `the guest on ${formatHost(host)} already has ${halves.join(" and ")}. Set adopt to true to take over these interfaces, or choose another name, alias or mac.`,
+    "guest-missing": ({ guest, hosts }) =>
+        `${guest} is missing on ${hosts.map(formatHost).join(" and ")}. up fails unless another resource of the program creates the guest first. Correct domain (virsh list --all), or set dependsOn to that resource.`,
     "replace-pair": ({ changes }) =>
         `${listed(changes)} replaces the pair. up detaches the prior pair first, then attaches the new one.`,
     "follow-pool": (facts) =>

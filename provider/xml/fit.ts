@@ -1,4 +1,5 @@
-import { closest } from "fastest-levenshtein";
+import { defined } from "./defined";
+import { meantBy, nearest } from "./nearWord";
 import type { Field, Fields } from "./table";
 
 /** A value from a program that no field takes. */
@@ -10,6 +11,8 @@ export interface Misfit {
     readonly found: unknown;
     /** What fits, in words. */
     readonly expected: string;
+    /** Known argument that differs from an unknown one by a letter or two. */
+    readonly meant?: string;
 }
 export interface Fitted {
     /** In canonical form: as the same values come back from XML. What does not fit is left as it was. */
@@ -39,12 +42,15 @@ export function fit(
             if (value === undefined || value === null) continue;
             if (field && Object.hasOwn(table, key)) result[key] = fitOne(field, value, at(key));
             else
-                misfits.push({
-                    kind: "unknown-argument",
-                    path: at(key),
-                    found: value,
-                    expected: namesIn(table, key),
-                });
+                misfits.push(
+                    defined({
+                        kind: "unknown-argument" as const,
+                        path: at(key),
+                        found: value,
+                        expected: namesIn(table, key),
+                        meant: meantBy(key, sayable(table)),
+                    }),
+                );
         }
         for (const [key, field] of Object.entries(table)) {
             if (!field.optional && result[key] === undefined)
@@ -97,11 +103,17 @@ export function fit(
     return { value: fitAll(fields, given, (key) => key), misfits, unknown };
 }
 
+/** Names that a program may say. */
+const sayable = (table: Fields): readonly string[] =>
+    Object.entries(table)
+        .filter(([, { facts }]) => !facts.internal)
+        .map(([name]) => name);
+
 /** What may stand in place of a name that no field has. */
 function namesIn(table: Fields, name: string): string {
-    const names = Object.keys(table);
+    const names = sayable(table);
     if (names.length <= MANY) return `one of ${names.join(", ")}`;
-    return `one of ${names.length} names such as ${closest(name, names)}`;
+    return `one of ${names.length} names such as ${nearest(name, names)}`;
 }
 /** More names than anybody reads. */
 const MANY = 50;

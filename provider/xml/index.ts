@@ -14,6 +14,7 @@ export {
     type XmlChild,
     type XmlNode,
 } from "./node";
+export { meantBy } from "./nearWord";
 export { project } from "./project";
 export { pathsBelow, xmlPath } from "./paths";
 export { Placed, type Place } from "./places";

@@ -22,6 +22,8 @@ export interface Facts {
     readonly gained?: true;
     /** The value that what runs has where its definition has none. */
     readonly given?: unknown;
+    /** The class fills it in, and no program sets it: no message lists it. */
+    readonly internal?: true;
     /** In a list: the field that tells its items apart. Their order then means nothing, except among those that share it. */
     readonly key?: string;
 }
@@ -174,7 +176,7 @@ export const raw = (path: string): Field<XmlNode, false> => ({
 });
 
 /** A property of a resource that is not in the XML. */
-export const argument = <T>(codec: Codec<T>): Field<T, false> => leaf("", codec);
+export const argument = <T>(codec: Codec<T>, facts: Facts = {}): Field<T, false> => leaf("", codec, facts);
 
 export const opt = <T>(field: Field<T, false>): Field<T, true> => ({ ...field, optional: true });
 

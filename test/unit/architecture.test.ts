@@ -91,7 +91,7 @@ describe("imports", () => {
     it("of packages stand behind one file, or one room, each", () => {
         const places: Readonly<Record<string, RegExp>> = {
             "fast-xml-parser": /^provider\/xml\/read\.ts$/,
-            "fastest-levenshtein": /^provider\/(xml\/fit|documents\/words)\.ts$/,
+            "fastest-levenshtein": /^provider\/xml\/nearWord\.ts$/,
             xmlbuilder2: /^provider\/xml\/write\.ts$/,
             koffi: /^provider\/libvirt\//,
             "node:worker_threads": /^provider\/libvirt\//,

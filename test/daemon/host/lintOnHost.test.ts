@@ -33,6 +33,18 @@ describe("lint --host", () => {
         assert.equal(await bench.host.virsh("domstate", "guest"), "running");
     });
 
+    it("has nothing against a pool that the host has, under its own name", async () => {
+        const xml = await bench.host.virsh("net-dumpxml", "--inactive", "pool");
+        assert.deepEqual(await lint(xml, "--host", bench.host.uri), [0, []]);
+    });
+
+    it("gives no advice that needs a program", async () => {
+        const xml = `<interface type='network'><mac address='52:54:00:ff:ff:ff'/><source network='nowhere'/><model type='e1000'/><teaming type='persistent'/><alias name='ua-a'/></interface>`;
+        const { out } = await command(["lint", "-", "--host", bench.host.uri], xml);
+        assert.match(out, /Write "virtio"\. \[persistent-is-virtio\]/);
+        assert.doesNotMatch(out, /\bprogram\b|\badopt\b/);
+    });
+
     it("holds a guest's file against networks, card and guests", async () => {
         const team = `<interface type='network'><mac address='52:54:00:ff:ff:ff'/><source network='nowhere' portgroup='a'/><model type='virtio'/><teaming type='persistent'/><alias name='ua-a'/></interface>
             <interface type='hostdev'><mac address='52:54:00:ff:ff:ff'/><source><address type='pci' bus='7'/></source><teaming type='transient' persistent='ua-a'/></interface>`;

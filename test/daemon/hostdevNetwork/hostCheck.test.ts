@@ -52,7 +52,7 @@ describe("the check of a pool against its host", () => {
         await bench.stack.byHand("net-start", "other");
         assert.deepEqual(await found({ addresses: ["0000:08:10.0", "0000:07:10.2"] }), ["addresses vf-in-one-pool"]);
         // the pool itself is no other one
-        assert.deepEqual(await found({ name: "other", pf: "enp7s0f0" }), []);
+        assert.deepEqual(await found({ name: "other", pf: "enp7s0f0", adopt: true }), []);
     });
 
     it("finds a PF that is down, or has lost its VFs", async () => {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { hooksFor } from "../../../provider/lifecycle/hooks";
 import { hostdevNetwork } from "../../../provider/hostdevNetwork";
-import { findings } from "../../support/findings";
+import { findings, inShort } from "../../support/findings";
 import { HookStack } from "../../support/hookStack";
 import { networkBench } from "../../support/network";
-import { toldBy, type MessageData } from "../../support/told";
+import { assertNamesIn, toldBy, type MessageData } from "../../support/told";
 
 const A = { name: "p", pf: "enp7s0f0", __madeBy: "infra/prod::a" };
 const B = { ...A, __madeBy: "infra/prod::b" };
@@ -49,10 +49,14 @@ describe("who made a pool", () => {
     it("tells from whom it is taken over; the deletion of the resource before leaves it, in any later up", async () => {
         await bench.stack.up(A);
         const uuid = await bench.uuid("p");
-        await other.check(B);
-        assert.deepEqual(toldBy(other), [told("pool-exists", { uuid, maker: "resource a of this stack" })]);
-        await other.check({ ...B, __madeBy: "infra/test::a" });
-        assert.deepEqual(toldBy(other), [told("pool-exists", { uuid, maker: "resource a of stack infra/prod" })]);
+        for (const [__madeBy, maker] of [
+            [B.__madeBy, "resource a of this stack"],
+            ["infra/test::a", "resource a of stack infra/prod"],
+        ] as const) {
+            const { failures } = await other.check({ ...B, __madeBy });
+            assert.deepEqual(failures.map(inShort), ["name network-name-is-free"]);
+            assertNamesIn(failures[0]?.text ?? "", maker, uuid);
+        }
         await other.check({ ...B, adopt: true });
         assert.deepEqual(toldBy(other), [told("take-over-pool", { uuid, maker: "resource a of this stack" })]);
         await other.up({ ...B, adopt: true });
@@ -65,6 +69,25 @@ describe("who made a pool", () => {
         assert.deepEqual(await bench.list(), ["p active yes yes"]);
         await other.destroy();
         assert.deepEqual(await bench.list(), []);
+    });
+
+    it("is no obstacle to a pool of its name, once that resource gives the name up in the same operation", async () => {
+        await bench.stack.up(A);
+        const hooks = bench.stack.hooks();
+        const ofB = async (): Promise<readonly string[]> => {
+            const { failures } = await hooks.check({}, { uri: bench.host.uri, ...B, pf: "enp8s0f0" });
+            return failures.map(inShort);
+        };
+        assert.deepEqual(await ofB(), ["name network-name-is-free"]);
+        assert.deepEqual((await bench.stack.preview({ ...A, name: "q" }, hooks)).replaces, ["name"]);
+        assert.deepEqual(await ofB(), []);
+    });
+
+    it("is no obstacle to its own replacement by another URI of the host, though the network does not name it", async () => {
+        const { __madeBy, ...before } = A;
+        await bench.stack.up(before);
+        const { failures } = await bench.stack.check({ ...A, uri: `${bench.host.uri}&mode=direct`, __madeBy });
+        assert.deepEqual(failures, []);
     });
 
     it("keeps nothing where both are deleted after a refresh, which compares each with its host", async () => {

@@ -5,6 +5,7 @@ import { guestXml, startHost, type Host } from "../../../lab/host";
 import type { Properties } from "../../../provider/lifecycle/kind";
 import { unless } from "../../support/byVersion";
 import { findings, warnings } from "../../support/findings";
+import { toldBy } from "../../support/told";
 import { guestBench, MAC, poolXml } from "../../support/guest";
 
 const CLASSES = "<portgroup name='gold'/><portgroup name='iron'/>";
@@ -137,8 +138,15 @@ describe("a pair is held against its host", () => {
         await virsh("undefine", "pc");
     });
 
-    it("a guest that is not there yet", async () => {
-        assert.deepEqual(await found({ ...bench.program(), domain: "later" }), []);
+    it("a guest that does not exist yet: no error, and a note, as another resource may create the guest", async () => {
+        assert.deepEqual(await found({ ...bench.program(), domain: "later" }), ["(guest-missing)"]);
+        assert.deepEqual(toldBy(bench.stack), [
+            {
+                id: "guest-missing",
+                subject: "net0 on later",
+                facts: { guest: "later", hosts: [bench.host.uri] },
+            },
+        ]);
     });
 
     describe("(of another host, to which its guest migrates)", () => {

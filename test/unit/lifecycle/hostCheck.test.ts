@@ -28,6 +28,26 @@ function hooksOf<Args extends { readonly uri: string; readonly name: string }, O
 const rulesIn = (lines: readonly string[]): readonly string[] =>
     lines.map((line) => /\[([a-z-]+)\]$/.exec(line)?.[1] ?? line);
 
+describe("check, of a rule that does not exist", () => {
+    const found = async (by: Properties) => {
+        const { hooks } = hooksOf(hostdevNetwork, () => new ToldHost(uri).libvirt);
+        const { failures } = await hooks.check(
+            {},
+            { uri, name: "vfs", pf: "eth0", rules: { "pf-exist": "off" }, ...by },
+        );
+        return failures.map(({ facts: { property }, text }) => [property, /config of the stack/.test(text)]);
+    };
+
+    it("names the argument of the resource that lowers it", async () => {
+        assert.deepEqual(await found({}), [["rules.pf-exist", false]]);
+    });
+
+    it("names the key of the stack's config where that lowers it, and not the resource", async () => {
+        assert.deepEqual(await found({ __filledIn: ["name", "rules"] }), [["libvirt:rules.pf-exist", true]]);
+        assert.deepEqual(await found({ __filledIn: ["rules"], rules: "off" }), [["libvirt:rules", true]]);
+    });
+});
+
 describe("check, of what a host has against a pool", () => {
     const host = new ToldHost(uri, { cards: { eth0: 1 } });
     const found = async (program: Properties, ...before: readonly Properties[]) => {

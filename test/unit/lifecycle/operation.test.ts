@@ -184,7 +184,7 @@ describe("a pool that the program declares", () => {
 
     it("is one rival where its host has it already, which shows the VFs that it has", async () => {
         const { operation } = operationOn({ cards: { eth0: 1, eth1: 2 }, started: { all: live("all", 2) } });
-        assert.deepEqual(await operation.pool({ uri, name: "all", pf: "eth1" }), []);
+        assert.deepEqual(await operation.pool({ uri, name: "all", pf: "eth1", adopt: true }), []);
         assert.deepEqual(await operation.pool({ uri, name: "some", addresses: ["0000:02:10.1"] }), [
             "error addresses vf-in-one-pool: what no other pool has; network all has it too",
         ]);
@@ -212,7 +212,7 @@ describe("a host is read once in an operation", () => {
         });
         const judgeAll = () =>
             Promise.all([
-                operation.pool({ uri, name: "vfs", pf: "eth1" }),
+                operation.pool({ uri, name: "vfs", pf: "eth1" }, { uri, name: "vfs", pf: "eth1" }),
                 operation.pool({ uri, name: "more", pf: "eth0" }),
                 operation.pair(pair("a", "vfs", { persistent: { bridge: "eth0" } })),
                 operation.pair(pair("b", "more", { persistent: { direct: "eth1" } })),

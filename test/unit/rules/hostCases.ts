@@ -240,9 +240,25 @@ const pf = (change: Partial<NonNullable<PoolOnHost["pf"]>>): PoolOnHost => ({
     ...card,
     pf: { name: "enp7s0f0", link: "up", vfs: ["0000:07:10.0"], ...change },
 });
+const UUID = "11111111-1111-4111-8111-111111111111";
 const bare: PoolOnHost = { libvirt: 6_001_000 };
 
 export const poolOnHostCases: CasesOf<"poolOnHost"> = {
+    "network-name-is-free": {
+        keeps: [{ ...bare, name: "vfpool" }, card],
+        breaks: [
+            [{ ...bare, name: "vfpool", existing: { uuid: UUID, mode: "hostdev" } }, ["name", "vfpool"]],
+            [
+                {
+                    ...bare,
+                    name: "vfpool",
+                    existing: { uuid: UUID, mode: "hostdev", maker: "resource pool of this stack" },
+                },
+                ["name", "vfpool"],
+            ],
+            [{ ...card, name: "lan", existing: { uuid: UUID, mode: "nat" } }, ["name", "lan"]],
+        ],
+    },
     "pf-exists": {
         keeps: [card, bare, pf({ link: "down" })],
         breaks: [

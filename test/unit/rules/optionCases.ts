@@ -1,11 +1,21 @@
+import type { Options } from "../../../provider/rules";
 import type { CasesOf } from "../../support/cases";
 
+const options: Options = { domain: "web1", detachTimeout: 300 };
+
 export const optionCases: CasesOf<"options"> = {
-    "detach-timeout-in-range": {
-        keeps: [{ detachTimeout: 300 }, { detachTimeout: 1 }],
+    "guest-is-named": {
+        keeps: [options, { ...options, domain: "a b" }],
         breaks: [
-            [{ detachTimeout: 301 }, ["detachTimeout", 301]],
-            [{ detachTimeout: 0 }, ["detachTimeout", 0]],
+            [{ ...options, domain: "" }, ["domain", ""]],
+            [{ ...options, domain: " " }, ["domain", " "]],
+        ],
+    },
+    "detach-timeout-in-range": {
+        keeps: [options, { ...options, detachTimeout: 1 }],
+        breaks: [
+            [{ ...options, detachTimeout: 301 }, ["detachTimeout", 301]],
+            [{ ...options, detachTimeout: 0 }, ["detachTimeout", 0]],
         ],
     },
 };

@@ -36,7 +36,7 @@ const anyModels: { readonly [Name in RuleSetName]?: fc.Arbitrary<ModelOf<Name>> 
     pair: team,
     persistent: team,
     transient: team,
-    options: fc.record({ detachTimeout: fc.nat(400) }, { noNullPrototype: true }),
+    options: fc.record({ domain: fc.string(), detachTimeout: fc.nat(400) }, { noNullPrototype: true }),
 };
 
 function holdsFor<Name extends RuleSetName>(name: Name, { rules }: (typeof ruleSets)[Name]): void {

@@ -51,6 +51,19 @@ describe("what a class fills in", () => {
         assert.equal((await inputsOf("web1", {}))["mac"], "52:54:00:3c:09:fe", "as ever");
     });
 
+    it("is told apart from what the program says: the rules of the stack's config", async () => {
+        pulumi.runtime.setConfig("libvirt:rules", '{"mac-is-free":"off"}');
+        try {
+            const { rules, __filledIn } = await inputsOf("web1", {});
+            assert.deepEqual([rules, __filledIn], [{ "mac-is-free": "off" }, ["name", "mac", "rules"]]);
+            const own = { "mac-is-free": "warning" };
+            const given = await inputsOf("web1", { transformations: [change({ rules: own })] });
+            assert.deepEqual([given["rules"], given["__filledIn"]], [own, ["name", "mac"]]);
+        } finally {
+            pulumi.runtime.setAllConfig({});
+        }
+    });
+
     it("takes the options of a transformation, too", async () => {
         const transformation: pulumi.ResourceTransformation = ({ props, opts }) => ({
             props: props,

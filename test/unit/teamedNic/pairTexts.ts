@@ -55,6 +55,12 @@ export const PAIR_TEXTS: {
             "the guest on qemu:///system already has ua-hand (52:54:00:00:00:07). Set adopt to true to take over these interfaces, or choose another name, alias or mac.",
         ],
     ],
+    "guest-missing": [
+        [
+            { guest: "web1", hosts: ["qemu+ssh://kvm1/system", "qemu+ssh://kvm2/system"] },
+            "web1 is missing on kvm1 (qemu+ssh://kvm1/system) and kvm2 (qemu+ssh://kvm2/system). up fails unless another resource of the program creates the guest first. Correct domain (virsh list --all), or set dependsOn to that resource.",
+        ],
+    ],
     "replace-pair": [
         [
             { changes: [{ path: "domain", before: "web1", after: "web2" }] },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { levels } from "../../../provider/rules";
 import fc from "fast-check";
+import { hostdevNetworkFields } from "../../../provider/hostdevNetwork/args";
 import { hostdevNetwork } from "../../../provider/model/hostdevNetwork";
 import { decode, encode, fit, read, write, type Misfit } from "../../../provider/xml";
 import { modelOf, type Values } from "../../support/arbitrary";
@@ -90,7 +91,15 @@ describe("fit names what no field takes", () => {
         [
             "a misspelt argument, at any depth",
             { ...pool, portgroups: [{ name: "a" }, { name: "b", vlans: 1 }] },
-            [{ kind: "unknown-argument", path: "portgroups[1].vlans", found: 1, expected: `one of ${groupFields}` }],
+            [
+                {
+                    kind: "unknown-argument",
+                    path: "portgroups[1].vlans",
+                    found: 1,
+                    expected: `one of ${groupFields}`,
+                    meant: "vlan",
+                },
+            ],
         ],
         [
             "what every object has",
@@ -215,6 +224,18 @@ describe("fit takes a value that is not known yet", () => {
             assert.deepEqual([fitted.misfits, fitted.unknown], [[], unknown]);
         });
     }
+});
+
+describe("of a name that no field has", () => {
+    it("fit tells the near one, and lists none that a program does not say", () => {
+        const misfitsOf = (said: Values) => fit(hostdevNetworkFields, { ...pool, ...said }, nothing).misfits;
+        const [near] = misfitsOf({ adress: 1, uri: "test:///default" }).filter(({ path }) => path === "adress");
+        assert.equal(near?.meant, undefined);
+        const [slip] = misfitsOf({ vlam: 1 }).filter(({ path }) => path === "vlam");
+        assert.equal(slip?.meant, "vlan");
+        assert.doesNotMatch(slip.expected, /__|ignoreChanges|secrets/);
+        assert.match(slip.expected, /\bpf, addresses, vlan\b/);
+    });
 });
 
 describe("of a name that is none of many", () => {
