@@ -13,14 +13,14 @@ export function addMap(program: Command, screen: Screen, output: Output, leave: 
     program
         .command("map")
         .description(
-            "Shows which guest uses which VF: the pools of hosts, their VFs, the guests that have them, and their teams.",
+            "Show which guest uses which VF: pools, their VFs, the guests that use them, and teamed NICs.",
         )
-        .argument("<uris...>", "hosts, as virsh -c names them")
+        .argument("<uris...>", "hosts, named as for virsh -c")
         .addOption(new Option("--json", "an array with an entry for each host").conflicts("mermaid"))
         .addOption(new Option("--mermaid", "a diagram, for a ```mermaid fence").conflicts("json"))
         .addHelpText(
             "after",
-            "\nExit status: 0 all hosts answered, 2 one did not; the others are printed all the same.",
+            "\nExit status: 0 all hosts answered, 2 a host did not answer. The map has all other hosts.",
         )
         .action(async (uris: readonly string[], options: MapOptions) => {
             const { connect } = await import("../../provider/libvirt/index.js");

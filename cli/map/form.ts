@@ -1,6 +1,6 @@
 import type { HostMap } from "./hostMap";
 
-/** A host that could not be asked. */
+/** Host that did not answer. */
 export interface Unasked {
     readonly uri: string;
     /** Why, in libvirt's words. */
@@ -9,10 +9,10 @@ export interface Unasked {
 
 export type Answer = HostMap | Unasked;
 
-/** What prints maps, host by host, so that a slow one keeps none before it from being read. */
+/** Printer of maps, host by host: a slow host does not hold up those before it. */
 export interface MapForm {
     readonly begin: string;
-    /** @param index which one it is of those that were asked for, from 0 */
+    /** @param index position of the host among the arguments, from 0 */
     host(answer: Answer, index: number): string;
     readonly end: string;
 }

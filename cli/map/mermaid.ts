@@ -10,7 +10,7 @@ export const mermaidForm: MapForm = {
     begin: "flowchart LR\n",
     host(answer, index) {
         const id = `h${index + 1}`;
-        const body = "problem" in answer ? [`${id}x[${quoted("could not be asked")}]`] : bodyOf(answer, id);
+        const body = "problem" in answer ? [`${id}x[${quoted(words.NO_ANSWER)}]`] : bodyOf(answer, id);
         return lines(block(id, visibleName(answer.uri), body));
     },
     end: lines(["classDef free stroke:#2a2,stroke-dasharray:4", "classDef wanted stroke:#d33,stroke-dasharray:4"]),

@@ -19,7 +19,7 @@ export function tableForm(width: number, isInColour: boolean): MapForm {
             const title = paint("title", visibleName(answer.uri));
             const rows =
                 "problem" in answer
-                    ? [`${title}\n${paint("bad", "could not be asked")}`]
+                    ? [`${title}\n${paint("bad", words.NO_ANSWER)}`]
                     : rowsOf(answer, title, paint);
             return `${index === 0 ? "" : "\n"}${grid(rows, width)}`;
         },

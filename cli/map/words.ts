@@ -5,18 +5,21 @@ import type { Group, Place } from "./groups";
 import type { Totals } from "./totals";
 import { visibleName } from "../../provider/xml";
 
-/** What a reader's eye is led by. */
+/** Tone that leads the eye of a reader. */
 export type Tone = "title" | "good" | "bad";
 export type Paint = (tone: Tone, text: string) => string;
 
+/** Words for a host without an answer. */
+export const NO_ANSWER = "did not answer";
+
 export const plain: Paint = (_, text) => text;
 
-/** e.g. `3 pools; 13 VFs: 8 in use, 5 free; 6 teams, 1 of them incomplete` */
+/** e.g. `3 pools; 13 VFs: 8 in use, 5 free; 6 pairs, 1 of them incomplete` */
 export function totalsWords(totals: Totals, paint: Paint): string {
-    const { pools, vfs, inUse, free, gone, teams, incomplete } = totals;
+    const { pools, vfs, inUse, free, missing, teams, incomplete } = totals;
     const places = [`${inUse} in use`, `${free} free`];
-    if (gone > 0) places.push(paint("bad", `${gone} gone from the host`));
-    const counts = [plural(teams, "team")];
+    if (missing > 0) places.push(paint("bad", `${missing} missing on the host`));
+    const counts = [plural(teams, "pair")];
     if (incomplete > 0) counts.push(paint("bad", `${incomplete} of them incomplete`));
     return [plural(pools, "pool"), `${plural(vfs, "VF")}: ${places.join(", ")}`, counts.join(", ")].join("; ");
 }
@@ -25,7 +28,7 @@ export function totalsWords(totals: Totals, paint: Paint): string {
 export function groupWords({ name, pool, wanted }: Group, paint: Paint): string {
     if (name === undefined) return paint("title", "in no pool");
     const title = paint("title", `pool ${visibleName(name)}`);
-    if (!pool) return `${title}: ${paint("bad", "not on this host")}; ${wanted} wanted`;
+    if (!pool) return `${title}: ${paint("bad", "missing on this host")}; ${wanted} wanted`;
     const { pf, link, active, autostart, free, total } = pool;
     const places = [`${free} free of ${total}`, ...(wanted > 0 ? [`${wanted} wanted`] : [])].join(", ");
     return `${title}: ${[
@@ -44,7 +47,7 @@ const cardWords = (pf: string | undefined, link: Occupancy["link"], paint: Paint
 function forgotten({ active, vfs, connections }: Occupancy): readonly string[] {
     const given = vfs.filter(({ guest, isOutsidePool }) => guest !== undefined && !isOutsidePool).length;
     if (!active || connections >= given) return [];
-    return [`libvirt counts ${connections} of the ${given} that guests have, and gives out the others again`];
+    return [`libvirt counts ${connections} of ${given} VFs in use, and gives the others to other guests`];
 }
 
 /** Returns the VF of a place. */
@@ -53,7 +56,7 @@ export function vfWords({ vf, team }: Place, paint: Paint): string {
     return [
         vf.address,
         ...(vf.pool === undefined ? [] : [`from ${visibleName(vf.pool)}`]),
-        ...(vf.exists || vf.guest === undefined ? [] : [paint("bad", "gone")]),
+        ...(vf.exists || vf.guest === undefined ? [] : [paint("bad", "missing")]),
     ].join("\n");
 }
 
@@ -61,7 +64,7 @@ export function vfWords({ vf, team }: Place, paint: Paint): string {
 export function guestWords({ vf, team }: Place, paint: Paint): string {
     if (!vf) return team ? guestName(team) : "";
     if (vf.guest !== undefined) return visibleName(vf.guest);
-    return vf.exists ? paint("good", "free") : paint("bad", "gone from the host");
+    return vf.exists ? paint("good", "free") : paint("bad", "missing on the host");
 }
 
 /** Returns the name of a guest, and that it does not run. */
@@ -78,12 +81,12 @@ export function transientWords({ vf, team }: Place): string {
 
 /** Returns the alias of the virtio half, or that it is missing. */
 export function persistentWords({ vf, team }: Place, paint: Paint): string {
-    if (!team) return vf?.alias === undefined ? "" : "no team";
+    if (!team) return vf?.alias === undefined ? "" : "no pair";
     const alias = visibleName(team.persistent ?? "none");
     return team.complete ? alias : paint("bad", `${alias}, incomplete`);
 }
 
-/** Returns a team with its problems. */
+/** Returns a pair with its problems. */
 export const problemWords = ({ persistent, transient, problems }: TeamOnHost): string =>
     `${[persistent, transient]
         .filter((alias) => alias !== undefined)

@@ -13,18 +13,18 @@ interface ReadyOptions {
 export function addReady(program: Command, screen: Screen, output: Output, leave: (status: Status) => void): void {
     program
         .command("ready")
-        .description("Says whether a guest with teamed NICs could migrate to other hosts, and what keeps it from that.")
+        .description("Check whether a guest with teamed NICs can migrate to other hosts, and show the obstacles.")
         .argument("<domain>", "name or UUID of the guest")
-        .requiredOption("--from <uri>", "the host where the guest is, as virsh -c names it")
+        .requiredOption("--from <uri>", "the current host of the guest, named as for virsh -c")
         .addOption(
-            new Option("--to <uri>", "a host to migrate to; may be given several times")
+            new Option("--to <uri>", "a target host; repeatable")
                 .argParser((uri: string, before: readonly string[] | undefined) => [...(before ?? []), uri])
                 .makeOptionMandatory(),
         )
-        .option("--json", "one object, as getMigrationReadiness answers it")
+        .option("--json", "one object, the same as from getMigrationReadiness")
         .addHelpText(
             "after",
-            "\nExit status: 0 the guest could migrate to each of them, 1 something is in the way, 2 a host did not answer, or the guest is not on it.",
+            "\nExit status: 0 the guest can migrate to each target, 1 it cannot, 2 a host did not answer, or the guest is missing.",
         )
         .action(async (domain: string, { from, to, json }: ReadyOptions) => {
             const { connect } = await import("../../provider/libvirt/index.js");

@@ -6,7 +6,7 @@ import { migrationReadiness, type MigrationReadiness } from "../../provider/team
 import type { Output, Status } from "../output";
 import { withoutPasswords } from "../passwords";
 
-/** What is asked. */
+/** Guest and hosts that the command asks about. */
 export interface Question {
     readonly domain: string;
     /** URI of the host where the guest is. */
@@ -18,8 +18,7 @@ export interface Question {
 /**
  * Asks the hosts at the same time, and prints what they say.
  *
- * @returns 0 where the guest could migrate to each, 1 where something is in the way, 2 where a host did not answer or the guest
- * is missing
+ * @returns 0 if the guest can migrate to each, 1 if it cannot, 2 if a host did not answer or the guest is missing
  */
 export async function ready(
     connect: (uri: string) => Libvirt,

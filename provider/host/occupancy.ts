@@ -8,7 +8,7 @@ import { vfHoldersOn } from "./vfHolders";
 export interface PoolVf {
     /** PCI address on the host, e.g. `0000:07:10.1`. */
     readonly address: string;
-    /** Whether the host has the VF. A pool lists what there was when it started. */
+    /** Whether the host has the VF. A pool lists the VFs that existed at its start. */
     readonly exists: boolean;
     /** Name of the running guest that has it; absent of one that no guest has. */
     readonly guest?: string;
@@ -39,15 +39,15 @@ export interface Occupancy {
     readonly link?: "up" | "down";
     /** MTU of the PF in bytes; absent where the host does not tell. */
     readonly mtu?: number;
-    /** VFs that the pool listed when it started; of a stopped one, those that it would start with. */
+    /** VFs that the pool listed at its start. A stopped pool has those that it would start with. */
     readonly vfs: readonly PoolVf[];
     /** Number of them that the host has and no guest uses. */
     readonly free: number;
     /** Number of all. */
     readonly total: number;
     /**
-     * Number of VFs that libvirt itself counts as in use, and gives to no other guest. Where guests have more of the pool, libvirt
-     * has forgotten some. It gives these out again, to guests that do not start with them (docs/rules.md#pool-counts-vfs-in-use).
+     * Number of VFs that libvirt itself counts as in use, and gives to no other guest. If guests use more of the pool, libvirt has
+     * forgotten some. It gives these out again, to guests that do not start with them (docs/rules.md#pool-counts-vfs-in-use).
      */
     readonly connections: number;
 }

@@ -14,9 +14,9 @@ export interface TeamOnHost {
     readonly domainUuid: string;
     /** Whether the guest runs. */
     readonly active: boolean;
-    /** Alias of the virtio half; absent where there is none, or it has none. */
+    /** Alias of the virtio half; absent if the half or its alias is missing. */
     readonly persistent?: string;
-    /** Alias of the VF half; absent where there is none, or it has none. */
+    /** Alias of the VF half; absent if the half or its alias is missing. */
     readonly transient?: string;
     /** MAC of the VF half, else of the virtio half. */
     readonly mac?: string;
@@ -25,11 +25,11 @@ export interface TeamOnHost {
     /** PCI address of the VF on the host, while the guest has one. */
     readonly vf?: string;
     /**
-     * Whether a team forms: both halves are in the definition, and in the guest while it runs, with one MAC, and each is
+     * Whether a pair forms: both halves are in the definition, and in the guest while it runs, with one MAC, and each is
      * the other's only partner.
      */
     readonly complete: boolean;
-    /** What keeps it from being complete, a sentence each. */
+    /** Problems that keep it from being complete, a sentence each. */
     readonly problems: readonly string[];
 }
 

@@ -19,7 +19,7 @@ interface OwnArgs extends FromOptions {
     readonly active: boolean;
     /**
      * Treatment of a change or deletion that stops the network while running guests use VFs of it. `refuse` refuses it before
-     * anything is touched, and names the guests. `restart` detaches each guest's VF (30 s at most; the virtio half of a team
+     * anything is touched, and names the guests. `restart` detaches each guest's VF (30 s at most; the virtio half of a pair
      * carries the traffic), restarts the network, and reattaches a VF to each guest. A change of `whenInUse` itself touches
      * nothing on the host.
      *

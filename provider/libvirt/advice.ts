@@ -14,7 +14,7 @@ type Failure = number | "silent";
 type Advice = (way: Way) => string;
 
 const ssh: Advice = ({ host, ssh }) =>
-    `ssh cannot reach libvirt on ${host}. Make this command work without a prompt: "${ssh}".`;
+    `ssh cannot reach libvirt on ${host}. Run "${ssh}" on this machine, and mend ssh until that prints a version without a prompt.`;
 const tcp: Advice = ({ host }) =>
     `The provider cannot reach libvirt on ${host} over TCP. Check the name and the port. ` +
     'Start the socket on that host: "systemctl start libvirtd-tcp.socket".';

@@ -83,7 +83,7 @@ export const hostdevNetwork = element("network", {
     addresses: opt(shortList("forward/address", pciAddress, asPciText)),
     /** VLAN that every VF is put on, 0-4095. One tag, no trunk, and no virtualport beside it. */
     vlan: opt(shortNode("vlan", vlan, asVlan)),
-    /** Of networks with a bridge: whether ports may only reach the uplink. A guest with a VF does not start with it (error 67). @default false */
+    /** Whether ports may only reach the uplink, in a network with a bridge. A guest with a VF does not start with it (error 67). @default false */
     isolated: opt(leaf("port/@isolated", yesNo, { absent: false })),
     /** How a switch beyond the host is told about the ports: type `802.1Qbh`, and no VLAN beside it. */
     virtualport: opt(node("virtualport", virtualport)),

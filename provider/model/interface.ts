@@ -56,7 +56,7 @@ const driver = element("driver", {
     name: opt(leaf("@name", openSet("vhost", "qemu", "vfio", "kvm", "xen"))),
     /**
      * Kernel module that a VF by address is bound to instead of `vfio-pci`. libvirt 10.0 and later keeps it. An older libvirt
-     * drops it in silence, so each preview would show it as missing. Check warns about it.
+     * drops it without an error, so each preview would show it as missing. Check warns about it.
      */
     model: opt(leaf("@model", text)),
     /** Sender of packets. This and the following belong to the virtio half. */
@@ -107,7 +107,7 @@ const rom = element("rom", {
     bar: flag("@bar"),
     /** Path of a ROM image on the host. Not beside `enabled: false`. */
     file: opt(leaf("@file", text)),
-    /** Whether there is a ROM at all. */
+    /** Whether the device has a ROM. */
     enabled: opt(leaf("@enabled", yesNo)),
 });
 
@@ -132,15 +132,15 @@ export const nic = element("interface", {
     trustGuestRxFilters: opt(leaf("@trustGuestRxFilters", yesNo, { absent: false, ...RECONNECT, ...GAINED })),
     /** MAC address, the same on both halves. libvirt makes a random one where it is missing. */
     mac: opt(leaf("mac/@address", mac, { generated: true })),
-    /** Name of a libvirt network: for the transient half a hostdev network (a pool of VFs), for the persistent half any other. */
+    /** Name of a libvirt network. VF half: a hostdev network (a pool of VFs). Virtio half: any other. */
     network: opt(leaf("source/@network", text, RECONNECT)),
-    /** Class of ports of that network. Beside `network` only. */
+    /** Class of ports of that network. It needs `network`. */
     portgroup: opt(leaf("source/@portgroup", text, RECONNECT)),
     /** Name of a bridge on the host. */
     bridge: opt(leaf("source/@bridge", text, RECONNECT)),
     /** Name of a host device that a macvtap is put on. */
     direct: opt(leaf("source/@dev", text)),
-    /** How a macvtap talks to its neighbours. Beside `direct` only. @default "vepa" */
+    /** How a macvtap talks to its neighbours. It needs `direct`. @default "vepa" */
     mode: opt(leaf("source/@mode", openSet("vepa", "bridge", "private", "passthrough"), { absent: "vepa" })),
     /** PCI address of a VF on the host, e.g. `0000:07:10.1`. A pool is better: a fixed address exists on one host only. */
     address: opt(shortNode("source/address", pciAddress, asPciText)),
@@ -148,7 +148,7 @@ export const nic = element("interface", {
     vlan: opt(shortNode("vlan", vlan, asVlan, { ...LIVE, ...GAINED })),
     /** How a switch beyond the host is told about the port. */
     virtualport: opt(node("virtualport", virtualport, GAINED)),
-    /** Whether the port may only reach the uplink of its bridge. Beside `network` or `bridge`, without a virtualport. Not on a VF. @default false */
+    /** Whether the port may only reach the uplink of its bridge. It needs `network` or `bridge`, without a virtualport. Not on a VF. @default false */
     isolated: opt(leaf("port/@isolated", yesNo, { absent: false, ...LIVE, ...GAINED })),
     /** Quality of service. Not on a VF. */
     bandwidth: opt(node("bandwidth", bandwidth, { ...LIVE, ...GAINED })),
@@ -162,11 +162,11 @@ export const nic = element("interface", {
     teaming: opt(leaf("teaming/@type", openSet("persistent", "transient"))),
     /** On the transient half: alias of the persistent half. */
     persistent: opt(leaf("teaming/@persistent", text)),
-    /** Packet filter of the host. Beside `network` or `bridge`. Not on a VF. */
+    /** Packet filter of the host. It needs `network` or `bridge`. Not on a VF. */
     filterref: opt(node("filterref", filterref, LIVE)),
-    /** Whether the guest sees a cable plugged in. @default "up" */
+    /** Whether the guest sees a link. @default "up" */
     link: opt(leaf("link/@state", oneOf("up", "down"), { absent: "up", ...LIVE })),
-    /** MTU in bytes that the host's side is given and the guest is told, 68-65535. Beside `network` or `bridge`. Not on a VF. */
+    /** MTU in bytes of the tap device on the host and of the guest, 68-65535. It needs `network` or `bridge`. Not on a VF. */
     mtu: opt(leaf("mtu/@size", count)),
     /** Place in the order of boot devices, from 1 on. No other device of the guest has it. */
     boot: opt(leaf("boot/@order", count)),

@@ -14,11 +14,11 @@ export const virtualport = element("virtualport", {
     typeid: opt(leaf("parameters/@typeid", count)),
     /** 802.1Qbg: version of the VSI type, 0-255. */
     typeidversion: opt(leaf("parameters/@typeidversion", count)),
-    /** 802.1Qbg: UUID of this VSI. libvirt makes one where there is none. */
+    /** 802.1Qbg: UUID of this VSI. libvirt generates a missing one. */
     instanceid: opt(leaf("parameters/@instanceid", uuid, { generated: true, generatedFor: "type" })),
     /** 802.1Qbh and Open vSwitch: name of the port profile, at most 39 bytes. */
     profileid: opt(leaf("parameters/@profileid", text, { absent: "" })),
-    /** Open vSwitch: UUID of the port; libvirt makes one where there is none. MidoNet: the same, and it has to be given. */
+    /** Open vSwitch: UUID of the port. libvirt generates a missing one. MidoNet: the same, and required. */
     interfaceid: opt(leaf("parameters/@interfaceid", uuid, { generated: true, generatedFor: "type" })),
 });
 export type Virtualport = Model<typeof virtualport>;

@@ -19,7 +19,7 @@ const asTag: Shorthand<FullTag, Tag> = {
 
 /** Source: libvirt.org/formatdomain.html#setting-vlan-tag-on-supported-network-types-only */
 export const vlan = element("vlan", {
-    /** Whether several VLANs pass. libvirt sets it itself where there are several tags. */
+    /** Whether several VLANs pass. libvirt sets it itself for several tags. */
     trunk: opt(leaf("@trunk", yesNo, { absent: false })),
     /** The VLANs. A VF takes exactly one. */
     tags: shortList("tag", tag, asTag),

@@ -37,7 +37,7 @@ export const versionRules = rulesFor<PairOnHost>()(
                         property: `${half}.${path}`,
                         found,
                         problem: `needs libvirt ${inDigits(firstVersion(fact))}, and the host has ${inDigits(libvirt)}`,
-                        allowed: `no value on a host with libvirt ${inDigits(libvirt)}; it is for ${inDigits(firstVersion(fact))} and later`,
+                        allowed: `no value before libvirt ${inDigits(firstVersion(fact))}`,
                         fix: "Leave it out, or upgrade libvirt on the host.",
                     });
                 }),

@@ -127,7 +127,7 @@ export const cardStateRules = rulesFor<CardState>()(
                 found: listed?.length,
                 subject: "the pool",
                 problem: `lists ${listed?.length ?? 0} of the ${plural(pf?.vfs?.length ?? 0, "VF")} of ${pf?.name ?? "its PF"}, and lacks ${more.join(", ")}`,
-                allowed: `all ${pf?.vfs?.length ?? 0} that ${pf?.name ?? ""} has; not in the pool are ${more.join(", ")}`,
+                allowed: `all ${pf?.vfs?.length ?? 0} that ${pf?.name ?? ""} has`,
                 fix: `Restart the pool (${RESTART}) once no guest uses a VF of it.`,
             });
         },
@@ -147,7 +147,7 @@ export const cardStateRules = rulesFor<CardState>()(
                 found: pending.join(", "),
                 subject: "the started pool",
                 problem: `differs from its definition: ${pending.join(", ")}`,
-                allowed: "what the definition says",
+                allowed: "the value of the definition",
                 fix: `Run up if the definition differs from the program. Otherwise restart the pool (${RESTART}) once no guest uses a VF of it.`,
             }),
     },

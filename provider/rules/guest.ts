@@ -120,7 +120,7 @@ export const guestRules = rulesFor<Guest>()(
                     found: alias,
                     subject: "no VF half",
                     problem: "names this virtio half",
-                    allowed: "a persistent half whose alias a transient half names",
+                    allowed: "a virtio half whose alias a VF half names",
                     fix: "Add the VF half, or remove <teaming>.",
                 }));
         },

@@ -51,7 +51,7 @@ export const halfRules = rulesFor<Team>()(
                         types.length === 0
                             ? `is not possible on the ${HALF_NAMES[half]}`
                             : `needs type ${types.join(" or ")}, and this half has type ${nic.type}`,
-                    allowed: `no value on a ${half} half of type ${nic.type}${types.length > 0 ? `; it is for ${types.join(" and ")}` : ""}`,
+                    allowed: `no value on a half of type ${nic.type}${types.length > 0 ? `; it is for ${types.join(" and ")}` : ""}`,
                     fix: "Remove it.",
                 }),
             ),

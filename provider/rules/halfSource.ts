@@ -25,7 +25,7 @@ export const halfSourceRules = rulesFor<Team>()(
                     property: "transient.network",
                     found: transient.network,
                     problem: "is also the network of the virtio half",
-                    allowed: "another network than the persistent half's",
+                    allowed: "another network than that of the virtio half",
                     fix: "Name a pool on the VF half, and a network with a bridge on the virtio half.",
                 },
             ),

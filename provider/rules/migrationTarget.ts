@@ -64,7 +64,7 @@ export const migrationTargetRules = rulesFor<MigrationTarget>()(
                 property: "persistent.mtu",
                 found: mtu,
                 problem: `is above the MTU of ${pf?.name ?? "the PF"}, ${String(pf?.mtu)}`,
-                allowed: `at most the MTU of ${pf?.name ?? "the PF"} there, ${String(pf?.mtu)}`,
+                allowed: `at most the MTU of ${pf?.name ?? "the PF"}, ${String(pf?.mtu)}`,
                 fix: `Run "ip link set ${pf?.name ?? "PF"} mtu ${String(mtu)}" on this host, or lower persistent.mtu.`,
             }),
     },

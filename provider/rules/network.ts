@@ -147,7 +147,7 @@ export const networkRules = rulesFor<HostdevNetwork>()(
         severity: "error",
         libvirt: ["refuses", "accepts", "does not start"],
         says: "The schema of libvirt accepts few characters in the names of devices and portgroups.",
-        source: "libvirt 9.0, basictypes.rng deviceName: [92/5] XML document failed to validate against schema; not held against it, such a portgroup is kept, and such a pf fails at net-start [1/19]",
+        source: "libvirt 9.0, basictypes.rng deviceName: [92/5] XML document failed to validate against schema; without validation, such a portgroup is kept, and such a pf fails at net-start [1/19]",
         reads: ["pf", "portgroups"],
         check: ({ pf, portgroups = [] }) => [
             ...deviceNameInSchema("pf", pf),

@@ -112,7 +112,7 @@ export const networkPortRules = rulesFor<HostdevNetwork>()(
         severity: "error",
         libvirt: ["refuses", "drops", "accepts"],
         says: "Each type of virtualport has its own parameters with their limits, and libvirt refuses or drops others.",
-        source: "libvirt 9.0, observed: [92/5] XML document failed to validate against schema, or [27/11] extra interfaceid unsupported, [27/0] profileid parameter too long; where nobody validates, dropped beside midonet; kept in a portgroup without a type",
+        source: "libvirt 9.0, observed: [92/5] XML document failed to validate against schema, or [27/11] extra interfaceid unsupported, [27/0] profileid parameter too long; without validation, dropped beside midonet; kept in a portgroup without a type",
         reads: ["virtualport", "portgroups"],
         check: (network) =>
             ports(network).flatMap(({ property, port, effective }) => [

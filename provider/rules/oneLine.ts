@@ -68,7 +68,7 @@ export const poolOneLineRules = rulesFor<HostdevNetwork>()({
     severity: "error",
     libvirt: ["accepts", "refuses", "drops"],
     says: SAYS,
-    source: `${SOURCE}; a network with U+000D in its name is gone after a restart; against the schema [92/5] of pf, of a portgroup, and of a title since 9.7, without the schema [27/19] Network title can't contain newlines; before 9.7 title and description, and before 10.0 a driver's model, are refused or dropped`,
+    source: `${SOURCE}; a network with U+000D in its name is missing after a restart; against the schema [92/5] of pf, of a portgroup, and of a title since 9.7, without the schema [27/19] Network title can't contain newlines; before 9.7 title and description, and before 10.0 a driver's model, are refused or dropped`,
     reads: ["name", "title", "description", "pf", "driver", "virtualport", "portgroups"],
     check: ({ name, title, description, pf, driver, virtualport, portgroups = [] }) => [
         ...unlike([

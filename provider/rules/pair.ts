@@ -58,7 +58,7 @@ export const pairRules = rulesFor<Team>()(
         severity: "error",
         libvirt: ["accepts", "refuses"],
         says: "libvirt pairs two interfaces by their <teaming> elements alone.",
-        source: `${TEAMING}; libvirt 9.0, observed: [67/20] unknown teaming type; and of a transient half without an alias`,
+        source: `${TEAMING}; libvirt 9.0, observed: [67/20] unknown teaming type; and for a VF half without an alias`,
         reads: ["persistent.teaming", "transient.teaming"],
         check: eachHalf((half, { teaming }) =>
             findingIf(teaming !== half, {
@@ -145,7 +145,7 @@ export const pairRules = rulesFor<Team>()(
                           property: "transient.alias",
                           found: transient.alias,
                           problem: "is also the alias of the virtio half",
-                          allowed: `another alias than the persistent half's`,
+                          allowed: `another alias than that of the virtio half`,
                           fix: `Use ${formatValue(`${persistent.alias}-vf`)}, or leave it out.`,
                       },
                   ],
@@ -201,7 +201,7 @@ export const pairRules = rulesFor<Team>()(
                     property: `transient.${field}`,
                     found: transient[field],
                     problem: "is also set on the virtio half",
-                    allowed: "another than the persistent half's",
+                    allowed: "another value than on the virtio half",
                     fix: "Change it, or leave it out.",
                 }),
             ),
@@ -214,5 +214,5 @@ const sourcesOf = (given: readonly string[]): string => {
 };
 
 function inOther(mac: string | undefined): string {
-    return mac === undefined ? "a MAC, the same on both halves" : `${formatValue(mac)}, as on the persistent half`;
+    return mac === undefined ? "a MAC, the same on both halves" : `${formatValue(mac)}, as on the virtio half`;
 }

@@ -20,7 +20,7 @@ export const pciNumberRules = rulesFor<PciNumbers>()({
                 property: path,
                 found: text,
                 problem: `means 0x${parseInt(text, 8).toString(16)} to libvirt`,
-                allowed: `0x${parseInt(text, 8).toString(16)}, which libvirt takes it for, or 0x${text.replace(/^0+/, "")}`,
+                allowed: `0x${parseInt(text, 8).toString(16)}, as libvirt reads it, or 0x${text.replace(/^0+/, "")}`,
                 fix: `Write 0x${text.replace(/^0+/, "")} or 0x${parseInt(text, 8).toString(16)}.`,
             })),
 });

@@ -43,7 +43,7 @@ export const persistentRules = rulesFor<Team>()(
         severity: "error",
         libvirt: ["accepts", "refuses"],
         says: "The virtio half stays when the guest migrates, and a VF cannot. libvirt accepts it, and the guest can then never migrate.",
-        source: `${TEAMING}; libvirt 9.0, observed: a persistent half of type hostdev defines and starts; with the VF of the transient half [27/20] Hostdev already exists in the domain configuration`,
+        source: `${TEAMING}; libvirt 9.0, observed: a virtio half of type hostdev defines and starts; with the VF of the VF half [27/20] Hostdev already exists in the domain configuration`,
         reads: ["persistent.type"],
         check: ({ persistent: { type } }) =>
             findingIf(type === "hostdev", {

@@ -24,6 +24,6 @@ export const pfDown = (pf: Pf | undefined): readonly Finding[] =>
         property: "pf",
         found: pf?.name,
         problem: "is down",
-        allowed: "a physical function whose link is up; libvirt says that this one's is down",
+        allowed: "a physical function whose link is up",
         fix: setUp(pf?.name),
     });

@@ -122,7 +122,7 @@ export const poolDocumentRules = rulesFor<PoolDocument>()(
                     property,
                     found: property.slice(property.lastIndexOf("/") + 1),
                     problem: "is unknown in a pool",
-                    allowed: "what libvirt.org/formatnetwork.html has",
+                    allowed: "an element that libvirt.org/formatnetwork.html describes",
                     fix: "Remove it, or correct its spelling.",
                 })),
     },

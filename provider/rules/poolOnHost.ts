@@ -117,8 +117,8 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
                 problem: pf?.vfs === undefined ? "is not an SR-IOV PF" : "has no VFs",
                 allowed:
                     pf?.vfs === undefined
-                        ? "an SR-IOV physical function; this one is none"
-                        : "a physical function with VFs; this one has none",
+                        ? "an SR-IOV physical function"
+                        : "a physical function with VFs",
                 fix: "Set sriov_numvfs, and make it permanent (udev, or SR-IOVVirtualFunctions of systemd.link). A reboot loses it otherwise.",
             }),
     },
@@ -146,7 +146,7 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
                     property: `addresses[${i}]`,
                     found: address,
                     problem: is === "nothing" ? "is missing on the host" : "is not a VF",
-                    allowed: `the address of a VF; the host has ${is} there`,
+                    allowed: `the address of a VF`,
                     fix: "Use an address that `lspci -D` calls a Virtual Function, or set sriov_numvfs of the PF first.",
                 }),
             ),
@@ -164,7 +164,7 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
                 property: pf ? "pf" : "addresses",
                 found: shares,
                 problem: `is also in network ${pool}`,
-                allowed: `what no other pool has; network ${pool} has it too`,
+                allowed: `a PF and VFs that no other pool has; network ${pool} has the same`,
                 fix: "Use other VFs, or use that network with a portgroup for the differences.",
             })),
     },
@@ -184,7 +184,7 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
                     property,
                     found: pool[field],
                     problem: `needs libvirt ${inDigits(firstVersion(fact))}, and the host has ${inDigits(libvirt)}`,
-                    allowed: `no value on a host with libvirt ${inDigits(libvirt)}; it is for ${inDigits(firstVersion(fact))} and later`,
+                    allowed: `no value before libvirt ${inDigits(firstVersion(fact))}`,
                     fix: "Leave it out, or upgrade libvirt on the host.",
                 }),
             );
@@ -214,7 +214,7 @@ export const poolRestartRules = rulesFor<PoolRestart>()({
             property: "pf",
             found: pf?.name,
             problem: `is down, and the restart would detach ${holders.join(", ")}`,
-            allowed: `a PF whose link is up, as ${holders.join(", ")} would lose the VF; libvirt says that it is down`,
+            allowed: `a PF whose link is up`,
             fix: setUp(pf?.name),
         }),
 });

@@ -19,7 +19,7 @@ export const schemaRules = rulesFor<SchemaDocument>()({
             property,
             found: property.replace(/^.*\/@?/, "").replace(/\[\d+\]$/, ""),
             problem: "is not valid in the schema of libvirt",
-            allowed: "what libvirt's schema has in this place",
+            allowed: "a part that the schema of libvirt allows in this place",
             fix: "Correct its spelling, value or place, or remove it.",
         })),
 });

@@ -203,7 +203,7 @@ export const transientRules = rulesFor<Team>()(
                 property: "transient.driver.model",
                 found: driver?.model,
                 problem: "needs libvirt 10.0",
-                allowed: "a kernel module, where the host has libvirt 10.0",
+                allowed: "a kernel module, on a host with libvirt 10.0",
                 fix: "Leave it out on an older host.",
             }),
     },

@@ -7,17 +7,17 @@ import { leavingFindings, pairsToMigrate, targetFindings, type MigratingGuest } 
 export interface MigrationProblem {
     /** Id of the rule in docs/rules.md, e.g. `pool-has-a-free-vf`. */
     readonly rule: string;
-    /** Severity: an error keeps the guest from migrating, or its team from forming there; a warning surprises. */
+    /** Severity: an error keeps the guest from migrating, or its pair from forming on the target; a warning surprises. */
     readonly severity: "error" | "warning";
     /** Path of the property, e.g. `transient.network`. */
     readonly property: string;
-    /** What is wrong, why, and the fix. */
+    /** Message: the problem, the reason, and the fix. */
     readonly text: string;
 }
 
 /** Readiness of one host for a guest. */
 export interface TargetReadiness {
-    /** URI of libvirt there. */
+    /** URI of libvirt on the target host. */
     readonly uri: string;
     /** Whether the host answered, and no rule found anything. */
     readonly ready: boolean;
@@ -25,7 +25,7 @@ export interface TargetReadiness {
     readonly answered: boolean;
     /** Findings on that host. */
     readonly problems: readonly MigrationProblem[];
-    /** Lines for what could not be asked there. */
+    /** A line for each question that the host did not answer. */
     readonly unchecked: readonly string[];
 }
 

@@ -168,18 +168,13 @@ async function undoStep(libvirt: Libvirt, guest: Guest, step: Step, patience: Pa
     }
 }
 
-/** What is left where a step could not be rolled back. */
+/** State of the guest after a step that could not be rolled back. */
 const LEFT: Readonly<Record<Step["layer"], Readonly<Record<Step["action"], string>>>> = {
-    config: {
-        attach: "its definition has",
-        update: "its definition has changed",
-        detach: "its definition is without",
-        wait: "",
-    },
-    live: { attach: "it runs with", update: "it runs with changes of", detach: "it runs without", wait: "" },
+    config: { attach: "is defined with", update: "is defined with a change of", detach: "is defined without", wait: "" },
+    live: { attach: "runs with", update: "runs with a change of", detach: "runs without", wait: "" },
 };
 const leftBy = ({ layer, action, half, alias }: Step, { name }: Guest): string =>
-    `guest ${name}: ${LEFT[layer][action]} the ${HALF_NAMES[half]} ${alias}`;
+    `guest ${name} ${LEFT[layer][action]} the ${HALF_NAMES[half]} ${alias}`;
 
 /** A guest that is defined on another host is missing on the one where it ran, once it has shut off. */
 async function hasShutOff({ config, live }: LayerHosts, { uuid }: Guest, error: unknown): Promise<boolean> {

@@ -10,7 +10,7 @@ export interface GetMigrationReadinessArgs {
     /** Name or UUID of the guest. */
     readonly domain: string;
     /**
-     * URI of libvirt where the guest is, e.g. `qemu+ssh://root@kvm1/system`. Of a TeamedNic that is its output `host`.
+     * URI of libvirt where the guest is, e.g. `qemu+ssh://root@kvm1/system`. A TeamedNic has it as its output `host`.
      *
      * @default the stack's `libvirt:uri`, else the environment's LIBVIRT_DEFAULT_URI, else `qemu:///system`
      */

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { referenceDocuments } from "../../docs/reference";
 import { projectRoot } from "../../lab/places";
+import { FORBIDDEN, INVERTED, sentencesOfDocument } from "../support/plainWords";
 
 const read = (file: string): string => readFileSync(join(projectRoot, file), "utf8");
 const DOCUMENTS = [".", "docs", "bench"].flatMap((folder) =>
@@ -50,6 +51,17 @@ describe("the documentation", () => {
                 dead.map(([link]) => link),
                 [],
             );
+        });
+
+    for (const file of DOCUMENTS)
+        it(`is plain in ${file}`, () => {
+            const text = read(file);
+            // a changelog keeps the words of its releases
+            const ours = file === "CHANGELOG.md" ? (text.split(/^## \[\d/m)[0] ?? "") : text;
+            const found = sentencesOfDocument(ours).filter(
+                (sentence) => FORBIDDEN.test(sentence) || INVERTED.test(sentence),
+            );
+            assert.deepEqual(found, []);
         });
 
     it("has a README that is read in two minutes", () => {

@@ -36,7 +36,7 @@ describe("qemu+ssh", () => {
         const command = `ssh -p ${new URL(uri).port} -i ${key} root@127.0.0.1 virsh version`;
         assert.equal(
             advice,
-            `ssh cannot reach libvirt on 127.0.0.1. Make this command work without a prompt: "${command}".`,
+            `ssh cannot reach libvirt on 127.0.0.1. Run "${command}" on this machine, and mend ssh until that prints a version without a prompt.`,
         );
         assert.match(detail, says);
         assert.match(
@@ -85,7 +85,7 @@ describe("qemu+ssh", () => {
             assert.equal(
                 error.message,
                 `networkStart on ${uri}: libvirt opened no connection within 60 s, and nothing was sent. ` +
-                    `ssh cannot reach libvirt on 127.0.0.1. Make this command work without a prompt: "${command}". ` +
+                    `ssh cannot reach libvirt on 127.0.0.1. Run "${command}" on this machine, and mend ssh until that prints a version without a prompt. ` +
                     "A daemon with max_clients clients (libvirtd.conf, virtqemud.conf) makes a new one wait. " +
                     'End other clients ("virt-admin client-list libvirtd" lists them), or raise the limit.',
             );

@@ -109,7 +109,7 @@ describe("the VFs of a pool are counted over a whole operation", () => {
         const { operation } = operationOn({ cards: { eth0: 2 } });
         await operation.pool({ uri, name: "vfs", pf: "eth0", active: false });
         assert.deepEqual(await operation.pair(pair("a", "vfs")), [
-            "warning transient.network pool-is-started: a network that is started; this one is missing",
+            "warning transient.network pool-is-started: a started network; this one is missing",
         ]);
     });
 
@@ -164,7 +164,7 @@ describe("a pool that the program declares", () => {
     it("is held against the others that the program declares for its host, and against no other host's", async () => {
         const hosts = [uri, "test:///b"].map((one) => new ToldHost(one, { cards: { eth0: 3, eth1: 1 } }));
         const operation = new ToldOperation(hosts);
-        const share = (pool: string) => `what no other pool has; network ${pool} has it too`;
+        const share = (pool: string) => `a PF and VFs that no other pool has; network ${pool} has the same`;
         assert.deepEqual(await operation.pool({ uri, name: "all", pf: "eth0" }), []);
         assert.deepEqual(await operation.pool({ uri, name: "other", pf: "eth1" }), []);
         assert.deepEqual(await operation.pool({ uri, name: "some", addresses: ["0000:02:10.0", "0000:01:10.2"] }), [
@@ -186,7 +186,7 @@ describe("a pool that the program declares", () => {
         const { operation } = operationOn({ cards: { eth0: 1, eth1: 2 }, started: { all: live("all", 2) } });
         assert.deepEqual(await operation.pool({ uri, name: "all", pf: "eth1", adopt: true }), []);
         assert.deepEqual(await operation.pool({ uri, name: "some", addresses: ["0000:02:10.1"] }), [
-            "error addresses vf-in-one-pool: what no other pool has; network all has it too",
+            "error addresses vf-in-one-pool: a PF and VFs that no other pool has; network all has the same",
         ]);
     });
 
@@ -195,7 +195,7 @@ describe("a pool that the program declares", () => {
         const hosts = [uri, "test:///b"].map((one) => new ToldHost(one, { cards: { eth0: 1 }, stopped: { old: xml } }));
         const operation = new ToldOperation(hosts);
         const old = { uri, name: "old", pf: "eth0" };
-        const rival = ["error pf vf-in-one-pool: what no other pool has; network old has it too"];
+        const rival = ["error pf vf-in-one-pool: a PF and VFs that no other pool has; network old has the same"];
         assert.deepEqual(await operation.pool(old, old), []);
         assert.deepEqual(await operation.pool({ ...old, name: "new" }, old), []);
         assert.deepEqual(await new ToldOperation(hosts).pool({ ...old, name: "new" }), rival);

@@ -89,7 +89,7 @@ describe("a host that dies in the middle of a creation", () => {
     });
 
     it("leaves a half that Pulumi keeps, and says what there is of it", async () => {
-        const left = [`guest web1: its definition has the virtio half ua-net0: ${reset("virdomainXml")}`];
+        const left = [`guest web1 is defined with the virtio half ua-net0: ${reset("virdomainXml")}`];
         await assert.rejects(hooksFor(teamedNic, dyingAt("attachDevice", 2)).create(NIC), {
             name: "RollbackFailed",
             message: `${reset("virattachDevice")}\nThe provider could not roll back everything:\n  ${left.join("")}`,

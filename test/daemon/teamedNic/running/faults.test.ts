@@ -152,8 +152,8 @@ describe("a change of a running guest while others are at it", () => {
                 assert.deepEqual(
                     error.reasons.map((reason) => reason.replace(/: vir.*/, "")),
                     [
-                        `guest guest: it runs without the VF half ${T}`,
-                        `guest guest: its definition has changed the VF half ${T}`,
+                        `guest guest runs without the VF half ${T}`,
+                        `guest guest is defined with a change of the VF half ${T}`,
                     ],
                 );
                 return true;

@@ -110,7 +110,7 @@ describe("a change of a running guest whose devices or VFs do not come as wanted
                 await virsh("create", await bench.host.file(guestXml("vf4", { interfaces: [nic] })));
             });
             const refusal = `virDomainAttachDeviceFlags on ${bench.host.uri}: libvirt error [1/19] internal error: network 'pool' requires exclusive access to interfaces, but none are available`;
-            const left = [`guest guest: it runs without the VF half ${T}: ${refusal}`];
+            const left = [`guest guest runs without the VF half ${T}: ${refusal}`];
             let kept: object = {};
             const both = bench.program({ link: "down" }, { vlan: 42 });
             await assert.rejects(bench.stack.up(both), (error: Error & { properties: object; reasons: unknown }) => {
