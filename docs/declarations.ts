@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { compiled, exportsOf } from "./compiled";
 
 /** Reads the types and docstrings of a declaration file with the compiler's own API. */
 
@@ -21,27 +22,11 @@ export class Declarations {
     readonly #checker: ts.TypeChecker;
     readonly #exports: readonly ts.Symbol[];
 
-    /** @param file a `.d.ts`. What other packages declare is left out: it would take most of the time. */
+    /** @param file a `.d.ts` */
     constructor(file: string) {
-        const options: ts.CompilerOptions = {
-            strict: true,
-            exactOptionalPropertyTypes: true,
-            module: ts.ModuleKind.Node16,
-            moduleResolution: ts.ModuleResolutionKind.Node16,
-            lib: ["lib.es2023.d.ts"],
-            types: [],
-        };
-        const host = ts.createCompilerHost(options);
-        host.resolveModuleNameLiterals = (names, from) =>
-            names.map(({ text }) =>
-                text.startsWith(".") ? ts.resolveModuleName(text, from, options, host) : { resolvedModule: undefined },
-            );
-        const program = ts.createProgram([file], options, host);
+        const program = compiled(file);
         this.#checker = program.getTypeChecker();
-        const source = program.getSourceFile(file);
-        const module = source && this.#checker.getSymbolAtLocation(source);
-        if (!module) throw new Error(`${file} exports nothing. Run npm run build first.`);
-        this.#exports = this.#checker.getExportsOfModule(module);
+        this.#exports = exportsOf(program, file);
     }
 
     /** Properties of an exported type, in the order of their declaration. */

@@ -27,7 +27,7 @@ async function step(name, [program, ...args]) {
     for (const stream of [child.stdout, child.stderr])
         stream.setEncoding("utf8").on("data", (text) => (printed += text));
     const status = await new Promise((resolve, reject) => {
-        child.once("error", (error) => reject(new Failure(`${program} cannot be run: ${error.message}`)));
+        child.once("error", (error) => reject(new Failure(`${program} does not run: ${error.message}`)));
         child.once("close", (code) => resolve(code ?? 1));
     });
     if (status !== 0)

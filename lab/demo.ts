@@ -11,14 +11,14 @@ import { pulumiEnvironment } from "./environment";
 import { virsh } from "./host";
 import { projectRoot } from "./places";
 
-// npm start: a pool and a teamed NIC on a host made for it; what somebody changes by hand shows in a preview, and up heals it.
+// npm start: a pool and a teamed NIC on a private host. A preview shows changes by hand, and up reverts them.
 
 const keep = process.argv.includes("--keep");
 // the host and the stack, and nothing done by hand: quick to look at together with --keep
 const short = process.argv.includes("--short");
 const unknown = process.argv.slice(2).filter((argument) => argument !== "--keep" && argument !== "--short");
 if (unknown.length > 0) {
-    console.error(`npm start takes --keep and --short, and not ${unknown.join(" ")}.`);
+    console.error(`${unknown.join(" ")} is unknown. npm start has the options --keep and --short.`);
     process.exit(2);
 }
 
@@ -125,51 +125,51 @@ async function story({ uri, process: { pid } }: Keeper, folder: string): Promise
 
     async function driftAndHeal(): Promise<void> {
         say(
-            "Somebody changes the host by hand: the pool's VLAN becomes 44, it no longer starts with the host, and the virtio half's MTU becomes 1500.",
+            "Somebody changes the host by hand: the VLAN of the pool becomes 44, its autostart ends, and the MTU of the virtio half becomes 1500.",
         );
         await edit("net-edit", "vfpool", "<tag id='42'/>", "<tag id='44'/>");
         await show("net-autostart", "vfpool", "--disable");
         await edit("edit", "demo", "<mtu size='9000'/>", "<mtu size='1500'/>");
 
-        say("A preview names what drifted: first as refreshed from the host, then as up would put it right.");
+        say("pulumi preview names the drift twice: first as the host has it, then as up will change it.");
         await pulumi("preview", "--diff", "--suppress-progress", "--stack", "demo");
 
-        say("pulumi up heals it, and the next preview has nothing to do.");
+        say("pulumi up reverts the drift. The next preview is unchanged.");
         await pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");
         await pulumi("preview", "--suppress-progress", "--stack", "demo");
 
-        say("The guest is started, and has a VF of the pool, which the next up takes down in the stack.");
+        say("The guest starts with a VF of the pool. The next up notes the VF in the stack.");
         await show("start", "demo");
         await showRunning();
         await pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");
 
         say(
-            "Somebody unplugs the VF of the running guest. Its definition is as it was; a preview tells the two apart.",
+            "Somebody detaches the VF of the running guest, and its definition stays. A preview tells the two apart.",
         );
         await show("detach-device-alias", "demo", "ua-net0-vf", "--live");
         await pulumi("preview", "--diff", "--suppress-progress", "--stack", "demo");
 
-        say("pulumi up plugs a VF in again: the guest runs on, connected over the virtio half all the while.");
+        say("pulumi up attaches a VF again. The guest keeps running, and stays connected over the virtio half.");
         await pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");
         await showRunning();
         await pulumi("preview", "--suppress-progress", "--stack", "demo");
     }
 
     say(
-        `A private libvirtd with a pretend SR-IOV card runs at ${uri}; it gets a started network "lan" and a guest "demo" without a NIC.`,
+        `A private libvirtd with a pretend SR-IOV card runs at ${uri}. It gets a started network "lan" and a guest "demo" without a NIC.`,
     );
     await define("net-define", plainNetworkXml("lan"));
     await show("net-start", "lan");
     await define("define", guestXml("demo"));
     await show("list", "--all");
 
-    say("pulumi up makes a pool of the card's VFs and gives the guest a teamed NIC (examples/teamed-guest/index.ts).");
+    say("pulumi up creates a pool of VFs, and attaches a teamed NIC to the guest (examples/teamed-guest/index.ts).");
     await pulumi("stack", "init", "demo");
     await pulumi("config", "set", "libvirt:uri", uri, "--stack", "demo");
     await pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");
 
     say(
-        "What libvirt has now: the pool, and both halves of the team with one MAC, the VF half naming the virtio half.",
+        "libvirt now has the pool, and both halves of the NIC with one MAC. The VF half names the virtio half.",
     );
     await show("net-dumpxml", "vfpool", "--inactive");
     await showNics();
@@ -177,7 +177,7 @@ async function story({ uri, process: { pid } }: Keeper, folder: string): Promise
     if (!short) await driftAndHeal();
 
     if (keep) {
-        say("The host stays, and the stack with it.");
+        say("The host and the stack stay.");
         const variables = ["PULUMI_BACKEND_URL", "PULUMI_HOME", "PULUMI_CONFIG_PASSPHRASE", "PATH"] as const;
         console.log(`  URI:            ${uri}\n`);
         console.log(`  look at it:     virsh -c '${uri}' net-list --all`);
@@ -189,7 +189,7 @@ async function story({ uri, process: { pid } }: Keeper, folder: string): Promise
         return;
     }
     say(
-        "pulumi destroy leaves the host as it was. The guest has no operating system that would give its NICs back, and is shut off before.",
+        "pulumi destroy leaves the host as it was before. The guest shuts off first, because it has no operating system to detach its NICs.",
     );
     if (!short) await show("destroy", "demo");
     await pulumi("destroy", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");

@@ -108,7 +108,7 @@ export async function startHost({ vfs = 4, listen = [], settings = [] }: HostOpt
 }
 
 function refuseWhatIsMissing(): void {
-    if (process.getuid?.() !== 0) throw new Error("A libvirt host of the lab's own needs root: run this as root.");
+    if (process.getuid?.() !== 0) throw new Error("The private libvirt host needs root. Run this as root.");
     const packages = {
         unshare: "util-linux",
         libvirtd: "libvirt-daemon-system",
@@ -118,11 +118,11 @@ function refuseWhatIsMissing(): void {
         gcc: "gcc libc6-dev",
     };
     for (const [command, name] of Object.entries(packages)) {
-        if (!findCommand(command)) throw new Error(`${command} is missing: apt-get install ${name}`);
+        if (!findCommand(command)) throw new Error(`${command} is missing. Install it: apt-get install ${name}`);
     }
-    if (/\s/.test(tmpdir())) throw new Error(`libvirt takes no blanks in ${tmpdir()}: set TMPDIR to a path without.`);
+    if (/\s/.test(tmpdir())) throw new Error(`libvirt accepts no blanks in ${tmpdir()}. Set TMPDIR to a path without blanks.`);
     if (Buffer.byteLength(join(tmpdir(), "libvirt-XXXXXX") + longestSocket) >= 108) {
-        throw new Error(`${tmpdir()} is too long a path for libvirt's sockets: set TMPDIR to a shorter one.`);
+        throw new Error(`The path ${tmpdir()} is too long for the sockets of libvirt. Set TMPDIR to a shorter one.`);
     }
 }
 

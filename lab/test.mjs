@@ -12,14 +12,14 @@ import { ensureTestTools } from "./install/system.mjs";
 /** The folders with the longest files first, so that no job is left alone with one in the end. */
 const LONGEST_FIRST = ["stack", "daemon/teamedNic/running", "daemon", "cli", "unit"];
 
-// npm test: all of it. Arguments go to mocha; among them may be test files or folders, by their names under test/.
+// npm test: all checks and tests. Arguments go to mocha. Some may be test files or folders, by their names under test/.
 await main(async () => {
     await ensureEverything();
     await ensureTestTools();
     await ensureFixtures();
     clean();
     await check({ "types and build": compile });
-    say("tests");
+    say("Running the tests");
     // tests wait a good part of their time, and leave room
     const [tests, checks] = await Promise.allSettled([
         run(tool("mocha"), mochaArguments(process.argv.slice(2)), { cwd: projectRoot, env: withPulumi() }),

@@ -104,6 +104,16 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
 /** Rules that the stack's config lowers for each resource. */
 const configuredRules = (): unknown => new pulumi.Config("libvirt").getObject("rules");
 
+/**
+ * Returns an output that a resource may not have, as an output that is known as soon as another one is. Pulumi takes what is
+ * missing in the state for unknown in each preview. Where the other one is known, the state is all that there is.
+ */
+export const knownWith = <T>(other: pulumi.Output<unknown>, output: pulumi.Output<T>): pulumi.Output<T> =>
+    other.apply(async () => {
+        const value = await (output as unknown as { promise(): Promise<T> }).promise();
+        return (await pulumi.isSecret(output)) ? pulumi.secret(value) : value;
+    }) as unknown as pulumi.Output<T>;
+
 /** The stack with its project, e.g. `infra/prod`. Mocks know no organization. */
 const stack = (): string => `${pulumi.getProject()}/${pulumi.getStack()}`;
 

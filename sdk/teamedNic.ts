@@ -10,7 +10,7 @@ import {
 import type { Vf } from "../provider/teamedNic/liveAsDefined";
 import type { FromOptions } from "../provider/lifecycle/fromOptions";
 import type { Inputs, Outputs } from "./inputs";
-import { isOfType, LibvirtResource, typeOf } from "./resource";
+import { isOfType, knownWith, LibvirtResource, typeOf } from "./resource";
 import type { Checking } from "./mocks";
 import { inside, isPlain } from "./program/seen";
 
@@ -77,6 +77,8 @@ export class TeamedNic extends LibvirtResource {
      */
     constructor(name: string, args: TeamedNicArgs, opts?: pulumi.CustomResourceOptions) {
         super("TeamedNic", name, CHECKING, { ...args }, OUTPUTS, opts, withMac);
+        // a guest that is shut off has none
+        this.vf = knownWith(this.domainUuid, this.vf);
     }
 
     /** XML of both halves, as the arguments make it. Secret where one of them is. Made when it is asked for: outputs cost time and memory. */

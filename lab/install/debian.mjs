@@ -57,7 +57,7 @@ async function debianMirror() {
     if (known) return known;
     await runLong("package lists", [["apt-get", "update"]]);
     const found = ask();
-    if (!found) throw new Failure("apt on this machine has no place for Debian's packages: run this on a Debian.");
+    if (!found) throw new Failure("apt on this machine has no source of Debian's packages. Run this on Debian.");
     return found;
 }
 

@@ -81,7 +81,7 @@ async function download(folder) {
 async function build(folder) {
     if (!folderOf("go")) {
         throw new Failure(
-            "The Pulumi CLI is missing: install it (pulumi.com/docs/install), or Go 1.26 to build it here.",
+            "The Pulumi CLI is missing. Install it (pulumi.com/docs/install), or install Go 1.26 to build it.",
         );
     }
     say(`Building the Pulumi CLI ${wantedVersion.slice(1)} from Go modules (about 4 min, once)`);
@@ -140,7 +140,7 @@ export function pulumiEnvironment({ home, backend }) {
 /** This process's environment with the CLI first on PATH. */
 export function withPulumi() {
     const folder = pulumiFolder();
-    if (!folder) throw new Failure("The Pulumi CLI is not here yet: run npm start or npm test once.");
+    if (!folder) throw new Failure("The Pulumi CLI is missing. Run npm start or npm test once: they install it.");
     // a released CLI and ours have it beside them, one of a distribution may not
     const folders = existsSync(join(folder, dynamicProvider)) ? [folder] : [folder, dirname(dynamicProviderScript)];
     const others = (process.env.PATH ?? "").split(delimiter).filter((other) => !folders.includes(other));

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder } from "./places.mjs";
 
-/** What a person has to do or know, in one sentence, printed after the details and without a stack. */
+/** Failure that a person can act on: one sentence, printed after the details and without a stack. */
 export class Failure extends Error {
     constructor(sentence, { details = "", status = 1 } = {}) {
         super(sentence);
@@ -42,7 +42,7 @@ export async function runLong(what, commands, { cwd, env } = {}) {
             const status = await run(program, args, { cwd, env, stdio: ["ignore", file, file] });
             if (status === 0) continue;
             const details = readFileSync(log, "utf8").trimEnd().split("\n").slice(-15).join("\n");
-            throw new Failure(`${what}: ${program} failed; all that it said is in ${log}`, { details, status });
+            throw new Failure(`${what}: ${program} failed. Its whole output is in ${log}`, { details, status });
         }
     } finally {
         clearInterval(progress);
@@ -58,7 +58,7 @@ export async function run(program, args, options = {}) {
     try {
         return await new Promise((resolve, reject) => {
             const child = spawn(program, args, { stdio: "inherit", ...options });
-            child.once("error", (error) => reject(new Failure(`${program} cannot be run: ${error.message}`)));
+            child.once("error", (error) => reject(new Failure(`${program} does not run: ${error.message}`)));
             child.once("close", (code, signal) => resolve(signal === "SIGINT" ? 130 : (code ?? 1)));
         });
     } finally {

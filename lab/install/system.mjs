@@ -39,7 +39,7 @@ export async function ensureCommands(title, needed, settings = {}) {
     if (missing.length === 0) return;
     if (process.getuid() !== 0 || !folderOf("apt-get")) {
         throw new Failure(
-            `Missing: ${missing.join(", ")} (Debian's names). As root: apt-get install ${missing.join(" ")}`,
+            `Commands of the packages ${missing.join(", ")} (Debian's names) are missing. Run as root: apt-get install ${missing.join(" ")}`,
         );
     }
 
@@ -52,8 +52,8 @@ export async function ensureCommands(title, needed, settings = {}) {
     try {
         await runLong(title, [install], { env });
     } catch {
-        // lists that are too old name versions that are gone
-        say("  once more, with new package lists");
+        // old lists name versions that the archive does not have now
+        say("  The installation starts again, with new package lists");
         await runLong(title, [update, install], { env });
     }
 }

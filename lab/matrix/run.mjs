@@ -54,7 +54,7 @@ export async function runTests(version, tree, files) {
     }).finally(() => clearInterval(progress));
     await told;
     file.end();
-    if (!summary) throw new Failure(`libvirt ${version}: mocha ended with ${status}; all that it said is in ${log}`);
+    if (!summary) throw new Failure(`libvirt ${version}: mocha ended with ${status}. Its whole output is in ${log}`);
     const [passed, failed] = [Number(summary[1]), Number(summary[2])];
     if (failed > 0) console.log(details.join("\n"));
     return { passed, failed, time: elapsed(begin) };

@@ -14,11 +14,11 @@ const vfOf = (host: HostName): Carrier => ({ host, half: "VF" });
 /**
  * Boots two hosts and moves a guest with a teamed NIC between them, while its stack stays as it is.
  * @param folder gets all that this writes
- * @throws Error where something is not as it should be
+ * @throws Error if a step does not have its expected result
  */
 export async function story(folder: string): Promise<void> {
-    say("Two emulated hosts boot. Their administrator has set up three VFs of the network card pf0, and a bridge br0.");
-    const { bin, pinger } = await withProgress("both hosts boot", () => startTwoHosts(folder));
+    say("Two emulated hosts start. Each has three VFs of the network card pf0, and a bridge br0.");
+    const { bin, pinger } = await withProgress("both hosts start", () => startTwoHosts(folder));
     const backend = join(folder, "backend");
     await mkdir(backend);
     const variables = await pulumiEnvironment({ home: join(folder, "home"), backend });
@@ -67,36 +67,36 @@ export async function story(folder: string): Promise<void> {
     await guestConsole("kvm1", "guest: has booted");
 
     say(
-        "pulumi up declares a pool of VFs on both hosts, and gives the running guest a teamed NIC (lab/twoHosts/program).",
+        "pulumi up creates a pool of VFs on both hosts, and attaches a teamed NIC to the running guest (lab/twoHosts/program).",
     );
     await pulumi("stack", "init");
     await up();
     for (const host of HOSTS) await virsh(host, "net-list", "--all");
     await guestConsole("kvm1", "is a team of .*virtio_net.*igbvf");
 
-    say("The guest is pinged from outside, five times a second.");
+    say("Another host pings the guest five times a second.");
     pinger.start(GUEST_IP);
     await withProgress("the VF of kvm1 carries the answers", () => pinger.carriedBy(vfOf("kvm1")));
 
     say("The guest migrates to kvm2 while it runs.");
     await migrate("kvm1", "kvm2");
 
-    say("For the stack that is no change: the preview is unchanged, and its output host is kvm2.");
+    say("The migration is no change for the stack: the preview is unchanged, and the output host is kvm2.");
     await isUnchangedOn("kvm2");
 
-    say("A changed argument of the VF half has pulumi up reattach it on kvm2.");
+    say("An argument of the VF half changes. pulumi up reattaches the VF on kvm2.");
     await pulumi("config", "set", "trustGuestRxFilters", "true");
     await underPing("reattach on kvm2", "kvm2", () => up());
 
-    say("A changed argument of the virtio half has pulumi up replace that half, and reattach the VF behind it.");
+    say("An argument of the virtio half changes. pulumi up replaces that half and reattaches the VF.");
     await pulumi("config", "set", "bootRom", "false");
     await underPing("replacement of the virtio half on kvm2", "kvm2", () => up());
 
-    say("The guest migrates back to kvm1, and again that is no change.");
+    say("The guest migrates back to kvm1. Again that is no change for the stack.");
     await migrate("kvm2", "kvm1");
     await isUnchangedOn("kvm1");
 
-    say("pulumi destroy takes the NIC from the running guest, and the pools from both hosts.");
+    say("pulumi destroy detaches the NIC from the running guest, and deletes the pools of both hosts.");
     pinger.stop();
     await pulumi("destroy", "--yes", "--skip-preview", "--suppress-progress");
     await pulumi("stack", "rm", "--yes");
@@ -104,6 +104,6 @@ export async function story(folder: string): Promise<void> {
     assert.equal((await virsh("kvm1", "domstate", GUEST)).trim(), "running");
     assert.doesNotMatch(await virsh("kvm1", "dumpxml", GUEST), /<interface/);
 
-    say("Pings that were lost, and what carried the answers.");
+    say("The guest lost these pings, and these halves carried the answers.");
     console.log(summary.join("\n"));
 }

@@ -24,6 +24,7 @@ describe("npm start", () => {
         assert.match(drift, /~ autostart *: true => false[\s\S]*~ autostart *: false => true/);
         assert.match(drift, /~ mtu *: 9000 => 1500[\s\S]*~ mtu *: 1500 => 9000/);
         assert.match(healed, /~ 2 updated[\s\S]*Resources:\n +3 unchanged\n/);
+        for (const unchanged of [healed, replugged]) assert.doesNotMatch(unchanged, /\[unknown\]/);
         assert.match(
             started,
             /Domain 'demo' started[\s\S]*vf *: "none while the guest is shut off" => "0000:07:10\.0"/,
@@ -58,7 +59,7 @@ describe("npm start", () => {
     it("takes no other argument", async () => {
         await assert.rejects(demo("--kep"), {
             code: 2,
-            stderr: "npm start takes --keep and --short, and not --kep.\n",
+            stderr: "--kep is unknown. npm start has the options --keep and --short.\n",
         });
     });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { compiled, exportsOf } from "../../docs/compiled";
 import { projectRoot } from "../../lab/places";
 
 /** Properties without a docstring, among those that an object literal gives to `element()`. */
@@ -21,23 +22,6 @@ function undocumentedRows(file: string): readonly string[] {
     return found;
 }
 
-/** A file and what it imports of this package; what other packages declare would take most of the time. */
-function programOf(file: string): ts.Program {
-    const options = {
-        strict: true,
-        module: ts.ModuleKind.Node16,
-        moduleResolution: ts.ModuleResolutionKind.Node16,
-        lib: ["lib.es2023.d.ts"],
-        types: [],
-    };
-    const host = ts.createCompilerHost(options);
-    host.resolveModuleNameLiterals = (names, from) =>
-        names.map(({ text }) =>
-            text.startsWith(".") ? ts.resolveModuleName(text, from, options, host) : { resolvedModule: undefined },
-        );
-    return ts.createProgram([file], options, host);
-}
-
 describe("docstrings", () => {
     const model = join(projectRoot, "provider/model");
     for (const file of readdirSync(model)) {
@@ -48,12 +32,9 @@ describe("docstrings", () => {
 
     it("reach the editor of whoever writes a program, for every argument and what look-ups answer", () => {
         const sdk = join(__dirname, "../../sdk/index.d.ts");
-        const program = programOf(sdk);
+        const program = compiled(sdk);
         const checker = program.getTypeChecker();
-        const source = program.getSourceFile(sdk);
-        const module = source && checker.getSymbolAtLocation(source);
-        assert.ok(module);
-        const exported = checker.getExportsOfModule(module);
+        const exported = exportsOf(program, sdk);
 
         for (const [name, some] of [
             ["HostdevNetworkArgs", "portgroups"],
