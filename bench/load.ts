@@ -16,7 +16,7 @@ const LOADS = {
 /** One in ten pairs is of a guest that runs. */
 const PAIRS_OF_RUNNING = 10;
 
-/** What each operation costs on a host that has much which the stack does not name: round trips, time and memory of its process. */
+/** Cost of each operation on a host with many objects outside the stack: round trips, time and memory of its process. */
 export async function load(size: Size): Promise<readonly Figure[]> {
     const { guests, running, networks, pairs, vfs } = LOADS[size];
     const host = await startHost({ vfs });

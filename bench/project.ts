@@ -12,7 +12,7 @@ export interface Cost {
     readonly processor: number;
 }
 
-/** What a state has of a resource. */
+/** Resource in a state. */
 export interface Exported {
     readonly type: string;
     readonly id?: string;
@@ -67,7 +67,7 @@ export class Project {
         return this.run("up", "--yes", "--skip-preview");
     }
 
-    /** What a command of the CLI takes, with all the processes that it starts. */
+    /** Time of a command of the CLI, with all the processes that it starts. */
     async cost(...args: readonly string[]): Promise<Cost> {
         const command = `TIMEFORMAT='%R %U %S'; time pulumi "$@" --non-interactive --color never > /dev/null 2>&1`;
         const options = { cwd: this.folder, env: this.environment };
@@ -76,7 +76,7 @@ export class Project {
         return { milliseconds: wall * 1000, processor: (user + system) * 1000 };
     }
 
-    /** What the state has of every resource. */
+    /** Every resource of the state. */
     async exported(): Promise<readonly Exported[]> {
         const file = join(this.folder, "exported.json");
         await this.run("stack", "export", "--file", file);

@@ -7,7 +7,7 @@ import type { Registered } from "./programs/registered";
 const ROUNDS = 7;
 const POOLS = { full: 500, small: 3 };
 
-/** What pools cost a program, against plain dynamic resources that share one provider. */
+/** Cost of pools for a program, against plain dynamic resources that share one provider. */
 export async function registration(size: Size): Promise<readonly Figure[]> {
     const count = POOLS[size];
     const rounds = await interleave(size, ROUNDS, {

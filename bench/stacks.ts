@@ -1,7 +1,7 @@
 import { startHost, type Host } from "../lab/host";
 import { Project } from "./project";
 
-/** What a measurement of whole stacks works with. */
+/** Stacks of a measurement. */
 export interface Stacks {
     readonly host: Host;
     /** Makes a stack of one of the programs in programs/. Nothing of it is on the host yet. */

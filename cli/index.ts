@@ -13,7 +13,7 @@ const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"
 const isInColour = process.stdout.isTTY && !process.env["NO_COLOR"];
 const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
 
-/** What is printed, whoever made it: without the passwords of the URIs that the command was given. */
+/** Returns a text for printing, without the passwords of the URIs that the command was given. */
 const shown = (text: string): string => hidePasswords(text, process.argv.slice(2));
 
 const output = outputTo(
@@ -21,7 +21,7 @@ const output = outputTo(
     (text) => process.stderr.write(shown(text)),
 );
 
-/** Whoever read the output has gone: what is left is still asked and judged, for the complaints. */
+/** The reader of the output has ended. The rest is still judged, for the complaints. */
 let isBroken = false;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

@@ -3,7 +3,7 @@ import { legible } from "../provider/xml";
 /** How a command came off. Source: the exit status of the command. */
 export type Status = 0 | 1 | 2;
 
-/** Where a command writes to. */
+/** Streams that a command writes to. */
 export interface Output {
     readonly out: (text: string) => void;
     /** A line for the person who waits. */

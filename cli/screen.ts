@@ -1,4 +1,4 @@
-/** Where a table goes. */
+/** Screen for a table. */
 export interface Screen {
     /** In terminal columns; undefined of what is no terminal. */
     readonly columns: number | undefined;

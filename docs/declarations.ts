@@ -49,7 +49,7 @@ export class Declarations {
         return this.#checker.getPropertiesOfType(type).map((symbol) => this.#documented(symbol));
     }
 
-    /** What a type is called here, and the object among what it may be. */
+    /** Name of a type in the reference, and the object among its alternatives. */
     #shapeOf(type: ts.Type): { readonly word: string; readonly structure: ts.Type | undefined } {
         const isStructure = (one: ts.Type): boolean =>
             (one.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0 &&

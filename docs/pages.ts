@@ -46,7 +46,7 @@ export const MODELS: Readonly<Record<string, Exported>> = {
 /** Objects that have one table on a page, wherever else they stand. */
 export const APART: ReadonlySet<string> = new Set(["vlan", "virtualport", "bandwidth"]);
 
-/** What the resource options come to, which no program gives as arguments. */
+/** Arguments that follow from resource options: no program sets them. */
 const FROM_OPTIONS = ["ignoreChanges", "secrets"] as const;
 const METHODS = ["derive"] as const;
 

@@ -1,4 +1,12 @@
-import { argumentFailures, formatFinding, judge, mismatchFailure, ruleSets, type RuleSetName } from "../provider/rules";
+import {
+    argumentFailures,
+    formatFinding,
+    judge,
+    mismatchFailure,
+    ruleSets,
+    type Failure,
+    type RuleSetName,
+} from "../provider/rules";
 import type { CasesOf } from "../test/support/cases";
 import { cases } from "../test/unit/rules/cases";
 
@@ -10,18 +18,17 @@ export interface ExampleOfMessage {
 
 /** Returns the messages of all rules: one for each finding of each case that breaks a rule. */
 export const ruleMessages = (): readonly ExampleOfMessage[] => [
-    ...(Object.keys(ruleSets) as RuleSetName[]).flatMap((name) => messagesOf(name)),
+    ...ruleFailures().map((failure) => ({ id: failure.rule, text: formatFinding(failure) })),
     ...shapeMessages(),
 ];
 
-function messagesOf<Name extends RuleSetName>(
-    name: Name,
-    casesOfSet: CasesOf<Name> = cases[name],
-): readonly ExampleOfMessage[] {
+/** Returns the failures of all rules that judge a model. */
+export const ruleFailures = (): readonly Failure[] =>
+    (Object.keys(ruleSets) as RuleSetName[]).flatMap((name) => failuresOf(name));
+
+function failuresOf<Name extends RuleSetName>(name: Name, casesOfSet: CasesOf<Name> = cases[name]): readonly Failure[] {
     return ruleSets[name].rules.flatMap((rule) =>
-        casesOfSet[rule.id].breaks.flatMap(([model]) =>
-            judge([rule], model).map((failure) => ({ id: rule.id, text: formatFinding(failure) })),
-        ),
+        casesOfSet[rule.id].breaks.flatMap(([model]) => judge([rule], model)),
     );
 }
 

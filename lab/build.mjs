@@ -8,12 +8,12 @@ import { Failure, main, run, say } from "./install/say.mjs";
 export const tool = (name) => join(projectRoot, "node_modules/.bin", name);
 export const compile = [tool("tsc"), "-p", "tsconfig.json"];
 
-/** Removes dist/, so that what was compiled from a file that is gone does not linger. */
+/** Removes dist/, so that no output of a removed file stays. */
 export function clean() {
     rmSync(join(projectRoot, "dist"), { recursive: true, force: true });
 }
 
-/** Removes from dist/ what was compiled from a file that is gone, and leaves the rest to the compiler, which is quicker then. */
+/** Removes the output of removed files from dist/, and leaves the rest to the compiler, which is quicker then. */
 export function prune() {
     const dist = join(projectRoot, "dist");
     if (!existsSync(dist)) return;

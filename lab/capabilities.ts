@@ -4,9 +4,9 @@ import { hostTree } from "./daemonVersion";
 import { cacheFolder } from "./places";
 
 /**
- * What QEMU can do takes libvirt 0.4 to 4 s to find out, at a host's first definition of a guest. So each host begins
+ * libvirt takes 0.4 to 4 s to read the capabilities of QEMU, at a host's first definition of a guest. So each host begins
  * with a copy of what an earlier one found. libvirt itself checks that it still holds, by the times of QEMU's and its
- * own binary, the kernel and the CPU (qemu_capabilities.c, virQEMUCapsIsValid), and else finds out anew.
+ * own binary, the kernel and the CPU (qemu_capabilities.c, virQEMUCapsIsValid), and else finds out again.
  */
 const kept = join(
     cacheFolder,

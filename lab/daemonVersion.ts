@@ -15,7 +15,7 @@ export interface DaemonVersions {
 let known: DaemonVersions | undefined;
 
 /**
- * What a host's daemon will be, before there is one: which tests there are depends on it.
+ * Returns the version of a host's daemon, before it starts: the set of tests depends on it.
  * @throws Error where libvirtd or QEMU is missing
  */
 export function daemonVersions(): DaemonVersions {

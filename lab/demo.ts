@@ -105,7 +105,7 @@ async function story({ uri, process: { pid } }: Keeper, folder: string): Promise
         await writeFile(file, xml);
         await virsh(uri, [command, file]);
     }
-    /** What a person does in the editor that virsh opens. */
+    /** Changes a definition as a person does in the editor that virsh opens. */
     async function edit(command: "edit" | "net-edit", name: string, from: string, to: string): Promise<void> {
         console.log(`$ virsh ${command} ${name}     (${from} becomes ${to})`);
         const [dump, redefine] =
@@ -143,9 +143,7 @@ async function story({ uri, process: { pid } }: Keeper, folder: string): Promise
         await showRunning();
         await pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");
 
-        say(
-            "Somebody detaches the VF of the running guest, and its definition stays. A preview tells the two apart.",
-        );
+        say("Somebody detaches the VF of the running guest, and its definition stays. A preview tells the two apart.");
         await show("detach-device-alias", "demo", "ua-net0-vf", "--live");
         await pulumi("preview", "--diff", "--suppress-progress", "--stack", "demo");
 
@@ -168,9 +166,7 @@ async function story({ uri, process: { pid } }: Keeper, folder: string): Promise
     await pulumi("config", "set", "libvirt:uri", uri, "--stack", "demo");
     await pulumi("up", "--yes", "--skip-preview", "--suppress-progress", "--stack", "demo");
 
-    say(
-        "libvirt now has the pool, and both halves of the NIC with one MAC. The VF half names the virtio half.",
-    );
+    say("libvirt now has the pool, and both halves of the NIC with one MAC. The VF half names the virtio half.");
     await show("net-dumpxml", "vfpool", "--inactive");
     await showNics();
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What {@link guestXml} may be told. */
+/** Options of {@link guestXml}. */
 export interface GuestOptions {
     /** @default libvirt makes one up */
     readonly uuid?: string;

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { projectRoot } from "./places";
 
-/** What {@link pulumiEnvironment} is told. */
+/** Options of {@link pulumiEnvironment}. */
 export interface PulumiFolders {
     /** For Pulumi's own files. */
     readonly home: string;

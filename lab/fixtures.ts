@@ -3,7 +3,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder, findCommand } from "./places";
 
-/** What a document may begin with before its root. */
+/** Beginning of a document before its root. */
 const PROLOG = /^\uFEFF?(?:\s|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE[^>]*>)*/;
 
 /**
@@ -28,7 +28,7 @@ export function libvirtFixtures(root?: "network" | "domain"): readonly string[] 
         .sort();
 }
 
-/** Where lab/install/fixtures.mjs puts them. */
+/** Folder where lab/install/fixtures.mjs puts them. */
 function fixturesFolder(): string {
     const version = execFileSync(findCommand("virsh") ?? "virsh", ["--version"], { encoding: "utf8" }).trim();
     const folder = join(cacheFolder, `libvirt-tests-${version}`);

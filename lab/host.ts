@@ -13,7 +13,7 @@ export { guestXml, plainNetworkXml, type GuestOptions } from "./documents";
 
 /** A real libvirtd that nothing else uses, on a pretend SR-IOV card (lab/host/card.sh says what is on it). */
 export interface Host {
-    /** What libvirt's clients connect to. The same after {@link restart}. */
+    /** URI for libvirt's clients. It is the same after {@link restart}. */
     readonly uri: string;
     /** The daemon's process. Another after {@link restart}. */
     readonly pid: number;
@@ -120,7 +120,8 @@ function refuseWhatIsMissing(): void {
     for (const [command, name] of Object.entries(packages)) {
         if (!findCommand(command)) throw new Error(`${command} is missing. Install it: apt-get install ${name}`);
     }
-    if (/\s/.test(tmpdir())) throw new Error(`libvirt accepts no blanks in ${tmpdir()}. Set TMPDIR to a path without blanks.`);
+    if (/\s/.test(tmpdir()))
+        throw new Error(`libvirt accepts no blanks in ${tmpdir()}. Set TMPDIR to a path without blanks.`);
     if (Buffer.byteLength(join(tmpdir(), "libvirt-XXXXXX") + longestSocket) >= 108) {
         throw new Error(`The path ${tmpdir()} is too long for the sockets of libvirt. Set TMPDIR to a shorter one.`);
     }
@@ -132,7 +133,7 @@ function parseReady(line: string): { pid: number; uri: string } {
     return { pid: Number(pid), uri };
 }
 
-/** lab/host/up.sh, which ends when our end of its standard input closes: by {@link end}, or because we are gone. */
+/** lab/host/up.sh, which ends when our end of its standard input closes: by {@link end}, or because this process ends. */
 function supervise(
     folder: string,
     settings: NodeJS.ProcessEnv,
@@ -150,7 +151,7 @@ function supervise(
     const exited = once(child, "exit");
     let complaints = "";
     child.stderr.on("data", (text: Buffer) => (complaints += text.toString()));
-    // a word to a host that is gone already is reported by the answer that does not come
+    // a request to a host that has ended is reported by its missing answer
     child.stdin.on("error", () => undefined);
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
 

@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 /** The project's root: shell scripts are run from there, as the compiler copies none to where this file runs. */
 export const projectRoot = findRoot(__dirname);
 
-/** What is kept between runs and never committed. */
+/** Folder that is kept between runs and never committed. */
 export const cacheFolder = process.env["PULUMI_LIBVIRT_TEAMING_CACHE"] ?? join(projectRoot, ".cache");
 
 function findRoot(folder: string): string {
@@ -17,7 +17,7 @@ function findRoot(folder: string): string {
     return findRoot(dirname(folder));
 }
 
-/** Where a command is, looking also where only root's PATH does. */
+/** Returns the path of a command, also from folders that only root's PATH has. */
 export function findCommand(command: string): string | undefined {
     return [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"]
         .map((folder) => join(folder, command))

@@ -6,7 +6,7 @@ import { withPulumi } from "./install/pulumi.mjs";
 import { main, run } from "./install/say.mjs";
 
 /**
- * What runs within has processes and mounts of its own, which are gone when its first process ends, and that ends when
+ * The inner processes and mounts end with the first of the processes, and that ends when
  * this one does.
  */
 const apart = ["--pdeathsig", "KILL", "unshare", "--mount-proc", "--pid", "--fork", "--kill-child"];

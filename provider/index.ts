@@ -11,7 +11,7 @@ import { isObject } from "./lifecycle/wire";
 import { teamedNic as nic } from "./teamedNic";
 import { legible } from "./xml";
 
-/** Of all resources of this process. */
+/** Secrets of all resources of this process. */
 const secrets = new Secrets();
 
 /** Returns a text of ours as Pulumi may print it. Secrets go first: what is cut would not be found. */
@@ -19,7 +19,7 @@ const shown = (text: string): string => legible(secrets.hide(text));
 
 let allowsCommands = false;
 
-/** What the hooks print, Pulumi shows under Diagnostics. */
+/** Pulumi shows the output of the hooks under Diagnostics. */
 const world: World = {
     assertInstalled,
     operation: new Operation((uri) => {

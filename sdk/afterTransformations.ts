@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What Pulumi registers of a resource. */
+/** Registration of a resource with Pulumi. */
 export interface Registration {
     readonly resource: pulumi.Resource;
     readonly props: Readonly<Record<string, unknown>>;

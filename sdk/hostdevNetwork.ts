@@ -9,7 +9,7 @@ import type { FromOptions } from "../provider/lifecycle/fromOptions";
 import type { Inputs, Outputs } from "./inputs";
 import { isOfType, LibvirtResource, typeOf } from "./resource";
 
-/** What to say of a pool of VFs: `pf` or `addresses`, and whatever else differs from the defaults. */
+/** Arguments of a pool of VFs: `pf` or `addresses`, and whatever else differs from the defaults. */
 export type HostdevNetworkArgs = Inputs<Partial<Omit<Values, keyof FromOptions>>>;
 
 /** Every argument, in the form that it is kept in. */

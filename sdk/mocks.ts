@@ -3,7 +3,7 @@ import type { Properties } from "../provider/lifecycle/kind";
 import { defined, fit, type Fields } from "../provider/xml";
 import { isObject, isPlain } from "./program/seen";
 
-/** What the provider makes of arguments, as far as it needs no host. */
+/** Work of the provider on arguments that needs no host. */
 export interface Checking {
     readonly fields: Fields;
     readonly withDefaults: (given: Properties, isUnknown: (value: unknown) => boolean) => Properties;

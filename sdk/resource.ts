@@ -18,10 +18,10 @@ import { eventualsIn } from "./program/seen";
 const hooksOf = (resource: string): string =>
     `exports.handler = () => require("node:module").createRequire(process.cwd() + "/")("pulumi-libvirt-teaming/provider").${resource};`;
 
-/** What provider/index.ts calls the hooks of each resource. */
+/** Names of each resource's hooks in provider/index.ts. */
 const HOOKS = { HostdevNetwork: "hostdevNetwork", TeamedNic: "teamedNic" } as const;
 
-/** What stands in for Pulumi's option `customTimeouts`. */
+/** Replacement of Pulumi's option `customTimeouts`. */
 const TIMEOUTS = {
     HostdevNetwork: "Every call to libvirt has a deadline of its own.",
     TeamedNic: "Set the argument detachTimeout for how long to wait for the guest.",
@@ -34,13 +34,13 @@ export const typeOf = (resource: keyof typeof HOOKS): string => `pulumi-nodejs:d
 export const isOfType = (value: unknown, type: string): boolean =>
     typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === type;
 
-/** What a resource has under mocks. A preview of theirs knows nothing of what is left out, not even that. */
+/** Keys of a resource under mocks. In their preview a missing argument is unknown. */
 const keysUnderMocks = new WeakMap<pulumi.Resource, readonly string[]>();
 
-/** What a resource fills in of its arguments in the program. */
+/** Arguments that a resource fills in, in the program. */
 type Derive = (args: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 
-/** What both resources do: their arguments are their outputs, in the form that the provider gives them. */
+/** Base of both resources: their arguments are their outputs, in the form that the provider gives them. */
 export abstract class LibvirtResource extends pulumi.CustomResource {
     protected constructor(
         resource: keyof typeof HOOKS,
@@ -52,7 +52,7 @@ export abstract class LibvirtResource extends pulumi.CustomResource {
         derive: Derive = () => ({}),
     ) {
         const type = typeOf(resource);
-        // a property of the resource costs a program, and nobody reads those from options
+        // a property of the resource costs a program, and no program reads those from options
         const keys = [...Object.keys(checking.fields).filter((key) => !(key in fromOptions)), ...outputs];
         const declared = Object.fromEntries(keys.map((key) => [key, undefined]));
         if (isRunByCli()) assertHooksIn(process.cwd());

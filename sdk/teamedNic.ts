@@ -29,7 +29,7 @@ export type TransientHalf = Inputs<
     >
 >;
 
-/** What to say of a teamed NIC: the guest, and what each half is connected to. */
+/** Arguments of a teamed NIC: the guest, and the source of each half. */
 export interface TeamedNicArgs extends Inputs<
     Pick<Values, "domain"> & Partial<Omit<Values, "domain" | "persistent" | "transient" | keyof FromOptions>>
 > {

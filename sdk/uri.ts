@@ -6,7 +6,7 @@ import { isPlain } from "./program/seen";
 const URI = "libvirt:uri";
 const configured = (): string | undefined => new pulumi.Config("libvirt").get("uri");
 
-/** What Pulumi's runtime tells beside its types. */
+/** Functions of Pulumi's runtime that its types leave out. */
 interface Runtime {
     isConfigSecret?(key: string): boolean;
 }
@@ -21,7 +21,7 @@ function isConfiguredInSecret(): boolean {
     return Array.isArray(keys) && keys.includes(URI);
 }
 
-/** Where libvirt is, for who may leave it to the stack's configuration. */
+/** Returns the URI of libvirt, for callers that may leave it to the stack's configuration. */
 export const uriOf = (argument: string | undefined): string =>
     resolveUri({ argument, config: configured(), environment: process.env });
 

@@ -43,7 +43,7 @@ export interface VfPoolArgs<Key extends string = string> extends Common {
 /** Hosts that are an output as a whole. */
 type LaterHosts =
     Promise<Readonly<Record<string, VfPoolHost>>> | pulumi.OutputInstance<Readonly<Record<string, VfPoolHost>>>;
-/** What the compiler takes for keys of hosts that are an output, it takes the output's own properties for, too. */
+/** The compiler takes the properties of an output for keys of hosts, too. */
 type ByKey<Key extends string, T> = Readonly<Record<Exclude<Key, keyof pulumi.OutputInstance<unknown>>, T>>;
 
 /**

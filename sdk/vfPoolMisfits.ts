@@ -49,7 +49,7 @@ const misfit = (kind: Misfit["kind"], path: string, found: unknown, expected: st
     expected,
 });
 
-/** What a message has in place of a value that is not there yet, or may be secret. */
+/** Mark that a message has in place of a value that is unknown or may be secret. */
 const OUTPUT = "[output]";
 
 /** Returns the same with no value that a program may have got from a secret. */

@@ -10,11 +10,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { wholePreview, type InStack } from "../../test/support/wholePreview";
 import type { Exported } from "../project";
 
-/** What a preview costs the process that has the hooks, in milliseconds. */
+/** Cost of a preview for the process of the hooks, in milliseconds. */
 export interface HooksAlone {
     /** Loading the hooks, with libvirt's library. */
     readonly loading: number;
-    /** What the hooks take then; of `read`, what the parser takes for all the XML that they are answered. */
+    /** Time of the hooks; `read` is the time of the parser for all XML of the answers. */
     readonly working: number;
 }
 

@@ -12,21 +12,21 @@ import { assertInstalled, close, connect } from "../../provider/libvirt";
 import { teamedNic } from "../../provider/teamedNic";
 import { wholePreview, type Held, type InStack } from "../../test/support/wholePreview";
 
-/** What {@link main} is told. */
+/** Options of {@link main}. */
 export interface LoadSettings {
     readonly uri: string;
     /** Names of the guests that get a pair each. */
     readonly guests: readonly string[];
     /** A guest that the stack does not name, for one pair more. */
     readonly further: string;
-    /** Where `up` writes what Pulumi would keep in its state. */
+    /** File where `up` writes the state that Pulumi would keep. */
     readonly stateFile: string;
     /** Files for `lint`. */
     readonly files: readonly string[];
 }
 export type LoadOperation = "new" | "up" | "unchanged" | "another" | "map" | "lint" | "down";
 
-/** What an operation costs its process. */
+/** Cost of an operation for its process. */
 export interface LoadAlone {
     readonly milliseconds: number;
     /** Most memory that the process has had. */

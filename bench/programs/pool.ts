@@ -1,4 +1,4 @@
-/** What the pools of all programs here are told, so that they differ in nothing but their hooks. */
+/** Arguments of the pools of all programs, so that the programs differ in nothing but their hooks. */
 export const poolArgs = (number: number) => ({
     uri: process.env["LIBVIRT_DEFAULT_URI"] ?? "qemu:///system",
     pf: "enp7s0f0",

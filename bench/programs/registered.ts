@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { poolCount } from "./pool";
 
-/** What registering some resources costs a program. */
+/** Cost of the registration of some resources for a program. */
 export interface Registered {
     readonly milliseconds: number;
     /** The most memory that the process has had. */
@@ -19,7 +19,7 @@ export async function register(load: () => Promise<(number: number) => pulumi.Re
     });
     pulumi.runtime.setMockOptions(asEngine(pulumi.runtime.getMonitor()));
     const begin = performance.now();
-    // in a stack, as the pools of none are not held against each other
+    // in a stack, as pools without one are not compared with each other
     await pulumi.runtime.runInPulumiStack(async () => {
         const make = await load();
         const resources = Array.from({ length: poolCount }, (_, number) => make(number));

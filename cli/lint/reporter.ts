@@ -1,6 +1,6 @@
 import type { PlacedFailure } from "../../provider/documents";
 
-/** What is to be said of one file. */
+/** Findings and problems of one file. */
 export interface FileReport {
     /** As it was named; `-` for standard input. */
     readonly file: string;
@@ -10,14 +10,14 @@ export interface FileReport {
     readonly isJudged: boolean;
     readonly failures: readonly PlacedFailure[];
     readonly unread: readonly string[];
-    /** Why the file could not be read, or not be held against the host. */
+    /** Why the file could not be read, or not be checked on the host. */
     readonly problem?: string;
     /** Its XML as this library writes it. */
     readonly canonical?: () => string;
 }
 
 /**
- * What prints reports. One file after the other, and of a file one finding after the other, so that memory grows with
+ * Printer of reports, file by file and finding by finding, so that memory grows with
  * none of them: all of one file may be longer than a string can be.
  */
 export interface Reporter {

@@ -6,7 +6,7 @@ import { judge, ruleSets, saidIn, type Failure } from "../../provider/rules";
 import { childOf, isElement, pathsBelow, write, type XmlNode } from "../../provider/xml";
 import { refusedParts } from "./refusedParts";
 
-/** Where libvirt's packages put its schemas. */
+/** Folders of the schemas in libvirt's packages. */
 const FOLDER = "/usr/share/libvirt/schemas";
 
 /** Roots that are judged, and the file that has the definition of each. */
@@ -46,7 +46,7 @@ export class SchemaJudge {
     /** Returns a judge, or undefined where the machine has no schemas of libvirt. */
     static async find(folder = FOLDER): Promise<SchemaJudge | undefined> {
         if (![...FILES.values()].every((file) => existsSync(join(folder, file)))) return undefined;
-        // the library is loaded here, so that nobody else pays for it
+        // the library is loaded here, so that no other caller pays for it
         const [library, { xmlRegisterFsInputProviders }] = await Promise.all([
             import("libxml2-wasm"),
             import("libxml2-wasm/lib/nodejs.mjs"),

@@ -75,8 +75,8 @@ function decoded(bytes: Buffer): string {
     } catch (error) {
         throw new Unreadable(
             error instanceof RangeError
-                ? `its XML declaration names the encoding ${JSON.stringify(encoding)}, which nobody here knows`
-                : `not text in ${encoding.toUpperCase()}, which is its encoding${declared === undefined && mark === undefined ? " where it names none" : ""}`,
+                ? `its XML declaration names the encoding ${JSON.stringify(encoding)}, which is unknown`
+                : `not text in ${encoding.toUpperCase()}, which is its ${declared === undefined && mark === undefined ? "default " : ""}encoding`,
         );
     }
 }

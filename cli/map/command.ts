@@ -12,9 +12,7 @@ interface MapOptions {
 export function addMap(program: Command, screen: Screen, output: Output, leave: (status: Status) => void): void {
     program
         .command("map")
-        .description(
-            "Show which guest uses which VF: pools, their VFs, the guests that use them, and teamed NICs.",
-        )
+        .description("Show which guest uses which VF: pools, their VFs, the guests that use them, and teamed NICs.")
         .argument("<uris...>", "hosts, named as for virsh -c")
         .addOption(new Option("--json", "an array with an entry for each host").conflicts("mermaid"))
         .addOption(new Option("--mermaid", "a diagram, for a ```mermaid fence").conflicts("json"))

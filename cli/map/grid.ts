@@ -7,7 +7,7 @@ export type Row = string | readonly [string, string, string, string];
 /** A narrower terminal breaks lines itself: below that no cell is readable. */
 export const NARROWEST = 40;
 
-/** What borders and padding take of a line, and what of it a text over all cells may use. */
+/** Columns for borders and padding, and those of them that a text over all cells may use. */
 const FRAME = 13;
 const WITHIN = 9;
 

@@ -18,9 +18,7 @@ export function tableForm(width: number, isInColour: boolean): MapForm {
         host(answer, index) {
             const title = paint("title", visibleName(answer.uri));
             const rows =
-                "problem" in answer
-                    ? [`${title}\n${paint("bad", words.NO_ANSWER)}`]
-                    : rowsOf(answer, title, paint);
+                "problem" in answer ? [`${title}\n${paint("bad", words.NO_ANSWER)}`] : rowsOf(answer, title, paint);
             return `${index === 0 ? "" : "\n"}${grid(rows, width)}`;
         },
         end: "",

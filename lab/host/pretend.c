@@ -80,7 +80,7 @@ static bool holds(const char *name, int length) {
     return access(path, F_OK) == 0;
 }
 
-/* Another question in place of a request to give back what the guest holds. */
+/* Another question in place of a request to detach the device of the guest. */
 static void hold(char *text, size_t length) {
     static const char request[] = "\"execute\":\"device_del\",\"arguments\":{\"id\":\"";
     char *at = memmem(text, length, request, strlen(request));

@@ -24,7 +24,7 @@ export async function makeFolder(target, isWhole, make) {
     }
 }
 
-/** What interrupted runs left behind, an hour ago or more. */
+/** Removes files that interrupted runs left, an hour ago or more. */
 function removeLeftovers() {
     for (const name of readdirSync(cacheFolder).filter((name) => name.startsWith(making))) {
         const path = join(cacheFolder, name);

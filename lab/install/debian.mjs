@@ -6,7 +6,7 @@ import { ensureCommands } from "./system.mjs";
 
 const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-/** What {@link makeTree} runs. */
+/** Commands that {@link makeTree} runs. */
 export const ensureTreeTools = () => ensureCommands("mmdebstrap", { mmdebstrap: "mmdebstrap debian-archive-keyring" });
 
 /**
@@ -43,10 +43,10 @@ export async function makeTree({ what, release, packages, folder, tree }) {
     });
 }
 
-/** What mmdebstrap mounts is gone when it ends, however it ends. */
+/** The mounts of mmdebstrap end with it, however it ends. */
 const ownMounts = ["--mount", "--pid", "--fork", "--kill-child"];
 
-/** Where apt gets Debian itself from; the same place has its other releases. */
+/** Returns the source of Debian for apt; it has the other releases, too. */
 async function debianMirror() {
     const ask = () => {
         const format = "$(LABEL) $(COMPONENT) $(REPO_URI)";

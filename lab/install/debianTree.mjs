@@ -8,7 +8,7 @@ import { cacheFolder } from "./places.mjs";
 import { Failure, runLong, say } from "./say.mjs";
 import { ensureCommands } from "./system.mjs";
 
-/** What the emulated hosts run, and what starts them: QEMU 10 has the SR-IOV card that the machine's own may lack. */
+/** Packages of the emulated hosts, and of their start: QEMU 10 has the SR-IOV card that the machine's own may lack. */
 const release = "trixie";
 const packages = [
     "linux-image-amd64",
@@ -29,13 +29,13 @@ const packages = [
 ];
 const thisFile = readFileSync(new URL(import.meta.url));
 
-/** Where the tree is, or will be. It holds `tree/`, and `disk.ext4` made of it. */
+/** Returns the folder of the tree. It has `tree/`, and `disk.ext4` made of it. */
 export const treeFolder = join(
     cacheFolder,
     `debian-${release}-${createHash("sha256").update(thisFile).digest("hex").slice(0, 8)}`,
 );
 
-/** What talks to the hosts that run the tree. */
+/** Packages for the connection to the hosts. */
 const needed = {
     ssh: "openssh-client",
     setpriv: "util-linux",

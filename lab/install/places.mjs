@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 export const projectRoot = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
-/** What is kept between runs and never committed. Several checkouts can share one. */
+/** Folder that is kept between runs and never committed. Several checkouts can share one. */
 export const cacheFolder = process.env.PULUMI_LIBVIRT_TEAMING_CACHE ?? join(projectRoot, ".cache");
 
 export function isExecutable(file) {

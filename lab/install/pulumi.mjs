@@ -12,7 +12,7 @@ const languageHost = "pulumi-language-nodejs";
 const dynamicProvider = "pulumi-resource-pulumi-nodejs";
 const dynamicProviderScript = join(projectRoot, "node_modules/@pulumi/pulumi", dynamicProvider);
 
-/** What is built, and with which tags; the versions stand in these folders' go.mod and nowhere else. */
+/** Modules to build, with their tags; the versions are only in the go.mod of these folders. */
 const sources = {
     [cli]: {
         title: "Pulumi CLI",
@@ -31,7 +31,7 @@ const wantedVersion = versionOf(cli);
 
 let found;
 
-/** Where the Pulumi CLI is: on PATH, in the cache, or nowhere yet. */
+/** Returns the folder of the Pulumi CLI: on PATH, or in the cache; undefined if it is missing. */
 export function pulumiFolder() {
     found ??= onPath() ?? [cachedFolder()].find(isWhole);
     return found;

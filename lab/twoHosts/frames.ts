@@ -6,7 +6,7 @@ export interface Address {
     readonly ip: Buffer;
 }
 
-/** What a frame says to a host that pings. */
+/** Meaning of a frame for a host that pings. */
 export type Message =
     | { readonly kind: "where-is"; readonly ip: Buffer; readonly asker: Address }
     | { readonly kind: "is-at"; readonly sender: Address }
@@ -77,7 +77,7 @@ function checksum(bytes: Buffer): number {
     return ~sum & 0xffff;
 }
 
-/** What a frame says, where it is one of those above. */
+/** Returns the meaning of a frame, if it is one of those above. */
 export function parse(frame: Buffer): Message | undefined {
     const kind = frame.subarray(12, 14);
     if (kind.equals(ARP) && frame.length >= 42) return parseArp(frame);

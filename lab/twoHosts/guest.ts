@@ -4,7 +4,7 @@ import { KERNEL_IN_TREE } from "./tree";
 export const GUEST = "web1";
 /** The address that the guest gives its teamed NIC (inside/guestInit.sh). */
 export const GUEST_IP = "10.9.0.77";
-/** Where a host keeps what the guest's console says. */
+/** File of a host with the output of the guest's console. */
 export const GUEST_CONSOLE = `/var/log/libvirt/qemu/${GUEST}.console`;
 
 /** A guest without a NIC, with free root ports for one. What it starts from is the same on both hosts, and so it can migrate. */

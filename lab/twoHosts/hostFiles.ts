@@ -6,7 +6,7 @@ import { projectRoot } from "../places";
 import { makeInitramfs, type InitramfsFile } from "./initramfs";
 import type { DebianTree } from "./tree";
 
-/** Where a host has what its guest starts from. */
+/** Folder of a host with the files that its guest starts from. */
 export const GUEST_INITRAMFS = "/lab/guest.initramfs";
 
 const HOST_MODULES = {

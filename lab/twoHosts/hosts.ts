@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { DebianTree } from "./tree";
 
-/** What {@link bootHost} is told. */
+/** Options of {@link bootHost}. */
 export interface HostOptions {
     /** `kvm1` or `kvm2`. */
     readonly name: string;
@@ -14,9 +14,9 @@ export interface HostOptions {
     readonly initramfs: string;
     /** For consoles. Both hosts share it. */
     readonly folder: string;
-    /** Where the host's network cards are plugged in. */
+    /** Switch ports of the host's network cards. */
     readonly cables: Cables;
-    /** Where this machine's loopback leads to the host's sshd. */
+    /** Port on this machine's loopback that leads to the host's sshd. */
     readonly sshPort: number;
 }
 
@@ -33,7 +33,7 @@ export interface Cables {
 /** An emulated machine. */
 export interface EmulatedHost {
     readonly name: string;
-    /** What its first process has told. */
+    /** Output of its first process. */
     console(): Promise<string>;
     hasEnded(): boolean;
     /** Ends it at once. */

@@ -11,11 +11,11 @@ export interface InitramfsFile {
     readonly mode?: number;
 }
 
-/** What {@link makeInitramfs} is told. */
+/** Options of {@link makeInitramfs}. */
 export interface InitramfsOptions {
     /** The Debian tree that busybox and the modules come from. */
     readonly tree: DebianTree;
-    /** What the kernel runs first, a script for busybox's shell. */
+    /** First program that the kernel runs, a script for busybox's shell. */
     readonly init: string;
     /** Kernel modules by name. Those that they need are added, and `/modules/order` lists all as they are to be loaded. */
     readonly modules: readonly string[];
@@ -72,7 +72,7 @@ function readModule(tree: DebianTree, path: string): Buffer {
     return execFileSync(program, args, { maxBuffer: 2 ** 26 });
 }
 
-/** What an entry is. Source: inode(7) */
+/** Kind of an entry. Source: inode(7) */
 const FILE = 0o100000;
 const FOLDER = 0o040000;
 

@@ -1,4 +1,4 @@
-/** What carried the answer to a ping. */
+/** Half that carried the answer to a ping. */
 export interface Carrier {
     readonly host: string;
     readonly half: "VF" | "virtio half";
@@ -13,9 +13,9 @@ export interface Ping {
 /** Part of a time in which the guest was pinged. */
 export interface Moment {
     readonly name: "unplug" | "plug-in" | "switchover" | "between";
-    /** What carried the last answer before it. */
+    /** Half that carried the last answer before it. */
     readonly from: Carrier;
-    /** What carried the first answer after it. */
+    /** Half that carried the first answer after it. */
     readonly to: Carrier;
     /** Pings without an answer. */
     readonly lost: number;

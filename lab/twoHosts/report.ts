@@ -3,7 +3,7 @@ import { isSame, momentsOf, type Carrier, type Moment, type Ping } from "./momen
 
 const nameOf = ({ host, half }: Carrier): string => `${half} of ${host}`;
 
-/** What became of the pings of one part of the story, a line for each moment. */
+/** Returns the result of the pings of one part of the story, a line for each moment. */
 export function report(title: string, pings: readonly Ping[]): readonly string[] {
     const lost = pings.filter(({ answeredOver }) => !answeredOver).length;
     return [

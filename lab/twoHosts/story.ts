@@ -72,7 +72,7 @@ export async function story(folder: string): Promise<void> {
     await pulumi("stack", "init");
     await up();
     for (const host of HOSTS) await virsh(host, "net-list", "--all");
-    await guestConsole("kvm1", "is a team of .*virtio_net.*igbvf");
+    await guestConsole("kvm1", "joins .*virtio_net.*igbvf");
 
     say("Another host pings the guest five times a second.");
     pinger.start(GUEST_IP);

@@ -69,7 +69,7 @@ export class Switch {
     }
 }
 
-/** Where the first frame of what arrived ends, beyond what is there already where its length is not known. */
+/** Returns the end of the first frame in the data, beyond the data while its length is unknown. */
 const endOfFrame = (bytes: Buffer): number => (bytes.length < 4 ? Infinity : 4 + bytes.readUInt32BE(0));
 
 function withLength(frame: Buffer): Buffer {

@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { projectRoot } from "../places";
 
-/** What lab/install/debianTree.mjs exports: the installer runs before anything can be compiled, and so is no TypeScript. */
+/** Exports of lab/install/debianTree.mjs: the installer runs before anything can be compiled, and so is no TypeScript. */
 interface TreeInstaller {
     readonly treeFolder: string;
     readonly treeCommand: (tree: string, file: string, args: readonly string[]) => readonly string[];

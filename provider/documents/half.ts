@@ -8,7 +8,7 @@ import { shaped, type Shaped } from "./shape";
 
 /** A half of a team, as a document has it. */
 export interface HalfElement {
-    /** Where it stands. */
+    /** Its place. */
     readonly path: string;
     readonly node: XmlNode;
     readonly shape: Shaped<Nic>;
@@ -18,7 +18,7 @@ export interface HalfElement {
 /** Types of interface whose sources are described; of others, what they are connected to is not judged. */
 const KNOWN_TYPES: readonly unknown[] = ["network", "bridge", "direct", "hostdev", undefined];
 const SOURCES = ["type", "network", "bridge", "direct", "address"] as const;
-/** What a plain `<hostdev>` does not say: its MAC is set outside libvirt. */
+/** Fields that a plain `<hostdev>` does not have: its MAC is set outside libvirt. */
 const UNSAID = ["mac", "model"] as const;
 
 /** Returns an element with `<teaming>` as a half, with what its text has wrong. */
@@ -84,7 +84,7 @@ const COMPLEMENT: Readonly<Record<Half, (nic: Partial<Nic>) => Partial<Nic>>> = 
 export type Halves = { readonly [K in Half]?: HalfElement };
 
 /**
- * What is wrong with two halves, or with one whose other half is elsewhere. What is wrong between two is said once.
+ * Returns the findings about two halves, or about one whose other half is elsewhere. A finding about both is said once.
  *
  * @param elsewhere where a property of the half that is not there stands in the other one
  */
@@ -115,7 +115,7 @@ export const subjectOf = (halves: Halves, around: string, domain?: string): Subj
             around,
     });
 
-/** Where a property of a team stands; undefined where that half is not there. */
+/** Returns the place of a pair's property; undefined if that half is missing. */
 function pathIn(halves: Halves, property: string): string | undefined {
     const [, half = "", rest = ""] = /^(persistent|transient)\.?(.*)$/.exec(property) ?? [];
     const element = halves[half as Half];

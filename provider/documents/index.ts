@@ -28,7 +28,7 @@ export interface Document {
     readonly failures: readonly PlacedFailure[];
     /** XPaths of what stands in the parts that are judged and is described nowhere. */
     readonly unread: readonly string[];
-    /** What a host can be asked about. */
+    /** Subjects of questions to a host. */
     readonly subjects: readonly Subject[];
     /** Failures at their places, in the order of the text. */
     readonly placed: (failures: readonly Failure[]) => readonly PlacedFailure[];

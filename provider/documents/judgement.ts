@@ -10,21 +10,21 @@ export interface Subject {
     readonly pool?: Partial<HostdevNetwork>;
     readonly persistent?: Partial<Nic>;
     readonly transient?: Partial<Nic>;
-    /** Where a property of it stands in the document. */
+    /** Returns the place of a property in the document. */
     readonly pathOf: (property: string) => string;
 }
 
-/** What is to be said of a document. Properties of failures are XPaths. */
+/** Findings about a document. Properties of failures are XPaths. */
 export interface Judgement {
     readonly failures: readonly Failure[];
-    /** What stands in the parts that are judged, and in no table. */
+    /** Content of the judged parts that is in no table. */
     readonly unread: readonly string[];
     readonly subjects: readonly Subject[];
     /** The document as this library writes it. */
     readonly canonical: () => XmlNode;
 }
 
-/** Of a document that has nothing to do with teams. `failures` say why it has not. */
+/** Judgement of a document without a pool or a pair. `failures` say why it has none. */
 export const unconcerned = (root: XmlNode, failures: readonly Failure[] = []): Judgement => ({
     failures,
     unread: [],

@@ -2,7 +2,7 @@ import { HALVES, isVirtioModel, partnersIn, type Half } from "../rules";
 import { defined, groupedBy } from "../xml";
 import type { Device } from "./devices";
 
-/** What keeps a team from forming of a pair. */
+/** Obstacle to a pair. */
 export type PairProblem =
     | { readonly kind: "half-missing"; readonly half: Half }
     /** Several devices want to be this half under one alias. */

@@ -213,7 +213,7 @@ export class Survey {
     /**
      * Returns a network device by its name; undefined where it is missing.
      *
-     * @throws DevicesUntold where nobody can tell
+     * @throws DevicesUntold if that is unknown
      */
     netDevice(name: string): Promise<NetDeviceFacts | undefined> {
         return this.#once(`netdev ${name}`, async () => {
@@ -229,7 +229,7 @@ export class Survey {
         });
     }
 
-    /** Returns the VFs of a pool; undefined where nobody can tell. */
+    /** Returns the VFs of a pool; undefined if that is unknown. */
     async vfsOf({ pf, addresses }: OfCard): Promise<readonly string[] | undefined> {
         if (addresses) return addresses;
         return pf === undefined ? undefined : (await this.netDevice(pf))?.vfs;
@@ -238,7 +238,7 @@ export class Survey {
     /**
      * Returns what {@link pciDevice} returns.
      *
-     * @throws DevicesUntold where it finds nothing, and nobody can tell
+     * @throws DevicesUntold if it finds nothing, and that is unknown
      */
     async toldPciDevice(address: string): Promise<HostPciDevice> {
         const device = await this.pciDevice(address);
@@ -270,7 +270,7 @@ export class Survey {
     /**
      * Returns the names of the network devices that have VFs, or stand for one. Looks through all network devices.
      *
-     * @throws DevicesUntold where nobody can tell
+     * @throws DevicesUntold if that is unknown
      */
     async cardNames(): Promise<readonly string[]> {
         const named = (await this.toldDevices()).filter((name) => name.startsWith(NET_DEVICE));

@@ -5,7 +5,7 @@ import { fromOptions, type FromOptions } from "../lifecycle/fromOptions";
 import type { Properties } from "../lifecycle/kind";
 import { withMaker } from "./mark";
 
-/** What a program may say of a pool, beside what stands in its XML. */
+/** Arguments of a pool that are not in its XML. */
 interface OwnArgs extends FromOptions {
     /**
      * URI of libvirt on the pool's host, e.g. `qemu+ssh://root@kvm1/system`. A change replaces the network.

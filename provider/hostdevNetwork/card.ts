@@ -13,7 +13,7 @@ type Pool = Partial<HostdevNetwork>;
 type Vfs = readonly string[];
 
 /**
- * An existing pool, held against the card below it. Where libvirt has no driver for that, nothing is known of the card.
+ * An existing pool, compared with the card below it. The card is unknown if libvirt has no driver for it.
  *
  * @param prior what the state says of the pool
  * @param priorVfs the VFs that the state has of it

@@ -38,7 +38,7 @@ export async function deletePool(
                 left: `network ${name} is stopped`,
                 act: () => ignoreNotFound(() => stopPool(libvirt, id)),
                 isDone: () => isStopped(libvirt, id),
-                // stopped, a network without a definition is gone
+                // a network without a definition vanishes when it stops
                 undo: async () => persistent && startAgain(libvirt, id),
             });
         }

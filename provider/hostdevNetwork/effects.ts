@@ -81,7 +81,7 @@ export function effectsOf(plan: PoolPlan): readonly Message[] {
 
 /**
  * Returns a message for each reason against carrying out a plan; none where it is carried out. libvirt itself would carry
- * out each of them without a word.
+ * out each of them without an error.
  */
 export function refusalsOf(
     plan: PoolPlan,

@@ -62,7 +62,7 @@ async function isPriors(
     return host !== undefined && host === (await survey.hostUuid());
 }
 
-/** What is wrong with the card of a pool that does not start. */
+/** Returns findings about the card of a pool that does not start. */
 export const startFindings = async (survey: Survey, desired: PartialArgs): Promise<readonly Failure[]> =>
     judge<PoolOnHost>(ruleSets.poolOnHost.rules, await devices(survey, desired)).filter(
         ({ severity }) => severity === "error",
@@ -111,7 +111,7 @@ async function devices(survey: Survey, { pf, addresses }: PartialArgs): Promise<
     });
 }
 
-/** What another pool may share. */
+/** Parts that another pool may share. */
 type Rival = Pick<Declared, "name" | "pf" | "addresses">;
 
 /** The other pools of the host. */
@@ -120,7 +120,7 @@ async function existingRivals(survey: Survey, own: readonly unknown[]): Promise<
 }
 
 /**
- * The pools that the program declares beside. Two that both name a PF, or both list VFs, need no host to be held against
+ * The other pools of the program. Two that both name a PF, or both list VFs, need no host for a comparison with
  * each other: the rules of the program do that.
  */
 async function declaredRivals(

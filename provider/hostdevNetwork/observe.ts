@@ -17,7 +17,7 @@ export const stateOf = async (
     uuid: string,
 ): Promise<NetworkState | undefined> => (await host.networks()).find((network) => network.uuid === uuid);
 
-/** The pool as its host has it, held against the card below it; undefined where it is missing, or vanishes meanwhile. */
+/** The pool as its host has it, compared with the card below it; undefined where it is missing, or vanishes meanwhile. */
 export const observePool = (
     survey: Survey,
     prior: Prior<HostdevNetworkArgs, PoolOutputs>,
@@ -48,7 +48,7 @@ async function observe(
     });
 }
 
-/** Where a network runs otherwise than it is defined, by property; undefined where it does not. */
+/** Returns differences of a started network from its definition, by property; undefined if they are equal. */
 async function runsOtherwise(survey: Survey, actual: NetworkState): Promise<Properties | undefined> {
     if (!actual.active || !actual.persistent) return undefined;
     const [live, definition] = await Promise.all([survey.live(actual), survey.definition(actual.uuid)]);

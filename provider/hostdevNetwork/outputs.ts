@@ -4,14 +4,14 @@ import { defined } from "../xml";
 import type { HostdevNetworkArgs } from "./args";
 import { listedVfs } from "./card";
 
-/** What the state holds of a pool beside its arguments. */
+/** Outputs of a pool that are no arguments. */
 export interface PoolOutputs {
     /** libvirt's UUID of the network. */
     readonly uuid: string;
     /** PCI addresses of the VFs that the pool listed when it was last seen started. */
     readonly vfs?: readonly string[];
     /**
-     * Where the network runs otherwise than it is defined, by property. Only after a change that was interrupted: the next up
+     * Differences of the started network from its definition, by property. Only after a change that was interrupted: the next up
      * restarts the network for it. What others define while it runs waits for its next start, as with libvirt itself.
      */
     readonly running?: Properties;

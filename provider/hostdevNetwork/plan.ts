@@ -38,9 +38,9 @@ export interface PoolPlan {
     readonly detached: readonly VfHolder[];
     /** Those whose VF leaves the pool. */
     readonly leaving: readonly VfHolder[];
-    /** PF that is to give the detached VFs back; undefined where none is detached and given back, or nobody can tell. */
+    /** PF of the VFs to reattach; undefined if none is to be reattached, or the PF is unknown. */
     readonly pf: PfLink | undefined;
-    /** Number of VFs that are left for the holders; undefined where it does not change, or nobody can tell. */
+    /** Number of VFs that are left for the holders; undefined if it does not change or is unknown. */
     readonly vfsForHolders: number | undefined;
 }
 
@@ -104,7 +104,7 @@ const pfOf = (
     { pf, addresses }: Pick<HostdevNetworkArgs, "pf" | "addresses">,
 ): Promise<PfLink | undefined> => (pf === undefined ? pfOfVfs(survey, addresses) : pfLink(survey, pf));
 
-/** Counts the VFs that nobody uses but these holders. */
+/** Counts the VFs that are free or used by these holders. */
 async function countVfsFor(survey: Survey, vfs: readonly string[], holders: readonly VfHolder[]): Promise<number> {
     const others = (await vfHoldersOn(survey)).filter((one) => !holders.includes(one)).map(({ address }) => address);
     return vfs.filter((vf) => !others.includes(vf)).length;

@@ -10,7 +10,7 @@ import { stateOf } from "./observe";
 export const isStarted = async (libvirt: Libvirt, uuid: string): Promise<boolean> =>
     (await stateOf(libvirt, uuid))?.active === true;
 
-/** Whether a network is stopped, or gone. */
+/** Whether a network is stopped or missing. */
 export const isStopped = async (libvirt: Libvirt, uuid: string): Promise<boolean> => !(await isStarted(libvirt, uuid));
 
 /** Stops a network. Content where somebody else has stopped it. */

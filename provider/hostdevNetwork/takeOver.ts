@@ -28,7 +28,7 @@ export async function existingNetwork(survey: Survey, actual: NetworkState): Pro
     return defined({ name, uuid, mode, maker: mode === "hostdev" ? await makerOnHost(survey, actual) : undefined });
 }
 
-/** Returns who made a network; undefined where nobody knows. */
+/** Returns who made a network; undefined if the maker is unknown. */
 export const makerOnHost = async (survey: Survey, { uuid, persistent }: NetworkState): Promise<string | undefined> =>
     persistent ? makerIn(await survey.definition(uuid)) : undefined;
 

@@ -35,7 +35,7 @@ interface DetachedVf extends Changes {
 export interface PoolFacts {
     // effects
     readonly "take-over-pool": Existing;
-    /** The same resource made it: an up was interrupted, or Pulumi makes it anew before it deletes it. */
+    /** The same resource made it: an up was interrupted, or Pulumi creates it again before it deletes it. */
     readonly "resume-pool": { readonly uuid: string };
     readonly "change-without-restart": Changes;
     readonly "portgroups-wait": Changes & Holders;

@@ -5,11 +5,11 @@ interface Way {
     readonly transport: "unix" | "ssh" | "tcp" | "tls";
     /** The host's name in the URI; empty for this machine. */
     readonly host: string;
-    /** What libvirt reaches it with over ssh, as a command for people. */
+    /** Command that reaches it over ssh as libvirt does, for people. */
     readonly ssh: string;
 }
 
-/** What keeps a connection from being opened: libvirt's code, or no answer at all. */
+/** Reason why a connection does not open: libvirt's code, or no answer at all. */
 type Failure = number | "silent";
 type Advice = (way: Way) => string;
 
@@ -47,7 +47,7 @@ const ADVICE: Readonly<Record<Way["transport"], Readonly<Partial<Record<Failure,
     tls: { [VIR_ERR.SYSTEM_ERROR]: tls, [VIR_ERR.AUTH_FAILED]: certificates, silent: orLimit(tls) },
 };
 
-/** What is wrong and what to do where no connection could be opened; undefined where libvirt's own words say it all. */
+/** Returns the cause and the fix of a connection that does not open; undefined if libvirt's own words suffice. */
 export function adviceOn(uri: string, failure: Failure): string | undefined {
     const way = wayIn(uri);
     return way && ADVICE[way.transport][failure]?.(way);

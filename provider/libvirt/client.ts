@@ -24,7 +24,7 @@ const LISTING_MILLISECONDS = 1000;
 const FIRST_LOOK_MILLISECONDS = 5;
 const LAST_LOOK_MILLISECONDS = 250;
 
-/** libvirt on one host. The calls run in threads of their own, so that a slow host blocks nobody else. */
+/** libvirt on one host. The calls run in threads of their own, so that a slow host blocks no other. */
 export class Client implements Libvirt {
     readonly #pool: ThreadPool;
     readonly #trace: (job: Job) => void;

@@ -59,7 +59,7 @@ export class Connection {
         }
     }
 
-    /** Gives back the reference to this connection, or to whichever is held. */
+    /** Releases the reference to this connection, or to whichever the thread has. */
     leave(conn = this.#held?.conn): void {
         const held = this.#held;
         if (!held || held.conn !== conn) return;

@@ -17,7 +17,7 @@ export const VIR_ERR = {
     NO_NETWORK_PORT: 107,
 } as const;
 
-/** What opens a connection. */
+/** Call that opens a connection. */
 const OPEN = "virConnectOpenAuth";
 
 /** A refusal by libvirt, in libvirt's own words. */
@@ -34,7 +34,7 @@ export class LibvirtError extends Error {
         /** libvirt's message. */
         readonly detail: string,
         readonly uri: string,
-        /** What is wrong and what to do about it, where libvirt's message alone does not say so. */
+        /** Cause and fix, if libvirt's message alone does not say them. */
         readonly advice?: string,
     ) {
         const words = `libvirt error [${code}/${domain}] ${call === OPEN ? oneLine(detail) : detail}`;
@@ -59,7 +59,7 @@ export class DevicesUntold extends LibvirtError {
 /** The connection was lost in the middle of a call, and the host may have carried it out. */
 export class LibvirtLost extends LibvirtError {}
 
-/** What a call was waiting for when its time was over. Only one that waits for its answer has reached the host. */
+/** State of a call at the end of its time. Only one that waits for its answer has reached the host. */
 export type WaitsFor = "its turn" | "a connection" | "its answer";
 
 const UNTIL_THEN: Readonly<Record<WaitsFor, string>> = {
@@ -78,7 +78,7 @@ export class LibvirtTimeout extends Error {
         readonly uri: string,
         readonly seconds: number,
         readonly waitedFor: WaitsFor,
-        /** What may be wrong and what to do about it. */
+        /** Possible cause, and its fix. */
         readonly advice?: string,
     ) {
         const late = UNTIL_THEN[waitedFor].replace("%s", `${seconds} s`);
@@ -94,7 +94,7 @@ export class LibvirtMissing extends Error {
     override readonly name = "LibvirtMissing";
 
     constructor(
-        /** What the dynamic linker says. */
+        /** Words of the dynamic linker. */
         readonly detail: string,
     ) {
         super(
@@ -141,7 +141,7 @@ export async function ignoreNotFound<T>(ask: () => Promise<T>, ...codes: readonl
     }
 }
 
-/** How long a device may be half gone. On a busy machine udev was seen to take 0.3 s to tell libvirt that a bridge is gone. */
+/** Time in which a device may be half removed. On a busy machine udev took 0.3 s to tell libvirt of a removed bridge. */
 const VANISHING_SECONDS = 3;
 
 /**
@@ -189,7 +189,7 @@ export async function ignoreRefused<T>(answer: Promise<T>): Promise<T | undefine
     }
 }
 
-/** What an error says, whatever was thrown. */
+/** Returns the message of whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Returns the answer; undefined where udev tells of no device. */

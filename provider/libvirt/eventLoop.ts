@@ -28,7 +28,7 @@ export async function startEventLoop(): Promise<void> {
     }
 }
 
-/** To be called when no connection is open: from then on nothing notices that a host is gone. */
+/** To be called when no connection is open: from then on nothing notices a lost host. */
 export async function stopEventLoop(): Promise<void> {
     const loop = await running?.catch(() => undefined);
     running = undefined;

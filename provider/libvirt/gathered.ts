@@ -3,7 +3,7 @@ interface Asking<T> {
     readonly resolve: (answer: T) => void;
     readonly reject: (error: unknown) => void;
 }
-/** What one of many comes to. */
+/** Result of one of many. */
 export type Came<T> = { readonly answer: T } | { readonly error: unknown };
 
 export interface GatheredOptions<T> {

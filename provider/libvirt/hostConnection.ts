@@ -23,7 +23,7 @@ export const PAUSE_MILLISECONDS = 50;
 /**
  * The one connection of a host, which all its threads use. libvirt counts references, and each thread holds one. The main
  * thread takes a thread's reference when it hands the connection over, which is safe: the thread that opened the
- * connection keeps its own until {@link replace}, and from then on nobody is handed it.
+ * connection keeps its own until {@link replace}, and from then on no caller gets it.
  */
 export class HostConnection {
     #open: OpenConnection | undefined;

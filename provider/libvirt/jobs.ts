@@ -6,7 +6,7 @@ import type { Handle } from "./prototypes";
 
 /** A method of `Libvirt` that reads one object, and is done for many in one job. */
 export type ReadOfOne = "domainXml" | "networkXml" | "networkLiveXml";
-/** What reading one of many comes to: libvirt may refuse one, and answer the others. */
+/** Result of reading one of many: libvirt may refuse one, and answer the others. */
 export type OneOf<J extends ReadOfOne> = { readonly answer: Answer<J> } | { readonly refusal: Refused };
 /** A `LibvirtError` as its fields: of an error, postMessage keeps the text alone. */
 export type Refused = readonly [call: string, code: number, domain: number, detail: string];
@@ -77,7 +77,7 @@ const NO_JOB: readonly number[] = [VIR_ERR.OPERATION_INVALID, VIR_ERR.NO_SUPPORT
 
 const looksLikeUuid = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 
-/** What a thread does with its connection: every method of `Libvirt`, synchronously. */
+/** Work of a thread with its connection: every method of `Libvirt`, synchronously. */
 export function jobsOn(vir: Native, conn: Handle): JobsOn {
     const networkUuid = (net: Handle): string => text(37, (buffer) => vir.virNetworkGetUUIDString(net, buffer));
     const domainUuid = (dom: Handle): string => text(37, (buffer) => vir.virDomainGetUUIDString(dom, buffer));

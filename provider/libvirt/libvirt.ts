@@ -24,7 +24,7 @@ export interface DomainState extends GuestState {
     readonly persistent: boolean;
 }
 
-/** What libvirt keeps of a guest: `config` is its persistent definition, `live` the running guest. */
+/** Layers of a guest: `config` is its persistent definition, `live` the running guest. */
 export type Layer = "config" | "live";
 
 /** Both layers of a guest. */
@@ -34,7 +34,7 @@ export interface DomainXml {
     readonly live?: string;
 }
 
-/** What libvirt says of a guest that runs, beside its XML. */
+/** State of a running guest, beside its XML. */
 export interface DomainRun {
     /** Has a definition on this host. False after a migration without `--persistent`, and after `undefine`. */
     readonly persistent: boolean;
@@ -42,7 +42,7 @@ export interface DomainRun {
     readonly migration?: "leaving" | "arriving";
 }
 
-/** Of libvirt and QEMU on a host, as libvirt counts: 9.1.2 is 9001002. */
+/** Versions of libvirt and QEMU on a host, as libvirt counts: 9.1.2 is 9001002. */
 export interface Versions {
     readonly libvirt: number;
     readonly hypervisor: number;
@@ -61,16 +61,16 @@ export interface Libvirt {
     networks(): Promise<readonly NetworkState[]>;
     /** The definition that the next start uses; for drift. The live one loses `<pf>` after a restart of the daemon. */
     networkXml(uuid: string): Promise<string>;
-    /** What a started network has; for occupancy. It lists the VFs of a pool, and says how many interfaces are connected. */
+    /** Reads a started network, for occupancy. It lists the VFs of a pool, and says how many interfaces are connected. */
     networkLiveXml(uuid: string): Promise<string>;
-    /** What the guests have of a started network: a `<networkport>` for each interface. */
+    /** Reads the ports of a started network: a `<networkport>` for each interface. */
     networkPorts(uuid: string): Promise<readonly string[]>;
     /** Defines, validated against libvirt's schema, and answers the UUID. */
     networkDefine(xml: string): Promise<string>;
     networkStart(uuid: string): Promise<void>;
     /**
      * Adds a portgroup to a started network, or takes one out of it; the definition stays. libvirt 9.0 then forgets which
-     * VFs its guests have, until the daemon starts anew (observed): not for a pool that guests have VFs of.
+     * VFs its guests have, until the daemon restarts (observed): not for a pool that guests have VFs of.
      */
     networkPortgroup(uuid: string, change: "add" | "delete", xml: string): Promise<void>;
     /** `virNetworkDestroy`: stops it; the definition stays. */
@@ -78,11 +78,11 @@ export interface Libvirt {
     networkUndefine(uuid: string): Promise<void>;
     networkAutostart(uuid: string, on: boolean): Promise<void>;
 
-    /** What the host is: its UUID, and the machine types that its QEMU has, as `<capabilities>`. */
+    /** Reads the host: its UUID, and the machine types that its QEMU has, as `<capabilities>`. */
     capabilities(): Promise<string>;
-    /** What guests of the host's own kind can have there, as `<domainCapabilities>`. */
+    /** Reads what guests of the host's own kind can have on it, as `<domainCapabilities>`. */
     domainCapabilities(): Promise<string>;
-    /** What libvirt calls the network and PCI devices of the host, e.g. `pci_0000_07_00_0`. */
+    /** Lists libvirt's names of the network and PCI devices of the host, e.g. `pci_0000_07_00_0`. */
     nodeDevices(): Promise<readonly string[]>;
     /** One of them, as `<device>`. */
     nodeDevice(name: string): Promise<string>;
@@ -95,7 +95,7 @@ export interface Libvirt {
     domain(nameOrUuid: string): Promise<DomainState>;
     /** One round trip for a guest that is shut off, two for one that runs; and once for each thread a look-up, or a listing for many. */
     domainXml(uuid: string): Promise<DomainXml>;
-    /** Of a guest that runs, in three round trips. Of one that is shut off: it has a definition, and does not migrate. */
+    /** Reads the state of a running guest, in three round trips. A guest that is shut off has a definition, and does not migrate. */
     domainRun(uuid: string): Promise<DomainRun>;
     /** Adds a device. A running guest sees it when this answers. */
     attachDevice(uuid: string, layer: Layer, xml: string): Promise<void>;
@@ -103,7 +103,7 @@ export interface Libvirt {
     updateDevice(uuid: string, layer: Layer, xml: string): Promise<void>;
     /** Takes a device out of the persistent definition. */
     detachDevice(uuid: string, xml: string): Promise<void>;
-    /** Asks the running guest to give a device back. It is gone when the guest has done so, see {@link until}. */
+    /** Asks the running guest to detach a device. The device is missing when the guest has done so, see {@link until}. */
     unplugDevice(uuid: string, alias: string): Promise<void>;
     /**
      * Looks at the host again and again until it is as wanted.

@@ -3,13 +3,13 @@ import { Connection, type Attempt, type KeepAlive, type Outcome } from "./connec
 import { LibvirtError, LibvirtLost } from "./errors";
 import type { Handle } from "./prototypes";
 
-/** What a thread is started with. */
+/** Data that a thread starts with. */
 export interface ThreadData {
     readonly uri: string;
     readonly keepAlive: KeepAlive;
 }
 
-/** What a thread is asked for. `open` and an attempt have a reply. */
+/** Request to a thread. `open` and an attempt have a reply. */
 export type Request = "open" | Attempt | { readonly leave: Handle } | "close";
 
 /** A `LibvirtError` goes as its fields: of an error, postMessage keeps the text alone. */

@@ -43,7 +43,7 @@ interface Call {
 export class ThreadPool {
     readonly #connection = new HostConnection();
     readonly #threads = new Set<ConnectionThread>();
-    /** What each thread does; absent of those that are idle. */
+    /** Call of each thread; absent for an idle one. */
     readonly #work = new Map<ConnectionThread, Promise<void>>();
     /** Those that were given up, until their call returns. */
     readonly #stuck = new Set<ConnectionThread>();

@@ -1,4 +1,4 @@
-/** Where a URI may come from, the nearest to the resource first. */
+/** Sources of a URI, the nearest to the resource first. */
 export interface UriSources {
     /** The resource's `uri` argument. */
     readonly argument?: string | undefined;

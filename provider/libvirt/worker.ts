@@ -50,7 +50,7 @@ export class ConnectionThread {
         this.#worker.unref();
     }
 
-    /** What it is asked for and has not answered yet; undefined where it is outside of libvirt. */
+    /** Call that has no answer yet; undefined while the thread is outside of libvirt. */
     get waitsFor(): Waiting["for"] | undefined {
         return this.#waiting?.for;
     }
@@ -78,7 +78,7 @@ export class ConnectionThread {
         await this.ended;
     }
 
-    /** As `close`, with nobody waiting for it: for a thread whose host does not answer. */
+    /** As `close`, without a wait: for a thread whose host does not answer. */
     retire(): void {
         this.#post("close");
     }

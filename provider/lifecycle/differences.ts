@@ -10,7 +10,7 @@ export interface Difference {
     readonly after: unknown;
 }
 
-/** Where two values differ, as deep as both have the same shape. */
+/** Differences of two values, as deep as both have the same shape. */
 export function differences(before: unknown, after: unknown, path = ""): readonly Difference[] {
     if (isDeepStrictEqual(before, after)) return [];
     if (isList(before) && isList(after) && before.length === after.length) {
@@ -23,7 +23,7 @@ export function differences(before: unknown, after: unknown, path = ""): readonl
     return [{ path, before, after }];
 }
 
-/** What stands before instead, by path, as the state keeps it under `running`. */
+/** Returns the values before, by path, as the state keeps them under `running`. */
 export const beforeByPath = (all: readonly Difference[]): Properties =>
     Object.fromEntries(all.map(({ path, before }) => [path, before ?? "absent"]));
 
@@ -33,5 +33,5 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 export const formatDifference = ({ path, before, after }: Difference): string =>
     `${path} ${bare(before)} => ${bare(after)}`;
 
-/** Beside an arrow, text stands for itself. */
+/** Text beside an arrow has no quotes. */
 const bare = (value: unknown): string => (typeof value === "string" ? value : formatValue(value));

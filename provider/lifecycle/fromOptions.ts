@@ -1,6 +1,6 @@
 import { argument, opt, text, texts, type FieldsOf } from "../xml";
 
-/** What the class fills in from Pulumi's options, as Pulumi does not tell a provider. Changing it touches nothing on the host. */
+/** Arguments that the class fills in from Pulumi's options, as Pulumi does not tell a provider. A change touches nothing on the host. */
 export interface FromOptions {
     /**
      * Paths that stay as the host has them, from Pulumi's option `ignoreChanges`.
@@ -18,7 +18,7 @@ export interface FromOptions {
      * Stack and name of the resource that makes it, e.g. `infra/prod::vfpool`. The class says it to `check`, and it is kept
      * with the outputs: as an input it would be a line of every preview, and an update of every state of before.
      *
-     * @default nobody knows
+     * @default unknown
      */
     readonly __madeBy?: string;
 }

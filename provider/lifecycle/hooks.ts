@@ -14,11 +14,11 @@ import { Preview, type Named } from "./preview";
 import { RollbackFailed } from "./rollback";
 import { compared, hasUnknown, isUnknown, toWire, withoutUnknown } from "./wire";
 
-/** What the hooks need of the world. */
+/** Services that the hooks need. */
 export interface World {
     /** Throws one line that names the package to install where libvirt's library is missing. */
     assertInstalled(): void;
-    /** What all resources of this process share. */
+    /** Data that all resources of this process share. */
     readonly operation: Operation;
     /** Whether the stack's config allows URIs that run a program. */
     readonly allowsCommands?: boolean;
@@ -42,7 +42,7 @@ export interface Hooks {
 }
 
 /**
- * What replaces a resource may be the same thing on the host: a guest by its UUID instead of its name, a host by another
+ * The replacement of a resource may be the same thing on the host: a guest by its UUID instead of its name, a host by another
  * URI, a pair that was missing. Deleted afterwards, as is Pulumi's way, the prior one would take the new one with it.
  */
 const PRIOR_FIRST = { deleteBeforeReplace: true } as const;
@@ -197,13 +197,13 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         return Object.fromEntries(own) as unknown as Args;
     }
 
-    /** What a program says of a resource, as check has returned it, and who says so. */
+    /** Returns the arguments of a resource as check has returned them, and its maker. */
     function wantedOf(inputs: Properties): Args {
         const args = argsOf(inputs);
         return defined({ ...args, __madeBy: operation.maker(identityOf(args)) }) as Args;
     }
 
-    /** What tells a resource from all others of its program. */
+    /** Returns a text that only one resource of a program has. */
     function identityOf(args: Args): string {
         return JSON.stringify([kind.title, args.name, ...kind.replaceOn.map((key) => args[key])]);
     }
@@ -228,7 +228,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         return failures.filter(({ severity }) => severity === "error").map((failure) => findingMessage(failure));
     }
 
-    /** Of what is to be made, or changed in these arguments. */
+    /** Checks a new resource, or one with changes of these arguments. */
     async function checkOnHost(
         desired: Partial<Args>,
         prior: Args | undefined,
@@ -258,7 +258,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         return isSame ? [] : keys;
     }
 
-    /** The same in check. Where nobody answers, it is checked as a new one, and diff fails. */
+    /** The same in check. If no host answers, it is checked as a new one, and diff fails. */
     async function isReplaced(...change: Parameters<typeof replacedBy>): Promise<boolean> {
         try {
             return (await replacedBy(...change)).length > 0;
@@ -268,7 +268,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         }
     }
 
-    /** What is desired, but for what Pulumi was told to ignore: that stays as it is. */
+    /** Returns the desired arguments, with the actual values of those that Pulumi is to ignore. */
     async function leftAlone(
         prior: Prior<Args, Outputs>,
         desired: Args,
@@ -279,7 +279,7 @@ export function hooksFor<Args extends Named, Outputs extends object>(kind: Kind<
         return "missingOn" in observed ? desired : keepIgnored(desired, observed.args, desired.ignoreChanges);
     }
 
-    /** The hosts on which it is missing; undefined where it exists, or nobody can tell. */
+    /** The hosts on which it is missing; undefined if it exists, or that is unknown. */
     async function missingOnHosts(prior: Prior<Args, Outputs>): Promise<readonly string[] | undefined> {
         const observed = await ignoreFailure(kind.observe(operation.surveys, prior));
         return observed && "missingOn" in observed ? observed.missingOn : undefined;

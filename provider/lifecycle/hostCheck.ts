@@ -2,10 +2,10 @@ import { messageOf } from "../libvirt/errors";
 import type { Failure } from "../rules";
 import { rethrowMistake } from "./mistakes";
 
-/** What the rules say of a resource on its hosts, and what of them could not be asked. */
+/** Findings about a resource on its hosts, and the questions that the hosts did not answer. */
 export interface HostCheck {
     readonly failures: readonly Failure[];
-    /** A line for each host, or part of one, that the resource was not held against. */
+    /** A line for each host, or part of one, that the resource was not checked on. */
     readonly unchecked: readonly string[];
     /** The URIs of the hosts that did not answer. */
     readonly unreached: readonly string[];

@@ -16,7 +16,7 @@ export function judgeUris({ uri, migratesTo }: Properties, allowsCommands = fals
 
 /**
  * The last gate before a host is asked: also for a URI of the state, which check does not see. What it says against a
- * password keeps nobody from destroying what was made with one.
+ * password does not prevent the deletion of a resource that was made with one.
  *
  * @throws Refused
  */

@@ -1,7 +1,7 @@
 import { isObject } from "./wire";
 
 /**
- * What is desired, with the actual value wherever `ignoreChanges` names a path: Pulumi's option leaves to somebody else what
+ * Returns the desired value, with the actual one wherever `ignoreChanges` names a path: Pulumi's option leaves to somebody else what
  * stands there. A path is written as Pulumi writes it: `vlan`, `persistent.mtu`, `portgroups[0].vlan`, `persistent["mtu"]`,
  * and `*` for all of a level.
  */

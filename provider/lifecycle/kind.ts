@@ -9,7 +9,7 @@ import type { Operation } from "./operation";
 /** Properties as Pulumi hands them over: of a program, or of the state. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** What the state holds of a resource. */
+/** Resource as the state has it. */
 export interface Prior<Args, Outputs> {
     readonly id: string;
     readonly args: Args;
@@ -30,9 +30,9 @@ export interface Observed<Args, Outputs> {
     /** In the terms of the arguments that it was observed for: equal to them where nothing drifted. */
     readonly args: Args;
     readonly outputs: Outputs;
-    /** Where the running guest differs, by property. Absent where it does not. */
+    /** Differences of the running guest, by property. Absent if they are equal. */
     readonly running?: Properties;
-    /** What a preview says of it although nothing is to be done. */
+    /** Notes of a preview about an unchanged resource. */
     readonly notes?: readonly Message[];
 }
 
@@ -48,7 +48,7 @@ export interface Change<Args> {
     readonly desired: Partial<Args>;
     /** Missing where the resource is to be made. */
     readonly prior?: Args | undefined;
-    /** Whether the resource is made new, once the prior one is gone. */
+    /** Whether the resource is created again, after the deletion of the prior one. */
     readonly isReplacement?: boolean;
 }
 
@@ -59,13 +59,13 @@ export interface Change<Args> {
 export interface Kind<Args, Outputs> {
     /** Its name in libvirt's and the user's words. */
     readonly title: string;
-    /** What of it runs, e.g. `running guest`. */
+    /** Name of its running layer, e.g. `running guest`. */
     readonly running: string;
-    /** What its messages begin with, e.g. `net0 on web1`; undefined while that is unknown. */
+    /** Returns the beginning of its messages, e.g. `net0 on web1`; undefined while that is unknown. */
     subjectOf(known: Properties): string | undefined;
     /** Its arguments. */
     readonly fields: Fields;
-    /** What another name does, e.g. `replaces the network`. */
+    /** Effect of another name, e.g. `replaces the network`. */
     readonly onRename: string;
     /** The argument that the program may leave to be derived from others. */
     readonly derived?: Derived;
@@ -90,13 +90,13 @@ export interface Kind<Args, Outputs> {
     declare?(operation: Operation, desired: Partial<Args>): void;
     /** Holds what is to be made or changed against its hosts. */
     checkOnHost(operation: Operation, change: Change<Args>): Promise<HostCheck>;
-    /** What making or changing it does to what runs: a message for each effect. Changes nothing. */
+    /** Returns a message for each effect of a creation or change on running guests. Changes nothing. */
     effects?(surveys: Surveys, desired: Args, prior?: Prior<Args, Outputs>): Promise<readonly Message[]>;
     /** Why making it, or changing it in place, would not be carried out: a message for each reason. Changes nothing. */
     refusals?(surveys: Surveys, desired: Args, prior?: Args): Promise<readonly Message[]>;
     /** Tells the operation that something which these arguments come from is being replaced. */
     follow?(operation: Operation, prior: Prior<Args, Outputs>, replaced: readonly string[]): void;
-    /** What becomes of a resource that follows what is replaced; undefined where it does not follow. */
+    /** Returns the message about a resource that follows a replaced one; undefined if it does not follow. */
     following?(operation: Operation, prior: Prior<Args, Outputs>): Message | undefined;
     /** Makes it, whole or not at all. Tells `begun` as soon as there is something that could be left behind. */
     create(surveys: Surveys, desired: Args, begun: (made: Made<Outputs>) => void): Promise<Made<Outputs>>;
@@ -104,11 +104,11 @@ export interface Kind<Args, Outputs> {
     /** Brings it from what it is to what is desired, whole or not at all. */
     update(surveys: Surveys, prior: Prior<Args, Outputs>, desired: Args): Promise<Outputs>;
     /**
-     * What it is on its hosts, in names that two resources have in common where they are the same thing there.
+     * Returns names of its objects on its hosts. Two resources have a name in common if they are the same object.
      */
     objects(surveys: Surveys, made: Prior<Args, Outputs>): Promise<readonly string[]>;
     /**
-     * What of it no other resource has taken over: a deletion leaves the rest. The prior itself where that is all, undefined
+     * Returns the parts that no other resource has taken over: a deletion leaves the rest. The prior itself if that is all, undefined
      * where it is nothing.
      *
      * @param taken the objects of those that were made or taken over in the same operation
@@ -118,6 +118,6 @@ export interface Kind<Args, Outputs> {
         prior: Prior<Args, Outputs>,
         taken: ReadonlySet<string>,
     ): Promise<Prior<Args, Outputs> | undefined>;
-    /** Content with what is gone already. */
+    /** Succeeds if it is already missing. */
     delete(surveys: Surveys, prior: Prior<Args, Outputs>, operation: Operation): Promise<void>;
 }

@@ -5,9 +5,9 @@ import { formatFinding, type Failure } from "../rules";
  * one place makes for each kind of message.
  */
 export interface Message {
-    /** What it says: of a finding the rule's id, else e.g. `reattach`. */
+    /** Id of the rule for a finding, else e.g. `reattach-vf`. */
     readonly id: string;
-    /** What it is about, e.g. `net0 on web1`; empty where Pulumi itself shows the resource beside it. */
+    /** Subject, e.g. `net0 on web1`; empty where Pulumi itself shows the resource beside it. */
     readonly subject: string;
     /** The facts that its words are made of. */
     readonly facts: Readonly<Record<string, unknown>>;
@@ -18,7 +18,7 @@ export interface Message {
 /** A message as a line of a preview. */
 export const formatMessage = ({ subject, text }: Message): string => (subject === "" ? text : `${subject}: ${text}`);
 
-/** What a rule found, as a message. */
+/** Returns a finding of a rule as a message. */
 export const findingMessage = (failure: Failure, subject = ""): Message => ({
     id: failure.rule,
     subject,

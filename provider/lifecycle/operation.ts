@@ -19,7 +19,7 @@ type Objects = () => Promise<readonly string[]>;
 const keyOf = (...parts: readonly (string | undefined)[]): string => JSON.stringify(parts);
 
 /**
- * What one operation of Pulumi, a preview or an up, knows beyond a single resource: what its resources have said so far,
+ * Knowledge of one operation of Pulumi, a preview or an up, beyond a single resource: what its resources have said so far,
  * what their hosts had when it began, and in which order Pulumi has called the hooks. One process serves all resources of an
  * operation, and ends with it.
  */
@@ -124,7 +124,7 @@ export class Operation {
         this.#read.set(keyOf(uri, id), notes);
     }
 
-    /** What a read of the resource had to say; undefined where Pulumi has not read it in this operation. */
+    /** Returns the notes of a read of the resource; undefined if Pulumi has not read it in this operation. */
     readNotes(uri: string, id: string): readonly Message[] | undefined {
         return this.#read.get(keyOf(uri, id));
     }
@@ -134,7 +134,7 @@ export class Operation {
         this.#missing.set(keyOf(uri, message.subject), message);
     }
 
-    /** What a read of a resource said that Pulumi has dropped since. */
+    /** Returns the message of a read of a resource that Pulumi has dropped since. */
     missing(uri: string | undefined, subject: string): readonly Message[] {
         const message = this.#missing.get(keyOf(uri, subject));
         return message ? [message] : [];
@@ -199,7 +199,7 @@ export class Operation {
         else if (this.#known.has(maker)) this.#replaced.add(maker);
     }
 
-    /** Notes that what a maker has is deleted before it is made again. What it has is held by it otherwise. */
+    /** Notes that the objects of a maker are deleted before they are created again. Otherwise they are in use by it. */
     noteReplaced(maker: string | undefined): void {
         if (maker !== undefined) this.#replaced.add(maker);
     }

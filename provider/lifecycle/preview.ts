@@ -15,7 +15,7 @@ export interface Named extends FromOptions {
     readonly name: string;
 }
 
-/** What a preview tells of a resource beside its diff. */
+/** Messages of a preview about a resource, beside its diff. */
 export class Preview<Args extends Named, Outputs> {
     constructor(
         readonly kind: Kind<Args, Outputs>,
@@ -23,13 +23,13 @@ export class Preview<Args extends Named, Outputs> {
         readonly warn: (message: Message) => void,
     ) {}
 
-    /** What a line begins with: Pulumi shows it beside no resource. */
+    /** Returns the beginning of a line: Pulumi shows the line beside no resource. */
     subject(args: object): string {
         const known = Object.entries(args).filter(([, value]) => !isUnknown(value));
         return this.kind.subjectOf(Object.fromEntries(known)) ?? `a ${this.kind.title}`;
     }
 
-    /** What the change does to what runs. */
+    /** Returns the effects of the change on running guests. */
     effects(desired: Args, prior?: Prior<Args, Outputs>): Promise<readonly Message[]> {
         return this.#ask(desired, () => this.kind.effects?.(this.operation.surveys, desired, prior));
     }
@@ -65,20 +65,20 @@ export class Preview<Args extends Named, Outputs> {
         return { id: "missing", subject: this.subject(args), facts: { uris }, text };
     }
 
-    /** Where the resource has another name in Pulumi, and the program gives none. */
+    /** Says that the resource has another name in Pulumi, and the program sets none. */
     renamed(before: string, after: string, args: object): Message {
         const text = `name ${formatValue(before)} => ${formatValue(after)} ${this.kind.onRename}. The program sets no name, so the name follows from the resource's name in Pulumi. Set name to ${formatValue(before)} to keep it.`;
         return { id: "renamed", subject: this.subject(args), facts: { before, after }, text };
     }
 
-    /** Where Pulumi is told to keep what it deletes, and replaces it. */
+    /** Says that Pulumi keeps a resource that it replaces. */
     retained(args: Args): Message {
         const { uri } = args;
         const text = `the option retainOnDelete keeps the replaced ${this.kind.title} on ${uri}, and nothing manages it then. Remove it by hand, or remove the option.`;
         return { id: "retained", subject: this.subject(args), facts: { uri }, text };
     }
 
-    /** Where Pulumi deletes a resource after another has taken over what it was, or a part of it. */
+    /** Says that another resource has taken over a resource that Pulumi deletes, or a part of it. */
     leftToAnother(args: Args, isPart: boolean): Message {
         const text = isPart
             ? "another resource has taken over a part of it. The provider does not delete that part on the host."

@@ -5,7 +5,7 @@ export class Refused extends Error {
     override readonly name = "Refused";
 
     constructor(
-        /** What is refused, in a sentence. */
+        /** Refusal, in a sentence. */
         what: string,
         readonly reasons: readonly Message[],
     ) {

@@ -24,7 +24,7 @@ export class RollbackFailed extends Error {
 /** Something to do that can be undone. */
 export interface Undoable<T = unknown> {
     readonly host: Pick<Libvirt, "uri" | "until">;
-    /** What there is where it was done and cannot be undone: `network vfpool is started`. */
+    /** State of the host if the step cannot be rolled back: `network vfpool is started`. */
     readonly left: string;
     readonly act: () => Promise<T>;
     /** Whether the host has done it. Asked where there was no answer: the host may be about to do it. */

@@ -6,7 +6,7 @@ import { isObject } from "./wire";
 /** How Pulumi marks a secret where it passes values on. Source: sdk/nodejs/runtime/rpc.ts, specialSigKey and specialSecretSig */
 const MARK = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" } as const;
 
-/** What of a resource is no value of the user's. */
+/** Properties of a resource that are no values of the user. */
 const OF_PULUMI: readonly string[] = ["secrets", "__provider"];
 
 /**
@@ -71,7 +71,7 @@ export function hideSecrets(error: unknown, properties: Properties, secrets: rea
     return hidden.hideIn(error);
 }
 
-/** Where the answer of a hook carries properties of a resource. */
+/** Keys of the answer of a hook that have properties of a resource. */
 const CARRIERS = ["inputs", "outs", "props", "properties"] as const;
 
 /**
@@ -102,7 +102,7 @@ const HOSTS: readonly string[] = ["uri", "host", "migratesTo"];
 const secretKeysOf = ({ secrets }: Properties): readonly string[] =>
     Array.isArray(secrets) ? secrets.map(String) : [];
 
-/** What these hold is a word of libvirt's own, which tells nothing, and stands in every message. */
+/** Arguments whose values are words of libvirt. They tell nothing, and occur in every message. */
 const WORDS: readonly string[] = ["type", "model", "teaming", "mode", "link"];
 
 /** The texts and numbers in a value. */

@@ -29,6 +29,6 @@ export const isObject = (value: unknown): value is Properties =>
 /** The same as JSON carries it: Pulumi's wire format refuses an `undefined` inside. */
 export const toWire = (value: object): Properties => JSON.parse(JSON.stringify(value)) as Properties;
 
-/** What Pulumi keeps as a resource's inputs, shows and compares: all but what the class alone says. */
+/** Returns the inputs of a resource that Pulumi keeps, shows and compares: all but those from the class alone. */
 export const compared = (args: object): Properties =>
     Object.fromEntries(Object.entries(toWire(args)).filter(([key]) => !key.startsWith("__")));

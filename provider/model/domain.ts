@@ -14,7 +14,7 @@ import {
 } from "../xml";
 import { nic } from "./interface";
 
-/** What is read of a guest beside its interfaces. */
+/** Parts of a guest that are read beside its interfaces. */
 const guest = element("domain", {
     /** e.g. `pc-q35-7.2` */
     machine: opt(leaf("os/type/@machine", text)),
@@ -24,7 +24,7 @@ const controller = element("controller", {
     type: opt(leaf("@type", text)),
     /** e.g. `pcie-root-port` */
     model: opt(leaf("@model", text)),
-    /** Of PCI controllers: the bus that it makes. */
+    /** Bus that a PCI controller makes. */
     index: opt(leaf("@index", count)),
 });
 const place = element(
@@ -36,7 +36,7 @@ const place = element(
     { type: "pci" },
 );
 
-/** What an interface is known by. Of interfaces that are not ours nothing else is read: they may be of any kind. */
+/** Identity of an interface. Nothing else is read of an interface outside a pair: it may be of any kind. */
 const identity = element("interface", {
     /** MAC address. */
     mac: nic.fields.mac,

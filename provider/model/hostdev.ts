@@ -27,7 +27,7 @@ export const hostdev = element(
         alias: nic.fields.alias,
         /** Number by which the guest's firmware names it. */
         acpiIndex: nic.fields.acpiIndex,
-        /** Where the guest sees it. */
+        /** Address in the guest. */
         guestAddress: nic.fields.guestAddress,
     },
     { mode: "subsystem", type: "pci" },

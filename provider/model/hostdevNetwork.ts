@@ -71,7 +71,7 @@ export const hostdevNetwork = element("network", {
     description: opt(leaf("description", text, { generated: true })),
     /** The user's own XML, in namespaces of its own. It is kept as the host has it. */
     metadata: opt(raw("metadata")),
-    /** What kind of network this is. @default "hostdev" */
+    /** Forward mode of the network. @default "hostdev" */
     mode: opt(leaf("forward/@mode", openSet("hostdev"))),
     /** Whether libvirt unbinds each VF from its host driver, and rebinds it afterwards. @default true */
     managed: opt(leaf("forward/@managed", yesNo, { absent: false })),

@@ -111,7 +111,7 @@ const rom = element("rom", {
     enabled: opt(leaf("@enabled", yesNo)),
 });
 
-/** What the running virtio half takes in place, and what it gains from its network. */
+/** Changes that the running virtio half takes in place, and values that it gains from its network. */
 const LIVE = { live: "update" } as const;
 const RECONNECT = { live: "reconnect" } as const;
 const GAINED = { gained: true } as const;
@@ -119,12 +119,12 @@ const GAINED = { gained: true } as const;
 /**
  * One half of a team: an `<interface>` in the definition of a guest. A guest that is shut off has a change at its next
  * boot; of a running one, the virtio half takes some fields in place, and for all others, and for any of the VF half, the
- * device is unplugged and plugged in again. Which are taken in place: qemuDomainChangeNet (src/qemu/qemu_hotplug.c), held
+ * device is reattached. The fields that change in place: qemuDomainChangeNet (src/qemu/qemu_hotplug.c), checked
  * against the daemon field by field; teamedNic/inPlace.ts has those that not every libvirt takes.
  * Source: libvirt.org/formatdomain.html#network-interfaces
  */
 export const nic = element("interface", {
-    /** What it is connected to. It follows from `network`, `bridge`, `direct` or `address`. */
+    /** Kind of source. It follows from `network`, `bridge`, `direct` or `address`. */
     type: leaf("@type", openSet("network", "bridge", "direct", "hostdev"), RECONNECT),
     /** VF by address: whether libvirt unbinds it from its host driver, and rebinds it afterwards. @default true */
     managed: opt(leaf("@managed", yesNo, { absent: false })),

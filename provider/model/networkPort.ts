@@ -2,7 +2,7 @@ import { count, element, leaf, list, node, openSet, opt, shortList, shortNode, t
 import { bandwidth } from "./bandwidth";
 import { asPciText, hostPciAddress, pciAddress } from "./pciAddress";
 
-/** What a guest has of a network. Source: libvirt.org/formatnetworkport.html */
+/** Port of a network that a guest uses. Source: libvirt.org/formatnetworkport.html */
 export const networkPort = element("networkport", {
     /** UUID of the guest. */
     owner: opt(leaf("owner/uuid", text)),
@@ -17,7 +17,7 @@ const portgroup = element("portgroup", {
     name: leaf("@name", text),
     /** Whether an interface that names no portgroup gets this one. @default false */
     default: opt(leaf("@default", yesNo, { absent: false })),
-    /** What an interface has that says no bandwidth of its own. */
+    /** Bandwidth of an interface that sets none of its own. */
     bandwidth: opt(node("bandwidth", bandwidth)),
 });
 

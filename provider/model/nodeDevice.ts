@@ -3,7 +3,7 @@ import { asPciText, hostPciAddress } from "./pciAddress";
 
 /** A network device of a host. Source: libvirt.org/formatnode.html */
 export const netDevice = element("device", {
-    /** What libvirt calls the device that it is a function of, e.g. `pci_0000_07_00_0`. */
+    /** libvirt's name of the device that it is a function of, e.g. `pci_0000_07_00_0`. */
     parent: opt(leaf("parent", text)),
     /** Its name on the host, e.g. `enp7s0f0`. */
     interface: opt(leaf("capability/interface", text)),
@@ -20,7 +20,7 @@ const capability = element("capability", {
 
 /** A PCI device of a host, as far as SR-IOV goes. */
 export const pciDevice = element("device", {
-    /** What it can do. */
+    /** Capabilities of the device. */
     capabilities: opt(list("capability/capability", capability)),
 });
 
@@ -36,5 +36,5 @@ export const NET_DEVICE = "net_";
 /** How the name begins that libvirt gives a network device, e.g. `net_enp7s0f0_`: its MAC follows. Source: udevGenerateDeviceName */
 export const netDevicePrefix = (name: string): string => `${NET_DEVICE}${name.replace(/[^A-Za-z0-9]/g, "_")}_`;
 
-/** What libvirt calls the device at a PCI address, e.g. `pci_0000_07_10_1`. Source: udevGenerateDeviceName */
+/** Returns libvirt's name of the device at a PCI address, e.g. `pci_0000_07_10_1`. Source: udevGenerateDeviceName */
 export const pciDeviceName = (address: string): string => `pci_${address.replace(/[:.]/g, "_")}`;

@@ -1,7 +1,7 @@
 // not the whole room: every thread of the libvirt client loads this file, and would load the parsers, too
 import { quoted, visibleText } from "../xml/visible";
 
-/** What a message has in place of a text that may not be shown. */
+/** Mark that a message has in place of a secret text. */
 export const SECRET = "[secret]";
 
 /** A shorter text may stand in any word: it is hidden only where it stands alone. */
@@ -19,7 +19,7 @@ function formsOf(text: string): readonly string[] {
     return [...new Set([text, json, visibleText(text), visibleText(json), quoted(text).replace(/^"|"$/g, "")])];
 }
 
-/** Where it stands in a text. libvirt writes MACs and hexadecimal numbers in either case. */
+/** Finds it in a text. libvirt writes MACs and hexadecimal numbers in either case. */
 function placesOf(secret: string): RegExp {
     const exact = secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
     const isWord = secret.length <= SHORT || /^\d+$/.test(secret);

@@ -27,7 +27,7 @@ export interface CardState {
 
 const RESTART = "virsh net-destroy, net-start";
 
-/** What a card is called now, by the network devices of its PCI function, and what to do. */
+/** Returns the new name of a card, by the network devices of its PCI function, and the fix. */
 function nameNow(names: readonly string[]): Pick<Finding, "problem" | "allowed" | "fix"> {
     const keep = "Give the card a permanent name (systemd.link, udev).";
     const [name = "the card's name, as `ip link` prints it", ...others] = names;
@@ -44,7 +44,7 @@ function nameNow(names: readonly string[]): Pick<Finding, "problem" | "allowed" 
     };
 }
 
-/** Rules of what becomes wrong with an existing pool while nobody changes it. */
+/** Rules of faults that an existing pool gets without a change of it. */
 export const cardStateRules = rulesFor<CardState>()(
     {
         id: "pf-keeps-its-name",

@@ -2,7 +2,7 @@ import type { HostdevNetwork } from "../model/hostdevNetwork";
 import { findingIf, rulesFor, type Finding } from "./rule";
 import { eachHalf, ofBoth, type Team } from "./team";
 
-/** What of a name would become markup. libvirt writes attributes between single quotes; a double one is no name's either. */
+/** Characters of a name that would become markup. libvirt writes attributes between single quotes; a double one is no name's either. */
 const MARKUP = /[<>&'"]/;
 
 const SOURCE =

@@ -96,7 +96,7 @@ export const pairRules = rulesFor<Team>()(
         source: `${TEAMING}, NB1; libvirt, domain_conf.h USER_ALIAS_PREFIX; libvirt 9.0, observed: an empty one is against the schema [92/5]`,
         reads: ["persistent.alias", "transient.alias"],
         check: eachHalf((half, { alias }) =>
-            // the transient half may lack an alias: nobody names it, and libvirt gives it one
+            // the VF half may lack an alias: no other half names it, and libvirt generates one
             findingIf(!alias?.startsWith("ua-") && (half === "persistent" || alias !== undefined), {
                 property: `${half}.alias`,
                 found: alias,

@@ -34,7 +34,7 @@ export interface PairOnHost {
     };
     /** Network that the VF half comes from. */
     readonly pool?: NamedNetwork & {
-        /** Number of VFs that no guest has, or this one detaches first; undefined where nobody can tell. */
+        /** Number of VFs that no guest has, or this one detaches first; undefined if that is unknown. */
         readonly free?: number | undefined;
         /** Pairs that need a VF of it, this one among them. */
         readonly wanted: readonly string[];
@@ -97,7 +97,7 @@ export const onHostRules = rulesFor<PairOnHost>()(
             findingIf(libvirt < FAILOVER_SINCE.libvirt, {
                 property: "uri",
                 found: inDigits(libvirt),
-                subject: `libvirt ${inDigits(libvirt ?? 0)} of the host`,
+                subject: `libvirt ${inDigits(libvirt)} of the host`,
                 problem: "is older than 6.1",
                 allowed: "libvirt 6.1.0 or later",
                 fix: "Upgrade libvirt on the host.",
@@ -115,7 +115,7 @@ export const onHostRules = rulesFor<PairOnHost>()(
             findingIf(qemu < FAILOVER_SINCE.qemu, {
                 property: "uri",
                 found: inDigits(qemu),
-                subject: `QEMU ${inDigits(qemu ?? 0)} of the host`,
+                subject: `QEMU ${inDigits(qemu)} of the host`,
                 problem: "is older than 4.2",
                 allowed: "QEMU 4.2.0 or later",
                 fix: "Upgrade QEMU on the host.",

@@ -17,7 +17,7 @@ export const isVirtioModel = (model: string | undefined): boolean => VIRTIO_MODE
 const RINGS = ["rxQueueSize", "txQueueSize"] as const;
 const ringSizes = [256, 512, 1024];
 
-/** What libvirt keeps of a filter's variable. Source: nwfilter_params.h, VALID_VARNAME and VALID_VARVALUE */
+/** Variables of a filter that libvirt keeps. Source: nwfilter_params.h, VALID_VARNAME and VALID_VARVALUE */
 const NAME = /^[A-Za-z0-9_]+$/;
 const VALUE = /^[A-Za-z0-9_.:]+$/;
 

@@ -10,7 +10,7 @@ interface Pf {
 export const NOT_ONLINE =
     "libvirt 9.0, observed at guest start: [1/0] Unable to configure VF 0 of PF 'enp7s0f0' because the PF is not online";
 
-/** What a PF that is down comes to for the guests of a pool. */
+/** Returns the finding about a PF that is down, for the guests of a pool. */
 export const STARTS_NO_GUEST =
     "libvirt starts no guest with a VF of a PF that is down. A PF without a cable carries no traffic.";
 

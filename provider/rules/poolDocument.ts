@@ -10,11 +10,11 @@ export interface PoolDocument {
     readonly live?: boolean;
 }
 
-/** Of other kinds of network. Source: networkValidateHostdev… (src/network/bridge_driver.c), held against the daemon one by one */
+/** Elements of other kinds of network. Source: networkValidateHostdev… (src/network/bridge_driver.c), compared with the daemon one by one */
 const OF_OTHERS = /^\/network\/(bridge|ip|route|dns|domain|mac|mtu|bandwidth|forward\/nat)(\/|$)/;
 const NAMED_DEVICES = /^\/network\/forward\/(@dev|interface)(\/|$)/;
 const SECOND_PF = "/network/forward/pf";
-/** Names that libvirt writes into live XML, and namespaces, which it keeps. */
+/** Names that libvirt writes into the XML of a started network, and namespaces, which it keeps. */
 const KEPT = /^\/network\/(@connections|forward\/(pf|interface)\/@connections|@xmlns\b.*|\w+:.*)$/;
 
 /** Rules of what only XML can get wrong: arguments have no such thing. */

@@ -5,7 +5,7 @@ import { findingIf, rulesFor } from "./rule";
 
 /** Pool, and what of its host concerns it. An absent property does not concern it. */
 export interface PoolOnHost {
-    /** Version as libvirt counts: 9.1.2 is 9001002; undefined where nobody asked. */
+    /** Version as libvirt counts: 9.1.2 is 9001002; undefined if it was not read. */
     readonly libvirt?: number | undefined;
     /** Arguments that an older libvirt does not know. */
     readonly title?: string | undefined;
@@ -115,10 +115,7 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
                 property: "pf",
                 found: pf?.name,
                 problem: pf?.vfs === undefined ? "is not an SR-IOV PF" : "has no VFs",
-                allowed:
-                    pf?.vfs === undefined
-                        ? "an SR-IOV physical function"
-                        : "a physical function with VFs",
+                allowed: pf?.vfs === undefined ? "an SR-IOV physical function" : "a physical function with VFs",
                 fix: "Set sriov_numvfs, and make it permanent (udev, or SR-IOVVirtualFunctions of systemd.link). A reboot loses it otherwise.",
             }),
     },

@@ -13,13 +13,13 @@ export type PropertyOf<M> = {
               : `${K}.${keyof NonNullable<M[K]> & string}`);
 }[keyof M & string];
 
-/** Reaction of libvirt to what breaks a rule, where nobody checked before. */
+/** Reaction of libvirt to a mistake without a check before. */
 export type Answer = "refuses" | "drops" | "does not start" | "accepts";
 
 /** Facts of a rule that need no model. */
 export interface RuleFacts<Id extends string = string> {
     readonly id: Id;
-    /** Severity: an error can never work, or libvirt drops it in silence; a warning works and surprises. */
+    /** Severity: an error can never work, or libvirt drops it without an error; a warning works and surprises. */
     readonly severity: Severity;
     /** Reactions of libvirt, one for each way to break the rule. Empty where libvirt is not asked. */
     readonly libvirt: readonly Answer[];

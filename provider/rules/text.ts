@@ -14,7 +14,7 @@ interface Written {
     readonly text: string;
 }
 
-/** What only the text of a document can get wrong. An absent part does not concern it. */
+/** Text of a document, with mistakes that only a text can have. An absent part does not concern it. */
 export interface TextDocument {
     /** Elements of which libvirt reads the first, e.g. `/network/vlan[2]`. */
     readonly repeated?: readonly string[];

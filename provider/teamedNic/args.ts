@@ -18,7 +18,7 @@ import {
 import { fromOptions, type FromOptions } from "../lifecycle/fromOptions";
 import type { Properties } from "../lifecycle/kind";
 
-/** What a program may say of a teamed NIC. */
+/** Arguments of a teamed NIC. */
 export interface TeamedNicArgs extends FromOptions, Team {
     /**
      * URI of libvirt on the host that makes the pair, e.g. `qemu+ssh://root@kvm1/system`. After a migration it may name the

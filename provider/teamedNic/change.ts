@@ -11,15 +11,15 @@ import { subjectOf } from "./words";
 
 /** A change of a pair; making and deleting one are changes, too. */
 export interface PairChange {
-    /** What the state holds of it. Missing where it is to be made. */
+    /** Pair as the state has it. Missing for a new one. */
     readonly prior?: KnownPair | undefined;
-    /** What the program says of it. Empty where it is to be deleted. */
+    /** Pair as the program declares it. Empty for a deletion. */
     readonly desired: PartialTeam;
     /** How the change is made. */
     readonly how: Pick<TeamedNicArgs, "name" | "domain" | "apply" | "detachTimeout" | "rules">;
 }
 
-/** What a change comes to, on the guest that it is made to. */
+/** Change with its steps, on its guest. */
 export interface PlannedChange {
     readonly guest: PlacedGuest;
     readonly team: ObservedTeam;
@@ -27,7 +27,7 @@ export interface PlannedChange {
 }
 
 /**
- * What a change comes to, on what the guest has. A preview tells this, and up carries this out: nothing else observes and
+ * Plans a change on the halves that the guest has. A preview tells the plan, and up carries it out: nothing else observes and
  * plans a change.
  */
 export async function planChange(guest: PlacedGuest, { prior, desired, how }: PairChange): Promise<PlannedChange> {

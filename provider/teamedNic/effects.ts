@@ -41,7 +41,7 @@ function takenOver(there: PartialTeam, subject: string): readonly Message[] {
     return aliases.length === 0 ? [] : [pairMessage("take-over-pair", subject, { aliases })];
 }
 
-/** What somebody else made and the pair to be made goes by; undefined where `adopt` takes it over, or nothing is there. */
+/** Returns a message about foreign interfaces with the identity of a new pair; undefined if `adopt` takes them over, or none exists. */
 export function pairInTheWay({ guest, team }: PlannedChange, desired: TeamedNicArgs): Message | undefined {
     const halves = foreignHalves([team.config, team.live ?? {}], desired).map(
         ({ nic: { alias, mac } }) => `${alias ?? "without alias"} (${mac ?? "no MAC"})`,
@@ -78,7 +78,7 @@ interface Scene {
     readonly isVirtioDown?: boolean;
 }
 
-/** What a plan comes to, for the person who reads a preview: a message for each effect, none where nothing happens. */
+/** Returns a message for each effect of a plan, for the reader of a preview. */
 export function effectsOf({ steps, pending }: Plan, { subject, isRunning, isVirtioDown }: Scene): readonly Message[] {
     const live = firstOfHalves(steps.filter(({ layer }) => layer === "live"));
     const later = firstOfHalves(pending);
@@ -105,7 +105,7 @@ type HalfMessageId = { [Id in PairMessageId]: PairFacts[Id] extends HalfFacts ? 
 const firstOfHalves = (steps: readonly Step[]): readonly Step[] =>
     HALVES.flatMap((half) => steps.find((step) => step.half === half) ?? []);
 
-/** What a step does to the running guest. */
+/** Returns the message id for the effect of a step on the running guest. */
 function idOf({ action, effect, half }: Step): HalfMessageId {
     if (effect === "replace-virtio-half") return half === "persistent" ? effect : "reattach-vf-too";
     if (effect === "reattach-vf") return effect;

@@ -7,7 +7,7 @@ import { decode, defined, type XmlNode } from "../xml";
 export interface ActualHalf {
     readonly node: XmlNode;
     readonly nic: Nic;
-    /** What the running device is connected to in the end, as a network may be a bridge or a macvtap. Missing in a definition. */
+    /** Final source of the running device, as a network may be a bridge or a macvtap. Missing in a definition. */
     readonly connectedTo?: Nic["type"];
 }
 export type Halves = Partial<Readonly<Record<Half, ActualHalf>>>;
@@ -15,11 +15,11 @@ export type Halves = Partial<Readonly<Record<Half, ActualHalf>>>;
 export type PartialTeam = Partial<Team>;
 export type Aliases = { readonly [H in Half]?: string };
 
-/** What a pair is known by. */
+/** Identity of a pair. */
 export interface PairTraces {
-    /** What the state holds of it. */
+    /** Pair as the state has it. */
     readonly prior?: PartialTeam | undefined;
-    /** What the program says of it. */
+    /** Pair as the program declares it. */
     readonly desired?: PartialTeam | undefined;
     /** The aliases that its halves ran under when the state was written, where the definition had others by then. */
     readonly runningAs?: RunningAs | undefined;
@@ -43,7 +43,7 @@ export function eachHalf<T>(make: (half: Half) => T | undefined): Partial<Readon
 /**
  * Finds the halves in a layer of a guest. This function alone decides which device is which half.
  *
- * What the state holds identifies a half. What the program says counts for a half that the state does not lead to: it is
+ * The state identifies a half. The program counts for a half that the state does not lead to: it is
  * adopted, or somebody renamed it by hand. No device is both halves.
  */
 export function findHalves(domain: XmlNode, traces: PairTraces): Halves {
@@ -68,7 +68,7 @@ type Nics = ReturnType<typeof nicsIn>;
 /** One way to find a half. */
 type Trace = (half: Half, nics: Nics) => Nics[number] | undefined;
 
-/** What counts first, first. */
+/** Ways to identify a half, in their order. */
 function inOrder(domain: XmlNode, { prior = {}, desired = {}, runningAs }: PairTraces): readonly Trace[] {
     const byPrior = [byAlias(aliasesOf(prior)), byMacAndRole(prior)];
     const byDesired = [byAlias(aliasesOf(desired)), byMacAndRole(desired)];

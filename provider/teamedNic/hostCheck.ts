@@ -73,7 +73,7 @@ async function checkOn(
     }
 }
 
-/** What has to hold when the pair is plugged in is a warning while there is time to mend it. */
+/** A rule about the time of the attachment is a warning as long as the guest is shut off. */
 const asWarningUntilStart = (failure: Failure, runs: boolean): Failure =>
     AT_START.has(failure.rule) && !runs ? { ...failure, severity: "warning" } : failure;
 

@@ -118,13 +118,13 @@ export const teamedNic: Kind<TeamedNicArgs, PairOutputs> = {
         inTurn(prior.outputs.domainUuid, () => deletePair(() => operation.freshSurveys(), prior)),
 };
 
-/** What the VF half is called in the guest that runs; undefined where there is none. */
+/** Returns the alias of the VF half in the running guest; undefined if it is missing. */
 const liveVfAliasOf = ({ args, outputs }: PriorPair): string | undefined =>
     outputs.runningAs?.transient ?? args.transient?.alias;
 
 const isNone = ({ persistent, transient }: Halves): boolean => !persistent && !transient;
 
-/** Where a running team differs from what is desired, by property; undefined where it does not. */
+/** Returns differences of a running pair from the desired one, by property; undefined if they are equal. */
 function runsOtherwise(desired: PartialTeam, live: Halves): Properties | undefined {
     const running = eachHalf((half): Properties | "absent" | undefined => {
         const after = desired[half];

@@ -15,7 +15,7 @@ export interface Vf {
     readonly portgroup?: string;
 }
 
-/** Where an interface says what it is connected to. */
+/** Fields that name the source of an interface. */
 const SOURCE: readonly (keyof Nic)[] = [
     "type",
     "network",
@@ -29,7 +29,7 @@ const SOURCE: readonly (keyof Nic)[] = [
 const KEYS = Object.keys(table.fields) as readonly (keyof Nic)[];
 
 /**
- * The halves of a running guest in the terms of its definition, so that where nobody changed anything both are equal. A
+ * The halves of a running guest in the terms of its definition, so that both are equal without a change by hand. A
  * running interface shows where its network has put it (a bridge, or a VF's address in place of the pool), and what it has from
  * there (a VLAN, a profile).
  *
@@ -62,7 +62,7 @@ export function liveAsDefined(
 
 const BARE: XmlNode = { name: "interface", attrs: {}, children: [] };
 
-/** Of what an interface has, {@link SOURCE} alone counts. */
+/** Only {@link SOURCE} of an interface counts. */
 function definedSource(half: Half, live: Nic, config: Nic | undefined, vf: Vf | undefined): Partial<Nic> {
     const pool: Pick<Nic, "network" | "portgroup"> = (vf?.network === undefined ? config : vf) ?? {};
     const { network, portgroup } = half === "persistent" ? live : pool;

@@ -1,4 +1,4 @@
-/** What one host says of a guest. */
+/** Answer of one host about a guest. */
 export type Sighting = { readonly uri: string } & (
     | { readonly state: "missing" }
     | { readonly state: "shut off" }
@@ -11,7 +11,7 @@ export type Sighting = { readonly uri: string } & (
     | { readonly state: "silent"; readonly error: unknown }
 );
 
-/** Where a guest is. */
+/** Place of a guest. */
 export interface Found {
     readonly kind: "found";
     /** URI of the host where it runs, or would start. */
@@ -27,7 +27,7 @@ export interface Found {
 }
 export type Silent = Sighting & { readonly state: "silent" };
 
-/** What is known of where a guest is. */
+/** Knowledge about the place of a guest. */
 export type Location =
     | Found
     /** It is on none of its hosts, and all have answered. */

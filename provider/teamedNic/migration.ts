@@ -32,7 +32,7 @@ export const pairsToMigrate = ({ layers }: Pick<MigratingGuest, "layers">): read
         }),
     ) as readonly PartialTeam[];
 
-/** What keeps a guest from migrating to any host: a finding each. */
+/** Returns a finding for each obstacle to any migration of a guest. */
 export function leavingFindings({ layers, isDefined, isMigrating }: MigratingGuest): readonly Failure[] {
     const running = layers.live ?? layers.config;
     const devices = devicesIn(running);
@@ -51,7 +51,7 @@ export function leavingFindings({ layers, isDefined, isMigrating }: MigratingGue
     ];
 }
 
-/** What keeps pairs of a guest from coming back on another host: findings whose property says on which. */
+/** Returns findings about the pairs of a guest on other hosts. The property of each names the host. */
 export async function targetFindings(
     target: Survey,
     guest: MigratingGuest,
@@ -102,7 +102,7 @@ async function pairOnTarget(target: Survey, guest: MigratingGuest, pair: Partial
     );
 }
 
-/** What of another host concerns a pair that is to come there. */
+/** Facts of a target host that concern a pair. */
 export async function migrationTarget(
     target: Survey,
     { persistent, transient }: PartialTeam,

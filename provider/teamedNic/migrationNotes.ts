@@ -8,7 +8,7 @@ import { leavingFindings, targetFindings } from "./migration";
 import type { GuestHosts, PlacedGuest } from "./place";
 import { subjectOf } from "./words";
 
-/** What keeps the guest of a pair from migrating, for a preview in which nothing is to be done: a message each. */
+/** Returns a message for each obstacle to a migration, for a preview of an unchanged pair. */
 export async function readinessNotes(
     surveys: Surveys,
     guest: PlacedGuest,

@@ -11,11 +11,11 @@ import { defined } from "../xml";
 
 /** Who is to be plugged into which networks. */
 export interface Plugging {
-    /** The halves that are to be plugged in. */
+    /** The halves that are to be attached. */
     readonly halves: PartialTeam;
     /** Who is to get a VF of the pool, this pair among them. */
     readonly wanted: readonly string[];
-    /** How many VFs of the pool the pair gives back first. */
+    /** Number of VFs of the pool that the pair detaches first. */
     readonly gives?: number;
     /** Who has the host's VFs, where that was looked for. */
     readonly holders?: readonly VfHolder[];
@@ -123,6 +123,6 @@ async function miscounted(
 const isSameHold = (one: VfHolder, other: VfHolder): boolean =>
     one.domainUuid === other.domainUuid && one.address === other.address;
 
-/** How many VFs a pool will have; undefined where nobody can tell, as where this libvirt lists no devices. */
+/** How many VFs a pool will have; undefined if that is unknown, as with a libvirt that lists no devices. */
 const freeIn = async (survey: Survey, pool: Declared): Promise<number | undefined> =>
     (await ignoreFailure(survey.vfsOf(pool)))?.length;

@@ -9,7 +9,7 @@ import { aliasesOf, eachHalf, findHalves, nicsOf, type PartialTeam } from "./hal
 import type { PairOutputs, PriorPair } from "./outputs";
 import { hostsOf, placeGuest } from "./place";
 
-/** What a pair is in its guest, in names that another pair has, too, where it takes over the same devices. */
+/** Names of a pair's devices in its guest. A pair that takes over the same devices has the same names. */
 export const objectsOf = ({ args, outputs: { domainUuid } }: PriorPair): readonly string[] => [
     ...Object.values(aliasesOf(args)).map((alias) => deviceOf(domainUuid, alias)),
     macOf(domainUuid, args.mac),

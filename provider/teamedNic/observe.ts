@@ -10,9 +10,9 @@ import type { ActualTeam } from "./plan";
 
 /** A pair in question. */
 export interface Pair {
-    /** What the state holds of it. Missing where it is to be made. */
+    /** Pair as the state has it. Missing for a new one. */
     readonly prior?: KnownPair | undefined;
-    /** What the program says of it. Missing where nobody asks. */
+    /** Pair as the program declares it. Missing if it is not needed. */
     readonly desired?: PartialTeam;
 }
 
@@ -25,7 +25,7 @@ export interface ObservedTeam extends ActualTeam {
 }
 
 /**
- * What a guest has of a team. Of a VF that the state does not know, libvirt is asked for the pool. A guest that migrates is
+ * Halves that a guest has. If the state does not know the VF, libvirt is asked for its pool. A guest that migrates is
  * without its VF on purpose: nothing of what runs is looked at.
  */
 export async function observeTeam(guest: PlacedGuest, { prior, desired }: Pair): Promise<ObservedTeam> {
@@ -55,7 +55,7 @@ export async function attachedVf(libvirt: Libvirt, uuid: string, desired: Partia
     return address === undefined ? undefined : defined({ address, domainId, network, portgroup });
 }
 
-/** What the running guest shows of its VF. */
+/** VF of the running guest. */
 interface RunningVf {
     readonly address: string | undefined;
     readonly domainId: number;

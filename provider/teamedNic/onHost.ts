@@ -24,7 +24,7 @@ export interface ChangeOfPair extends Change<TeamedNicArgs> {
     readonly isFromGuest?: boolean;
 }
 
-/** What the rules of a pair on a host read. */
+/** Model for the rules of a pair on a host. */
 interface Model extends PairOnHost {
     readonly machine?: string | undefined;
 }
@@ -39,7 +39,7 @@ export interface ObservedOnHost {
 }
 
 /**
- * What of a host concerns a pair.
+ * Facts of a host that concern a pair.
  *
  * @param isOwn whether it is the host of the pair's guest, and not one that the guest is to migrate to
  * @param placed the guest, where it exists
@@ -132,7 +132,7 @@ async function vfOf(survey: Survey, { address }: Partial<Pick<Nic, "address">> =
     return address === undefined ? undefined : { address, is: await survey.toldPciDevice(address) };
 }
 
-/** The physical function of a half's pool; undefined where nobody can tell. */
+/** The physical function of a half's pool; undefined if that is unknown. */
 export async function pfToGive(survey: Survey, pool: string | undefined): Promise<PairOnHost["pf"]> {
     const pf = await pfOfPool(survey, pool);
     return pf && { property: "network", ...pf };

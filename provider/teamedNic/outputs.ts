@@ -5,7 +5,7 @@ import type { TeamedNicArgs } from "./args";
 import type { Vf } from "./liveAsDefined";
 import { aliasesOf, nicsOf, type Aliases, type Halves, type PairTraces, type PartialTeam } from "./halves";
 
-/** What the state holds of a pair beside its arguments. */
+/** Outputs of a pair that are no arguments. */
 export interface PairOutputs {
     /** UUID of the guest. */
     readonly domainUuid: string;
@@ -19,7 +19,7 @@ export interface PairOutputs {
     readonly runningAs?: Aliases;
 }
 
-/** What the state holds of a pair: after a refresh, without a half that somebody removed. */
+/** Pair as the state has it: after a refresh, without a half that somebody removed. */
 export type PriorPair = Prior<PriorArgs, PairOutputs>;
 /** The same in check, where Pulumi tells the arguments alone. */
 export type KnownPair = KnownPrior<PriorArgs, PairOutputs>;
@@ -35,7 +35,7 @@ export const outputsOf = ({ uri, domainUuid, host, aliases, vf, runningAs }: Pro
         runningAs: runningAs as Aliases | undefined,
     });
 
-/** What a guest has of a pair. */
+/** Halves of a pair that a guest has. */
 export interface PairState {
     /** URI of the host where it is. */
     readonly host: string;
@@ -51,7 +51,7 @@ export function outputsFor(domainUuid: string, desired: PartialTeam, { host, vf,
     return defined({ domainUuid, host, aliases, vf, runningAs: isRenamed ? running : undefined });
 }
 
-/** What a pair is known by from the state, and from the program. */
+/** Identity of a pair, from the state and from the program. */
 export function tracesOf(prior: KnownPair | undefined, desired?: PartialTeam): PairTraces {
     const { runningAs, vf } = prior?.outputs ?? {};
     return { prior: prior?.args, desired, runningAs: runningAs && { aliases: runningAs, domainId: vf?.domainId } };

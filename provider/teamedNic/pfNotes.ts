@@ -8,7 +8,7 @@ import type { PriorArgs } from "./outputs";
 import { subjectOf } from "./words";
 
 /**
- * What a preview says of the card below a pair in which nothing is to be done. Of a pool's card alone: who has which PF is a
+ * Notes of a preview about the card below an unchanged pair. They concern the card of a pool alone: who has which PF is a
  * question to every network device of the host where the pair names a VF by its address.
  */
 export async function pfNotes(

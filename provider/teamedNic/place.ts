@@ -33,7 +33,7 @@ export interface GuestHosts {
 }
 type Named = Partial<Pick<TeamedNicArgs, "uri" | "migratesTo">>;
 
-/** What the state holds of a pair; in check, its arguments alone. */
+/** Pair as the state has it; in check, its arguments alone. */
 interface Known {
     readonly args: Pick<PriorArgs, "uri" | "domain" | "migratesTo">;
     readonly outputs?: Pick<PairOutputs, "host" | "domainUuid"> | undefined;
@@ -94,7 +94,7 @@ function notLocated(guest: string, silent: readonly Silent[], uris: readonly str
     return new Refused("Nothing was changed.", [placeMessage("guest-not-located", subject, { guest, silent })]);
 }
 
-/** What a host says of a guest. */
+/** Asks a host about a guest. */
 async function sight(survey: Survey, uuid: string): Promise<Sighting> {
     const { uri } = survey.libvirt;
     try {
@@ -111,7 +111,7 @@ async function sight(survey: Survey, uuid: string): Promise<Sighting> {
 
 const withoutSilence = (one: Sighting): Sighting => (one.state === "silent" ? { uri: one.uri, state: "missing" } : one);
 
-/** Of a host that goes by two URIs, the first counts: its guest is one guest. */
+/** The first of two URIs of one host counts: its guest is one guest. */
 async function withoutSecondNames(surveys: Surveys, sightings: readonly Sighting[]): Promise<readonly Sighting[]> {
     const isThere = ({ state }: Sighting): boolean => state === "running" || state === "shut off";
     if (sightings.filter(isThere).length < 2) return sightings;
@@ -196,7 +196,7 @@ export function changesWait({ name: guest, found }: PlacedGuest, subject: string
     ];
 }
 
-/** What a preview says of where a guest is, although nothing is to be done. */
+/** Notes of a preview about the place of a guest. */
 export function placeNotes(
     { name: guest, uuid, layers, found }: PlacedGuest,
     pair: Pick<TeamedNicArgs, "name" | "domain">,

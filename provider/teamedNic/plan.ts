@@ -5,7 +5,7 @@ import type { Halves, PartialTeam } from "./halves";
 import { planHalf, type LayerState } from "./planHalf";
 
 /**
- * What a step does to what the guest runs with.
+ * Effect of a step on the running guest.
  *
  * - `at-once`: it has the change at once, without an interruption.
  * - `reattach-vf`: it is without its VF for a moment, and stays connected over the virtio half.
@@ -20,7 +20,7 @@ export interface HalfDifference extends Difference {
 }
 
 /**
- * What a step is for.
+ * Reason of a step.
  *
  * - `changes`: the half, or what it depends on of the other half, is to have these values.
  * - `follows`: it stays as it is, and is attached again after the persistent half.
@@ -52,7 +52,7 @@ export interface ActualTeam {
     readonly surroundings?: Surroundings;
 }
 
-/** What decides, beside its own values, whether libvirt changes the running virtio half where it is. */
+/** Conditions beside its own values that decide whether libvirt changes the running virtio half in place. */
 export interface Surroundings {
     /** Version of libvirt on the host, as libvirt counts. */
     readonly libvirt: number;
@@ -62,20 +62,20 @@ export interface Surroundings {
     readonly keepsPortgroup: boolean;
 }
 
-/** What is planned for. */
+/** Goal of a plan. */
 export interface PlanInput {
-    /** What the state holds of the pair; empty where it is to be made. */
+    /** Pair as the state has it; empty for a new one. */
     readonly prior: PartialTeam;
-    /** What the program says of it; empty where it is to be deleted. */
+    /** Pair as the program declares it; empty for a deletion. */
     readonly desired: PartialTeam;
     /** `live` for what can be done at once, `next-boot` for the definition alone. */
     readonly apply: "live" | "next-boot";
 }
 
 export interface Plan {
-    /** What is to be done, in this order. */
+    /** Steps, in this order. */
     readonly steps: readonly Step[];
-    /** What would have to be done to the running guest and waits for its next boot. */
+    /** Steps of the running guest that wait for its next boot. */
     readonly pending: readonly Step[];
 }
 
@@ -114,7 +114,7 @@ function planLayer(state: LayerState, input: PlanInput): readonly Step[] {
 const isLeaving = ({ action }: Step): boolean => action === "detach" || action === "wait";
 const isComing = (step: Step): boolean => !isLeaving(step);
 
-/** Where the guest will see the persistent half; undefined where libvirt is to choose. */
+/** Returns the address of the virtio half in the guest; undefined if libvirt is to choose. */
 const placeOf = (actual: Halves, { prior, desired }: PlanInput): string | undefined =>
     desired.persistent?.guestAddress ??
     (prior.persistent?.guestAddress === undefined ? actual.persistent?.nic.guestAddress : undefined);

@@ -14,7 +14,7 @@ export interface LayerState {
     readonly surroundings?: Surroundings | undefined;
 }
 
-/** What else decides about a half than its own values. */
+/** Conditions beside its own values that decide about a half. */
 export interface Circumstances {
     /** A new alias of the other half, for which this one is attached again. */
     readonly renamed?: readonly HalfDifference[];

@@ -38,7 +38,7 @@ async function notReady(planned: PlannedChange, change: PairChange): Promise<rea
 }
 
 /**
- * Returns the same for a preview, of the card alone: the rest is held against the host with what the program itself makes
+ * Returns the same for a preview, for the card alone: the rest is checked on the host together with what the program itself makes
  * before, such as a pool that is not there yet.
  */
 export async function pfInTheWay(planned: PlannedChange, change: PairChange): Promise<readonly Message[]> {
@@ -64,7 +64,7 @@ function errorsOf(
         .map((failure) => findingMessage(failure));
 }
 
-/** What of the host concerns the halves that are to be attached. */
+/** Facts of the host that concern the halves to attach. */
 async function pairOnGuest(
     { guest, team }: PlannedChange,
     { desired }: PairChange,

@@ -9,9 +9,9 @@ import { LATE_SECONDS, withRollback, type Take } from "../lifecycle/rollback";
 /** How long a guest may take to give a device back, and what is said when it takes longer. */
 export interface Patience {
     readonly seconds: number;
-    /** What sets it, in brackets. */
+    /** Argument that sets it, in brackets. */
     readonly setting: string;
-    /** What else than running again can be done. */
+    /** Other remedy than another run. */
     readonly orElse: string;
 }
 
@@ -125,7 +125,7 @@ async function runStep(
 }
 
 /**
- * Asks the guest to give a device back. That it is gone already, and that it has been asked before, libvirt both answers
+ * Asks the guest to detach a device. libvirt answers a missing device, and a guest that was asked before, both
  * with an INTERNAL_ERROR; how it is, the wait that follows sees for itself.
  */
 async function unplug(libvirt: Libvirt, uuid: string, alias: string): Promise<void> {
@@ -170,7 +170,12 @@ async function undoStep(libvirt: Libvirt, guest: Guest, step: Step, patience: Pa
 
 /** State of the guest after a step that could not be rolled back. */
 const LEFT: Readonly<Record<Step["layer"], Readonly<Record<Step["action"], string>>>> = {
-    config: { attach: "is defined with", update: "is defined with a change of", detach: "is defined without", wait: "" },
+    config: {
+        attach: "is defined with",
+        update: "is defined with a change of",
+        detach: "is defined without",
+        wait: "",
+    },
     live: { attach: "runs with", update: "runs with a change of", detach: "runs without", wait: "" },
 };
 const leftBy = ({ layer, action, half, alias }: Step, { name }: Guest): string =>

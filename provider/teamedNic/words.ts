@@ -5,10 +5,10 @@ import { HALF_NAMES, type Half } from "../rules";
 import type { TeamedNicArgs } from "./args";
 import type { HalfDifference, Reason } from "./plan";
 
-/** What one half is told for. */
+/** Facts of a message about one half. */
 export interface HalfFacts {
     readonly half: Half;
-    /** What its device is called in the layer that is changed, before the change; of a missing one, after it. */
+    /** Alias of its device in the changed layer, before the change. A missing device has the alias after it. */
     readonly alias: string;
     readonly reason: Reason;
     /** Whether the link of the virtio half is down: then it carries nothing while the VF is away. */
@@ -71,7 +71,7 @@ const WORDS: { readonly [Id in PairMessageId]: (facts: PairFacts[Id]) => string 
         `up replaces its pool, detaches the VF before that and reattaches it after. ${withoutVf(facts)}`,
 };
 
-/** What the guest has while its VF is away. */
+/** Words for the connection of a guest while its VF is away. */
 const withoutVf = ({ isVirtioDown }: Pick<HalfFacts, "isVirtioDown">): string =>
     isVirtioDown
         ? "The guest is without this NIC until then, because the link of the virtio half is down."
@@ -85,7 +85,7 @@ export const pairMessage = <Id extends PairMessageId>(id: Id, subject: string, f
     text: WORDS[id](facts),
 });
 
-/** What the messages of a pair are about, e.g. `net0 on web1`. */
+/** Returns the subject of the messages of a pair, e.g. `net0 on web1`. */
 export const subjectOf = ({ name, domain }: Pick<TeamedNicArgs, "name" | "domain">): string => `${name} on ${domain}`;
 
 function inWords({ half, reason }: HalfFacts): string {

@@ -2,7 +2,7 @@ import { forbiddenIn } from "./characters";
 
 /** Two inverse functions between a TypeScript value and the text of one attribute or leaf element. */
 export interface Codec<T> {
-    /** What fits, in words that can follow "expected". */
+    /** Values that fit, in words that can follow "expected". */
     readonly shape: string;
     /** The same of a text in XML. @default the same words */
     readonly written?: string;
@@ -78,7 +78,7 @@ export const count: Codec<number> = {
     format: (v) => String(v),
 };
 
-/** What C's base 0 reads: hexadecimal after `0x`, octal after `0`, else decimal. */
+/** Numbers as C reads them in base 0: hexadecimal after `0x`, octal after `0`, else decimal. */
 function inBase0(t: string): number | undefined {
     if (/^0x[0-9a-f]+$/i.test(t)) return Number(t);
     if (/^0[0-7]+$/.test(t)) return parseInt(t, 8);

@@ -53,7 +53,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** Looks up rows in one element, and remembers what it looked at. */
 class Reader {
-    /** What nested tables did not read. */
+    /** Parts that nested tables did not read. */
     readonly below: string[] = [];
     /** Rows whose value is there and does not fit. */
     readonly misfits = new Set<string>();

@@ -108,7 +108,7 @@ function put(
     }
 }
 
-/** An item that a key identifies keeps what else the host has in it; any other is written anew. What it takes is gone for the next. */
+/** An item that a key identifies keeps what else the host has in it; any other is written again. The next item does not see what it takes. */
 function amendItem(field: Nested, old: Draft[], value: unknown, prior: Values[]): Draft {
     const { table, facts } = field;
     const desired = fullForm(field, value);

@@ -4,12 +4,12 @@ import type { Field, Fields } from "./table";
 
 /** A value from a program that no field takes. */
 export interface Misfit {
-    /** What is wrong: no such field, a required one is missing, or the value has another shape. */
+    /** Problem: no such field, a required one is missing, or the value has another shape. */
     readonly kind: "unknown-argument" | "missing-argument" | "argument-shape";
     /** e.g. `portgroups[0].vlan` */
     readonly path: string;
     readonly found: unknown;
-    /** What fits, in words. */
+    /** Values that fit, in words. */
     readonly expected: string;
     /** Known argument that differs from an unknown one by a letter or two. */
     readonly meant?: string;
@@ -109,7 +109,7 @@ const sayable = (table: Fields): readonly string[] =>
         .filter(([, { facts }]) => !facts.internal)
         .map(([name]) => name);
 
-/** What may stand in place of a name that no field has. */
+/** Names that a program may use in place of an unknown one. */
 function namesIn(table: Fields, name: string): string {
     const names = sayable(table);
     if (names.length <= MANY) return `one of ${names.join(", ")}`;

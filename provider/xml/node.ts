@@ -24,7 +24,7 @@ export class XmlMalformed extends Error {
         readonly reason: string,
         /** Where, 1-based, as far as it is known. */
         readonly at: { readonly line?: number | undefined; readonly column?: number | undefined } = {},
-        /** Of what the text was to tell, e.g. `network vfpool`. */
+        /** Subject of the text, e.g. `network vfpool`. */
         readonly of?: string,
     ) {
         const place =
@@ -33,7 +33,7 @@ export class XmlMalformed extends Error {
     }
 }
 
-/** Where XML is not what a table describes. A document may have thousands, so that each is no error with a stack. */
+/** Place where XML does not fit a table. A document may have thousands, so this is no error with a stack. */
 export interface Mismatch {
     /** Where, e.g. `/interface/teaming/@type`. */
     readonly path: string;

@@ -11,7 +11,7 @@ export function pathsBelow(node: XmlNode, at: string): readonly (readonly [path:
     });
 }
 
-/** Where a property of a model stands in its XML, e.g. `forward/address[2]` for `addresses[1]`; what is above it, where it is in no table. */
+/** Path of a model's property in its XML, e.g. `forward/address[2]` for `addresses[1]`; the path above it for a property in no table. */
 export function xmlPath(table: Table<Fields>, property: string): string {
     const [, key = "", index, rest = ""] = /^([^.[]*)(?:\[(\d+)\])?\.?(.*)$/.exec(property) ?? [];
     const field = Object.hasOwn(table.fields, key) ? table.fields[key] : undefined;

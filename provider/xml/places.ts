@@ -1,7 +1,7 @@
 import { groupedBy } from "./grouped";
 import { isElement, type XmlNode } from "./node";
 
-/** Where something stands in a text, 1-based. */
+/** Position in a text, 1-based. */
 export interface Place {
     readonly line: number;
     readonly column: number;
@@ -26,11 +26,11 @@ export class Placed {
     constructor(
         readonly root: XmlNode,
         readonly source: string,
-        /** Where each element begins. */
+        /** Position of each element. */
         readonly offsets: ReadonlyMap<XmlNode, number>,
     ) {}
 
-    /** Of an XPath such as `/domain/devices/interface[2]/mac/@address`; of what is nearest above it, where it is not there. */
+    /** Returns the position of an XPath such as `/domain/devices/interface[2]/mac/@address`, or of the nearest element above a missing one. */
     placeOf(path: string): Place {
         const attribute = path.lastIndexOf("/@");
         const { node, isWhole } = this.#nearest(attribute === -1 ? path : path.slice(0, attribute));

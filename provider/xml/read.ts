@@ -123,7 +123,7 @@ function convert(item: Parsed, offsets: Offsets): XmlNode {
         // the parser accepts an attribute without a value, as a browser does
         if (typeof value !== "string") throw new XmlMalformed(`attribute ${key} of <${name}> has no value`);
         if (!isName(key)) throw new XmlMalformed(`${JSON.stringify(key)} is no name for an attribute`);
-        // libvirt drops in silence what has that prefix
+        // libvirt drops names with that prefix without an error
         if (value === "" && key.startsWith("xmlns:")) throw new XmlMalformed(`${key} of <${name}> is empty`);
         if (value.includes("<")) throw new XmlMalformed(`attribute ${key} of <${name}> holds a raw "<"`);
         attrs[key] = decode(value.replaceAll(/[\t\n]/g, " "), `attribute ${key} of <${name}>`);

@@ -2,9 +2,9 @@
 import type { Codec } from "./codecs";
 import type { XmlNode } from "./node";
 
-/** What a row knows about its field beside its place and its shape. */
+/** Facts of a row about its field, beside its place and its shape. */
 export interface Facts {
-    /** What libvirt takes the field's absence for, e.g. `"up"` for a link. Such a value and none are the same. */
+    /** Value that libvirt reads for a missing field, e.g. `"up"` for a link. Such a value and a missing one are the same. */
     readonly absent?: unknown;
     /** libvirt fills it in when a program leaves it out, so that its presence is no change made by anybody. */
     readonly generated?: boolean;
@@ -14,11 +14,11 @@ export interface Facts {
      */
     readonly generatedFor?: string;
     /**
-     * What a running device can do with another value: take it in place, or be moved to it (from bridge to bridge, which
-     * a macvtap cannot). Without it the device is unplugged and plugged in again.
+     * Way in which a running device takes another value: in place, or by a move (from bridge to bridge, which
+     * a macvtap cannot). Without it the device is reattached.
      */
     readonly live?: "update" | "reconnect";
-    /** What runs may have it although its definition does not, e.g. the VLAN of the pool that a VF comes from. */
+    /** A running device may have it although its definition does not, e.g. the VLAN of the pool that a VF comes from. */
     readonly gained?: true;
     /** The value that what runs has where its definition has none. */
     readonly given?: unknown;
@@ -30,7 +30,7 @@ export interface Facts {
 
 /** A shorter way to say an element: `42` for `{ tags: [{ id: 42 }] }`. Models hold the shortest form. */
 export interface Shorthand<Full, Short> {
-    /** What fits, in words that can follow "expected". */
+    /** Values that fit, in words that can follow "expected". */
     readonly shape: string;
     /** The full form of either form, or undefined for a value that is neither. */
     expand(value: unknown): object | undefined;
@@ -38,7 +38,7 @@ export interface Shorthand<Full, Short> {
 }
 
 interface Place {
-    /** Where it stands below its element, e.g. `forward/pf/@dev`; empty for an argument that is no XML. */
+    /** Path below its element, e.g. `forward/pf/@dev`; empty for an argument that is no XML. */
     readonly path: string;
     readonly facts: Facts;
 }

@@ -1,11 +1,11 @@
 /**
- * What is not seen, moves a terminal's cursor, or turns the direction of text: control and format characters, separators of
+ * Characters that are invisible, move a terminal's cursor, or turn the direction of text: control and format characters, separators of
  * lines and paragraphs, and halves of surrogate pairs. U+007F-009F, U+200E/F, U+202A-202E and U+2066-2069 are among them.
  */
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
 /** The same without the end of a line. */
 const HIDDEN_IN_LINES = /(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu;
-/** What a wrapped line would lose (blanks at an end, in a row, of other kinds), and an accent on nothing. */
+/** Characters that a wrapped line would lose (blanks at an end, in a row, of other kinds), and an accent on nothing. */
 const LOST = /(?! )\p{Zs}|^\p{M}|^ | $| (?= )/gu;
 
 /** Characters of a value that a message shows. */

@@ -3,7 +3,7 @@ import { hideSecrets } from "../../provider/lifecycle/secrets";
 import type { Inputs } from "../inputs";
 import { hasSecretUri } from "../uri";
 
-/** What Pulumi's own look-ups know of an output, beside its types. */
+/** Properties of an output that Pulumi's own look-ups read, and its types leave out. */
 interface Dependent {
     /** The resources that it comes from. */
     allResources(): Promise<ReadonlySet<pulumi.Resource>>;

@@ -11,7 +11,7 @@ type Inputs = Readonly<Record<string, unknown>>;
 /** How the rules of a program see one kind of resource. */
 interface Declaring<T> {
     readonly among: keyof Program;
-    /** What the rules look at. */
+    /** Values that the rules read. */
     looksAt(inputs: Inputs): Inputs;
     /** undefined while too little of it is known, or has the wrong shape, as the provider says. */
     declared(resource: string, seen: Seen): T | undefined;
@@ -80,7 +80,7 @@ function aliasesOf(values: Inputs, unknown: ReadonlySet<string>): readonly strin
     });
 }
 
-/** What a text may have become where it is shown. */
+/** Forms that a text may have in an output. */
 export const formsOf = (text: string): readonly string[] => [text, mac.format(text), asAddress(text)];
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

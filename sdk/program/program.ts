@@ -34,14 +34,14 @@ interface Declared extends Declaration {
     readonly levels: Levels;
     /** Whether some of what the rules look at is secret. */
     readonly isSecret: boolean;
-    /** What it waits for; undefined while that is not known. */
+    /** Resources that it waits for; undefined while they are unknown. */
     readonly waits: readonly pulumi.Resource[] | undefined;
     readonly as: DeclaredPool | DeclaredPair;
 }
 
 /**
- * What a program has declared so far. One judgement serves all that it declares in one turn of the event loop, so that
- * the resources of a program are gone through once and not once for each.
+ * Declarations of a program so far. One judgement serves all of one turn of the event loop, so that
+ * one pass over the resources of a program is enough.
  */
 class ProgramSoFar {
     /** In the order of declaration; undefined while too little is known. */
@@ -139,7 +139,7 @@ function programOf(known: readonly Declared[]): Program {
 }
 
 /**
- * What Pulumi's log asks a resource for. The resource itself would hold up this and every later line for ever where the
+ * Returns the part of a resource that Pulumi's log reads. The resource itself would hold up this and every later line for ever where the
  * provider refuses it, as its URN never comes then.
  */
 function shownAt({ self, name, type }: Declared): pulumi.Resource {
@@ -148,7 +148,7 @@ function shownAt({ self, name, type }: Declared): pulumi.Resource {
     return shown as pulumi.Resource;
 }
 
-/** Pulumi carries on after what is only logged. A promise that fails, and that nobody catches, ends the program. */
+/** Pulumi carries on after what is only logged. A promise that fails without a handler ends the program. */
 function endOfProgram(): Error {
     const error = new pulumi.RunError(
         "Resources of this program conflict with each other. The errors name each conflict.",

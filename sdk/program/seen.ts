@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What of some values of a program can be seen now. */
+/** Values of a program that are known now. */
 export interface Seen {
     /** By key. What was left out is undefined, and so is what is not known. */
     readonly values: Readonly<Record<string, unknown>>;

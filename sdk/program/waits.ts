@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isObject } from "./seen";
 
-/** What Pulumi knows of an output beside its types. */
+/** Properties of an output that its types leave out. */
 interface Dependent {
     /** The resources that it comes from. */
     allResources(): Promise<ReadonlySet<pulumi.Resource>>;

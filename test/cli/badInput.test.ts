@@ -34,7 +34,7 @@ describe("the command lint", () => {
             [
                 "unheard.xml",
                 "<?xml version='1.0' encoding='x-none'?><a/>",
-                /names the encoding "x-none", which nobody here knows/,
+                /names the encoding "x-none", which is unknown/,
             ],
             [
                 "control.xml",

@@ -42,7 +42,7 @@ while sleep 0.5; do
         ip link set "$name" up
         ip address add 10.9.0.77/24 dev "$name"
     fi
-    now=${name:+$name is a team of $(members "$name")}
+    now=${name:+$name joins $(members "$name")}
     [ "$now" = "$before" ] || say "${now:-has no team}"
     before=$now
 done

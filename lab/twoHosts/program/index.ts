@@ -23,7 +23,7 @@ const nic = new TeamedNic("net0", {
     migratesTo: [pool.uris.kvm2],
 });
 
-/** Where the guest is. */
+/** Host of the guest. */
 export const host = nic.host;
 /** Which VF it has there. */
 export const vf = nic.vf;
