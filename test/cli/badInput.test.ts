@@ -24,7 +24,7 @@ describe("the command lint", () => {
             [
                 "latin.xml",
                 Buffer.from("<a>\xe9</a>", "latin1"),
-                /not text in UTF-8, which is its encoding where it names none/,
+                /not text in UTF-8, which is its default encoding/,
             ],
             [
                 "declared.xml",
