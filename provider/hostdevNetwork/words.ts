@@ -70,7 +70,7 @@ const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string 
     "resume-pool": ({ uuid }) => `this resource has already created the network (uuid ${uuid}). up takes it over.`,
     "change-without-restart": ({ changes }) => `${list(changes)} needs no restart.`,
     "portgroups-wait": ({ changes, holders }) =>
-        `${list(changes)} needs no restart, and the portgroups wait for the next one. ${use(holders)}, and libvirt forgets VFs in use when portgroups change.`,
+        `${list(changes)} needs no restart, and the portgroups wait for the next one. ${use(holders)}, and libvirt forgets VFs in use when portgroups change. Set whenInUse to "restart" to apply them now.`,
     "start-pool": ({ changes }) => `${list(changes)} starts the network.`,
     "vfs-forgotten": ({ holders }) => `${use(holders)}, and libvirt has forgotten that. ${FORGOTTEN_FIX}`,
     "restart-pool": ({ changes }) => `${list(changes)} restarts the network. No guest uses a VF of it.`,
@@ -95,7 +95,7 @@ const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string 
     "too-few-vfs": ({ changes, vfs, holders }) =>
         `${list(changes)} leaves ${plural(vfs, "VF")} for ${plural(holders.length, "device")}, ${named(holders)}. Keep at least ${holders.length} VFs, or free VFs first.`,
     "guest-starting": ({ changes, needs, holders }) =>
-        `${demand(changes, needs)}, and ${use(holders)}. A guest that starts now cannot detach its VF yet. Run again.`,
+        `${demand(changes, needs)}, and ${use(holders)}. A guest that starts now cannot detach its VF yet. Wait until it has started, then run again.`,
     "deletion-of-pool-in-use": ({ holders }) =>
         `the deletion stops the network, and ${use(holders)}. Set whenInUse to "restart" and run up first, or free the VFs first.`,
     "pool-exists": ({ uuid, maker }) =>

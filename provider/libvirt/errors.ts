@@ -49,7 +49,7 @@ export class DevicesUntold extends LibvirtError {
             "virConnectListAllNodeDevices",
             VIR_ERR.NO_SUPPORT,
             0,
-            "libvirt lists no network device, as in a container without udev. The provider cannot tell which devices are missing",
+            'libvirt lists no network device, as in a container without udev. The provider cannot tell which devices are missing. Check "virsh nodedev-list" on the host',
             uri,
         );
         this.message = hidePasswords(`${this.call} on ${uri}: ${this.detail}`, [uri]);
@@ -63,9 +63,11 @@ export class LibvirtLost extends LibvirtError {}
 export type WaitsFor = "its turn" | "a connection" | "its answer";
 
 const UNTIL_THEN: Readonly<Record<WaitsFor, string>> = {
-    "its turn": "the host gave no answer within %s. The call was never sent, because earlier calls had no answer",
+    "its turn":
+        "the host gave no answer within %s. The call was never sent, because earlier calls had no answer. Check libvirt on the host, then run again",
     "a connection": "libvirt opened no connection within %s, and nothing was sent",
-    "its answer": "the host gave no answer within %s, and may still carry out the call",
+    "its answer":
+        "the host gave no answer within %s, and may still carry out the call. Check libvirt on the host, then run a preview",
 };
 
 /** The host did not answer in time. */

@@ -13,7 +13,7 @@ export class RollbackFailed extends Error {
         readonly isSilent = false,
     ) {
         super(
-            `${messageOf(cause)}\nThe provider could not roll back everything:\n${left.map((line) => `  ${line}`).join("\n")}`,
+            `${messageOf(cause)}\nThe provider could not roll back everything. The next up continues from what is left:\n${left.map((line) => `  ${line}`).join("\n")}`,
             {
                 cause,
             },

@@ -59,7 +59,7 @@ const WORDS: { readonly [Id in PlaceMessageId]: (facts: PlaceFacts[Id]) => strin
     "guest-not-located": ({ guest, silent }) =>
         `${inWords(silent)} ${guest} is missing on all other hosts, so it may be on a silent one. Bring the host back, or remove it from uri and migratesTo.`,
     "host-silent": ({ guest, host, silent }) =>
-        `${inWords(silent)} ${guest} is shut off on ${formatHost(host)}, and may run on a silent host.`,
+        `${inWords(silent)} ${guest} is shut off on ${formatHost(host)}, and may run on a silent host. Changes wait until that host answers.`,
     "change-waits-for-host": ({ guest, silent }) =>
         `${inWords(silent)} ${guest} runs on no other host, so it may run on a silent one. Bring the host back, or remove it from migratesTo. Then run again.`,
 };

@@ -165,7 +165,7 @@ describe("a connection to libvirt", () => {
                 assert.equal(
                     queued.message,
                     `networkStart on ${host.uri}: the host gave no answer within 0.5 s. ` +
-                        "The call was never sent, because earlier calls had no answer",
+                        "The call was never sent, because earlier calls had no answer. Check libvirt on the host, then run again",
                 );
             });
             assert.match(await client.networkXml(uuid), /<name>n<\/name>/);

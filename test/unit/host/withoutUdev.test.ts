@@ -18,7 +18,7 @@ const WEB =
     "</devices></domain>";
 const UNTOLD =
     `the provider could not check everything: virConnectListAllNodeDevices on ${uri}: ` +
-    "libvirt lists no network device, as in a container without udev. The provider cannot tell which devices are missing";
+    'libvirt lists no network device, as in a container without udev. The provider cannot tell which devices are missing. Check "virsh nodedev-list" on the host';
 
 /** Says what is wrong by severity, path and rule. */
 const inShort = (lines: readonly string[]): readonly string[] =>

@@ -29,7 +29,7 @@ export const POOL_TEXTS: Words = {
         [
             { changes: [{ path: "portgroups", before: undefined, after: [{ name: "a" }] }], holders: [web1] },
             'portgroups none => [{"name":"a"}] needs no restart, and the portgroups wait for the next one. ' +
-                "web1 (ua-net0-vf) uses a VF of it, and libvirt forgets VFs in use when portgroups change.",
+                'web1 (ua-net0-vf) uses a VF of it, and libvirt forgets VFs in use when portgroups change. Set whenInUse to "restart" to apply them now.',
         ],
     ],
     "start-pool": [
@@ -123,7 +123,7 @@ export const POOL_TEXTS: Words = {
     "guest-starting": [
         [
             { changes: [vlan], needs: "restart", holders: [web2] },
-            "vlan none => 42 needs a restart, and web2 uses a VF of it. A guest that starts now cannot detach its VF yet. Run again.",
+            "vlan none => 42 needs a restart, and web2 uses a VF of it. A guest that starts now cannot detach its VF yet. Wait until it has started, then run again.",
         ],
     ],
     "deletion-of-pool-in-use": [

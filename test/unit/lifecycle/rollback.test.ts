@@ -70,7 +70,7 @@ describe("withRollback", () => {
             assert.deepEqual(error.left, ["third: no way back from third", "first: no way back from first"]);
             assert.equal(
                 error.message,
-                "it broke\nThe provider could not roll back everything:\n  third: no way back from third\n  first: no way back from first",
+                "it broke\nThe provider could not roll back everything. The next up continues from what is left:\n  third: no way back from third\n  first: no way back from first",
             );
             assert.equal(messageOf(error.cause), "it broke");
             return true;

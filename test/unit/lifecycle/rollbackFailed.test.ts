@@ -81,7 +81,7 @@ describe("a host that dies in the middle of a creation", () => {
         const { id } = await failed.catch((error: unknown) => error as { readonly id: string });
         await assert.rejects(failed, {
             name: "RollbackFailed",
-            message: `${reset("virnetworkStart")}\nThe provider could not roll back everything:\n  ${left.join("")}`,
+            message: `${reset("virnetworkStart")}\nThe provider could not roll back everything. The next up continues from what is left:\n  ${left.join("")}`,
             id,
             properties: { ...POOL, uuid: id },
             reasons: left,
@@ -92,7 +92,7 @@ describe("a host that dies in the middle of a creation", () => {
         const left = [`guest web1 is defined with the virtio half ua-net0: ${reset("virdomainXml")}`];
         await assert.rejects(hooksFor(teamedNic, dyingAt("attachDevice", 2)).create(NIC), {
             name: "RollbackFailed",
-            message: `${reset("virattachDevice")}\nThe provider could not roll back everything:\n  ${left.join("")}`,
+            message: `${reset("virattachDevice")}\nThe provider could not roll back everything. The next up continues from what is left:\n  ${left.join("")}`,
             id: `${uuid}/net0`,
             properties: {
                 ...NIC,
@@ -115,7 +115,7 @@ describe("a host that dies in the middle of a creation", () => {
             hooksFor(hostdevNetwork, dyingAt("networkStart", 1, [pool])).update(uuid, old, { ...POOL, vlan: 42 }),
             {
                 name: "RollbackFailed",
-                message: `${reset("virnetworkStart")}\nThe provider could not roll back everything:\n${left.map((line) => `  ${line}`).join("\n")}`,
+                message: `${reset("virnetworkStart")}\nThe provider could not roll back everything. The next up continues from what is left:\n${left.map((line) => `  ${line}`).join("\n")}`,
                 id: uuid,
                 // what runs is compared, too, by the next up
                 properties: { ...old, running: {} },

@@ -64,7 +64,7 @@ export const PLACE_TEXTS: {
     "host-silent": [
         [
             { guest, host: KVM1, silent },
-            `kvm2 (${KVM2}) did not answer: Connection refused. web1 is shut off on kvm1 (${KVM1}), and may run on a silent host.`,
+            `kvm2 (${KVM2}) did not answer: Connection refused. web1 is shut off on kvm1 (${KVM1}), and may run on a silent host. Changes wait until that host answers.`,
         ],
     ],
     "change-waits-for-host": [

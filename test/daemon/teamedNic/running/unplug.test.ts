@@ -116,7 +116,7 @@ describe("a change of a running guest whose devices or VFs do not come as wanted
             await assert.rejects(bench.stack.up(both), (error: Error & { properties: object; reasons: unknown }) => {
                 assert.equal(
                     error.message,
-                    `${refusal}\nThe provider could not roll back everything:\n  ${left.join("")}`,
+                    `${refusal}\nThe provider could not roll back everything. The next up continues from what is left:\n  ${left.join("")}`,
                 );
                 assert.deepEqual(error.reasons, left);
                 kept = error.properties;
