@@ -7,6 +7,7 @@ import { pipeline } from "./pipeline";
 import { preview } from "./preview";
 import { registration } from "./registration";
 import { ssh } from "./ssh";
+import { start } from "./start";
 import { worst } from "./worst";
 import type { Measurement } from "./measure";
 
@@ -21,6 +22,7 @@ export const measurements = {
     preview,
     registration,
     ssh,
+    start,
     worst,
 } satisfies Readonly<Record<string, Measurement>>;
 export type MeasurementName = keyof typeof measurements;

@@ -20,6 +20,14 @@ export interface Exported {
     readonly outputs?: Properties;
 }
 
+/** Settings of Pulumi.yaml. */
+export interface Settings {
+    readonly main: string;
+    readonly runtime: object;
+    /** Whether each preview and up asks the host first. @default true */
+    readonly refresh?: boolean;
+}
+
 /** A stack of one of the programs in programs/, driven by the real CLI, with everything of it in one folder. */
 export class Project {
     private constructor(
@@ -31,16 +39,24 @@ export class Project {
      * @param program its file, without the ending. It is run as it was compiled, so that no compiler is measured, and
      * where it lies, so that it finds this package by its own name.
      */
-    static async create(program: string, environment: NodeJS.ProcessEnv): Promise<Project> {
+    static create(program: string, environment: NodeJS.ProcessEnv): Promise<Project> {
+        const main = join(__dirname, "programs", `${program}.js`);
+        return Project.of(environment, { main, runtime: { name: "nodejs", options: { typescript: false } } });
+    }
+
+    /**
+     * @param files that the program's folder has from the beginning: their texts, by name
+     */
+    static async of(
+        environment: NodeJS.ProcessEnv,
+        { main, runtime, refresh = true }: Settings,
+        files: Readonly<Record<string, string>> = {},
+    ): Promise<Project> {
         const folder = await mkdtemp(join(tmpdir(), "bench-"));
         const folders = { home: join(folder, "home"), backend: join(folder, "backend") };
-        const settings = {
-            name: "bench",
-            runtime: { name: "nodejs", options: { typescript: false } },
-            main: join(__dirname, "programs", `${program}.js`),
-            options: { refresh: "always" },
-        };
+        const settings = { name: "bench", runtime, main, options: refresh ? { refresh: "always" } : {} };
         try {
+            for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
             await mkdir(folders.backend);
             // what is JSON is YAML
             await writeFile(join(folder, "Pulumi.yaml"), JSON.stringify(settings));

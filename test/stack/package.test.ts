@@ -101,6 +101,11 @@ describe("the package, installed from its tarball into a program elsewhere", () 
         );
     });
 
+    it("has nothing that publint and Are The Types Wrong object to, with Pulumi's own module resolution too", async () => {
+        await run(tool("publint"), ["run", tarball, "--strict"]);
+        await run(tool("attw"), [tarball, "--format", "ascii"]);
+    });
+
     it("is missed in the program's folder where it comes through another package, in one sentence", async () => {
         const program = await mkdtemp(join(folder, "through-another-"));
         await mkdir(join(program, "node_modules/@pulumi"), { recursive: true });

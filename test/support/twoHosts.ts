@@ -1,7 +1,11 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { guestXml, plainNetworkXml, startHost, type Host, type HostOptions } from "../../lab/host";
+import { hooksFor } from "../../provider/lifecycle/hooks";
+import { close } from "../../provider/libvirt";
+import { teamedNic } from "../../provider/teamedNic";
 import { poolXml } from "./guest";
+import { HookStack } from "./hookStack";
 
 /** Two hosts that a guest can migrate between. Each has the pool `vfpool` on enp7s0f0 and the network `lan`, both started. */
 export interface TwoHosts {
@@ -159,4 +163,38 @@ function vfIn(xml: string): string | undefined {
     const address = /<source>\s*<address type='pci' domain='0x(.*)' bus='0x(.*)' slot='0x(.*)' function='0x(.*)'\/>/;
     const [, domain, bus, slot, f] = address.exec(xml) ?? [];
     return domain && bus && slot && f && `${domain}:${bus}:${slot}.${f}`;
+}
+
+/** Two hosts for the tests of a `describe`, and one stack of a pair on the first. */
+export interface PairOnTwoHosts {
+    readonly hosts: TwoHosts;
+    /** The first of the hosts, where the stack makes its pair. */
+    readonly host: Host;
+    readonly stack: HookStack;
+}
+
+/** Makes them for the tests of a `describe`. */
+export function pairOnTwoHosts(): PairOnTwoHosts {
+    let hosts: TwoHosts;
+    let stack: HookStack;
+    before(async () => {
+        hosts = await startTwoHosts();
+        stack = new HookStack((world) => hooksFor(teamedNic, world), hosts.one);
+    });
+    after(async () => {
+        await stack.close();
+        await close();
+        await hosts.stop();
+    });
+    return {
+        get hosts() {
+            return hosts;
+        },
+        get host() {
+            return hosts.one;
+        },
+        get stack() {
+            return stack;
+        },
+    };
 }
