@@ -79,6 +79,11 @@ export const VERSION_FACTS = {
         since: 12_008_000,
         source: observed,
     },
+    asksUdevForInterfaces: {
+        says: "tells of each interface of the host: Debian 11 has a libvirt with netcf, which knows those of its configuration only",
+        since: 9_000_000,
+        source: observed,
+    },
     readsFirstOfTwo: {
         says: "reads the first of two <model>, <vlan> or <driver> of an interface, and not the last",
         since: 9_000_000,
