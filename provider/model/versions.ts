@@ -102,6 +102,14 @@ export type VersionFactName = keyof typeof VERSION_FACTS;
 /** Returns the first version that does it. */
 export const firstVersion = (name: VersionFactName): number => factOf(name).since ?? 0;
 
+/** Returns a version as people write it, e.g. `11.3`. */
+export function inWords(version: number): string {
+    const major = Math.floor(version / 1_000_000);
+    const minor = Math.floor(version / 1000) % 1000;
+    const micro = version % 1000;
+    return `${major}.${minor}${micro === 0 ? "" : `.${micro}`}`;
+}
+
 /** Tells whether a version of libvirt does it. */
 export const libvirtDoes = (name: VersionFactName, version: number): boolean =>
     firstVersion(name) <= version && version < (factOf(name).until ?? Infinity);
