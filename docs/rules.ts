@@ -1,6 +1,6 @@
 import { catalogue, type RuleFacts, type Subject } from "../provider/rules";
 import { ruleExamples, type Example } from "./examples";
-import { FIXES, INTRODUCTION, SUBJECTS, when, why } from "./words";
+import { FIXES, INTRODUCTION, SUBJECTS, versions, when, why } from "./words";
 
 /** Returns docs/rules.md: each rule has a section with its id as heading. */
 export function rulesDocument(): string {
@@ -36,6 +36,7 @@ function section(rule: RuleFacts, example: Example | undefined): string {
         [
             `- **Why:** ${why(rule)}`,
             ...(time === undefined ? [] : [`- **Judged:** ${time}`]),
+            ...versions(rule).map((line) => `- **Versions:** ${prose(line)}`),
             `- **Fix:** ${(example?.fixes ?? [FIXES[rule.id] ?? ""]).map(prose).join(" ")}`,
             `- **Source:** ${prose(rule.source)}`,
         ].join("\n"),

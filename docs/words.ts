@@ -1,3 +1,10 @@
+import {
+    firstVersion,
+    inWords,
+    VERSION_FACTS,
+    type VersionFact,
+    type VersionFactName,
+} from "../provider/model/versions";
 import { levels, type Answer, type RuleFacts, type Subject } from "../provider/rules";
 
 /** Words of docs/rules.md beside those of the rules. */
@@ -70,6 +77,24 @@ export function when({ id, needs, atStart, ofDrift }: RuleFacts): string | undef
     if (!Object.hasOwn(levels.fields, id)) return "always. It cannot be lowered.";
     return undefined;
 }
+
+/** Returns on which versions of libvirt a rule holds, a line for each fact; none where it holds on all. */
+export function versions({ before, newer, byVersion = [] }: RuleFacts): readonly string[] {
+    return [
+        ...(before ? [`libvirt before ${inWords(firstVersion(before))} only. A newer libvirt ${says(before)}.`] : []),
+        ...(newer ? [`libvirt since ${inWords(firstVersion(newer.does))} ${says(newer.does)}.`] : []),
+        ...byVersion.map(duration),
+    ];
+}
+
+function duration(name: VersionFactName): string {
+    const { since, until }: VersionFact = VERSION_FACTS[name];
+    const first = since === undefined ? [] : [`since ${inWords(since)}`];
+    const last = until === undefined ? [] : [`until ${inWords(until)} (excluded)`];
+    return `libvirt ${[...first, ...last].join(" and ")} ${says(name)}.`;
+}
+
+const says = (name: VersionFactName): string => VERSION_FACTS[name].says;
 
 /** Remedies of rules without a model, which have no example. */
 export const FIXES: Readonly<Record<string, string>> = {

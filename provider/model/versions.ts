@@ -79,6 +79,11 @@ export const VERSION_FACTS = {
         since: 12_008_000,
         source: observed,
     },
+    asksUdevForInterfaces: {
+        says: "tells of each interface of the host: Debian 11 has a libvirt with netcf, which knows those of its configuration only",
+        since: 9_000_000,
+        source: observed,
+    },
     readsFirstOfTwo: {
         says: "reads the first of two <model>, <vlan> or <driver> of an interface, and not the last",
         since: 9_000_000,
@@ -96,6 +101,14 @@ export type VersionFactName = keyof typeof VERSION_FACTS;
 
 /** Returns the first version that does it. */
 export const firstVersion = (name: VersionFactName): number => factOf(name).since ?? 0;
+
+/** Returns a version as people write it, e.g. `11.3`. */
+export function inWords(version: number): string {
+    const major = Math.floor(version / 1_000_000);
+    const minor = Math.floor(version / 1000) % 1000;
+    const micro = version % 1000;
+    return `${major}.${minor}${micro === 0 ? "" : `.${micro}`}`;
+}
 
 /** Tells whether a version of libvirt does it. */
 export const libvirtDoes = (name: VersionFactName, version: number): boolean =>

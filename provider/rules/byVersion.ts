@@ -23,6 +23,7 @@ const MAX_BURST = 4_194_303;
 export const versionRules = rulesFor<PairOnHost>()(
     {
         id: "libvirt-knows-half-argument",
+        byVersion: ["keepsAcpiIndex", "keepsPagePerVq", "keepsRss", "keepsDriverModel"],
         severity: "error",
         libvirt: ["drops"],
         needs: "host",
@@ -45,6 +46,7 @@ export const versionRules = rulesFor<PairOnHost>()(
     },
     {
         id: "libvirt-takes-burst",
+        byVersion: ["takesBurstOf32Bits"],
         severity: "error",
         libvirt: ["refuses"],
         needs: "host",
@@ -66,6 +68,7 @@ export const versionRules = rulesFor<PairOnHost>()(
     },
     {
         id: "libvirt-takes-floor",
+        byVersion: ["takesFloorOfZero"],
         severity: "error",
         libvirt: ["refuses"],
         needs: "host",

@@ -167,6 +167,7 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
     },
     {
         id: "libvirt-knows-argument",
+        byVersion: ["keepsNetworkTitle", "keepsDriverModel"],
         severity: "error",
         libvirt: ["drops", "refuses"],
         needs: "host",

@@ -35,6 +35,8 @@ export interface RuleFacts<Id extends string = string> {
     readonly before?: VersionFactName;
     /** Reactions of a libvirt that does this. */
     readonly newer?: { readonly does: VersionFactName; readonly libvirt: readonly Answer[] };
+    /** Facts that decide by the host's version what the rule finds. */
+    readonly byVersion?: readonly VersionFactName[];
     /** Why it matters: one or two sentences in the present tense that hold for whatever breaks the rule. */
     readonly says: string;
     /** Page, source file or observation that the rule comes from. */

@@ -1,5 +1,6 @@
 import type { Nic } from "../../provider/model/interface";
 import type { Properties } from "../../provider/lifecycle/kind";
+import { does, where } from "./byVersion";
 import type { GuestBench, Program } from "./guest";
 
 type Half = "persistent" | "transient";
@@ -42,6 +43,7 @@ const transientSources = [
 
 const uuid = "09b11c53-8b5c-4eeb-8f00-d84eaa0aaa4f";
 const everyOffload = { csum: true, tso4: false, tso6: true, ecn: false, ufo: true };
+/** Every option that the daemon keeps. */
 const everyDriver = {
     name: "qemu",
     txmode: "iothread",
@@ -50,12 +52,11 @@ const everyDriver = {
     queues: 4,
     rxQueueSize: 512,
     txQueueSize: 256,
-    rss: true,
-    rssHashReport: false,
+    ...(does("keepsRss") && { rss: true, rssHashReport: false }),
     iommu: true,
     ats: false,
     packed: true,
-    pagePerVq: true,
+    ...(does("keepsPagePerVq") && { pagePerVq: true }),
     host: { ...everyOffload, gso: false, mrgRxbuf: true },
     guest: everyOffload,
 };
@@ -112,7 +113,7 @@ const persistentValues: Values<PersistentField> = {
     boot: [1, 2],
     rom: [{ bar: true, file: "/rom & <more>" }, { enabled: false }, { bar: false, enabled: true }],
     alias: ["ua-left", "ua-other-name"],
-    acpiIndex: [5, 6],
+    acpiIndex: where("keepsAcpiIndex", [5, 6]),
     guestAddress: ["0000:05:00.0", "0000:06:00.0"],
     trustGuestRxFilters: [true, false],
 };
@@ -131,7 +132,7 @@ const transientValues: Values<TransientField> = {
     boot: [3, 4],
     rom: [{ bar: true, file: "/rom" }, { enabled: false }],
     alias: ["ua-right", "ua-other-vf"],
-    acpiIndex: [7, 8],
+    acpiIndex: where("keepsAcpiIndex", [7, 8]),
     guestAddress: ["0000:07:00.0", "0000:08:00.0"],
     trustGuestRxFilters: [true, false],
 };
@@ -142,9 +143,13 @@ export interface HalfValues {
     /** Of each field of the half. */
     readonly values: Readonly<Record<string, readonly unknown[]>>;
 }
+/** Fields that the daemon keeps. */
+const keptOf = (values: Readonly<Record<string, readonly unknown[]>>): Readonly<Record<string, readonly unknown[]>> =>
+    Object.fromEntries(Object.entries(values).filter(([, all]) => all.length > 0));
+
 export const halves: Readonly<Record<Half, HalfValues>> = {
-    persistent: { sources: persistentSources, values: persistentValues },
-    transient: { sources: transientSources, values: transientValues },
+    persistent: { sources: persistentSources, values: keptOf(persistentValues) },
+    transient: { sources: transientSources, values: keptOf(transientValues) },
 };
 
 /** A program with these fields of one half. */

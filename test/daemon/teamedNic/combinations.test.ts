@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { does } from "../../support/byVersion";
 import { anyHalf } from "../../support/anyNic";
 import { ruleSets } from "../../../provider/rules";
 import { guestBench } from "../../support/guest";
@@ -32,6 +33,8 @@ describe("a TeamedNic that the rules have nothing against", () => {
             }),
             { seed: 1, numRuns: 100 },
         );
-        assert.ok(clean > 200, `${clean} programs are too few to say anything`);
+        // programs on devices of the host cannot be checked where libvirt does not tell of each
+        const enough = does("asksUdevForInterfaces") ? 200 : 100;
+        assert.ok(clean > enough, `${clean} programs are too few to say anything`);
     });
 });

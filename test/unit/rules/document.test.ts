@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ruleExamples } from "../../../docs/examples";
 import { rulesDocument } from "../../../docs/rules";
-import { FIXES, SUBJECTS, when, why } from "../../../docs/words";
+import { FIXES, SUBJECTS, versions, when, why } from "../../../docs/words";
 import { projectRoot } from "../../../lab/places";
 import { judgeDocument } from "../../../provider/documents";
 import { catalogue, inGuestRules, ruleSets, type Answer, type RuleFacts } from "../../../provider/rules";
@@ -31,6 +31,26 @@ describe("docs/rules.md", () => {
 
     it("has one section for each rule, in the catalogue's order, and no other", () => {
         assert.deepEqual(anchorsOf(/^###$/), idsOf(rules));
+    });
+
+    it("says on which versions of libvirt a rule holds, and nothing where it holds on all", () => {
+        const linesOf = (id: string): readonly string[] =>
+            versions(rules.find((rule) => rule.id === id) ?? assert.fail());
+        assert.deepEqual(linesOf("driver-model-needs-newer-libvirt"), [
+            "libvirt before 10.0 only. A newer libvirt keeps the model of a driver, of a pool and of a VF by address.",
+        ]);
+        assert.deepEqual(linesOf("macvtap-supports-vlan"), [
+            "libvirt since 12.8 refuses a VLAN of a macvtap when a guest is defined, and not when it starts.",
+        ]);
+        assert.deepEqual(linesOf("libvirt-takes-burst"), [
+            "libvirt until 11.3 (excluded) takes a burst of 4194304 kilobytes and more.",
+        ]);
+        assert.deepEqual(linesOf("libvirt-knows-argument"), [
+            "libvirt since 9.7 keeps title and description of a network.",
+            "libvirt since 10.0 keeps the model of a driver, of a pool and of a VF by address.",
+        ]);
+        assert.deepEqual(linesOf("alias-starts-with-ua"), []);
+        assert.equal(text.match(/^- \*\*Versions:\*\* /gm)?.length, rules.flatMap(versions).length);
     });
 
     it("has a heading for each subject, before its rules", () => {
