@@ -75,6 +75,7 @@ describe("imports", () => {
         /** What a file loads when one of its functions is called. */
         const later: Readonly<Record<string, readonly string[]>> = {
             "sdk/lookUps/lookUp.ts": ["provider/libvirt/index.ts"],
+            "cli/adopt/command.ts": ["provider/libvirt/index.ts"],
             "cli/map/command.ts": ["provider/libvirt/index.ts"],
             "cli/ready/command.ts": ["provider/libvirt/index.ts"],
         };
