@@ -3,6 +3,7 @@ import type { Properties } from "../../provider/lifecycle/kind";
 import { hidePasswords, namesIn, passwordIn } from "../../provider/model/uri";
 import { defined, groupedBy, visibleLine } from "../../provider/xml";
 import type { ExistingPair, ExistingPool, Inventory } from "./existing";
+import { importLines } from "./importLines";
 import { Code, constant, literal } from "./literal";
 import { Names } from "./names";
 
@@ -41,8 +42,8 @@ export function programFor({ uris, pools, pairs }: Inventory): string {
     ];
     const isSecret = uris.some((uri) => passwordIn(uri) !== undefined);
     const parts = [
-        importsOf(declarations, isSecret),
-        uris.map((uri) => hostLines(uri, hosts.get(uri) ?? "host")).join("\n"),
+        importLines(typesIn(declarations), isSecret),
+        uris.flatMap((uri) => hostLines(uri, hosts.get(uri) ?? "host")).join("\n"),
         ...declarations.map((one) => textOf(one, uris)),
     ];
     return `${parts.join("\n\n")}\n`;
@@ -121,22 +122,16 @@ function textOf({ variable, type, resource, args, problems, changes }: Declarati
     return [...lines, ...code.split("\n").map((line) => (isRefused ? `// ${line}` : line))].join("\n");
 }
 
-function importsOf(declarations: readonly Declaration[], isSecret: boolean): string {
-    const types = new Set(declarations.filter(({ problems }) => problems.length === 0).map(({ type }) => type));
-    const imported = [...types].sort().join(", ");
-    return [
-        isSecret ? 'import * as pulumi from "@pulumi/pulumi";' : "",
-        imported === "" ? "export {};" : `import { ${imported} } from "pulumi-libvirt-teaming";`,
-    ]
-        .filter((line) => line !== "")
-        .join("\n");
-}
+/** Types of what is not commented out. */
+const typesIn = (declarations: readonly Declaration[]): readonly string[] => [
+    ...new Set(declarations.filter(({ problems }) => problems.length === 0).map(({ type }) => type)),
+];
 
 /** A URI with a password comes from the stack's config, which encrypts it. */
-function hostLines(uri: string, variable: string): string {
-    if (passwordIn(uri) === undefined) return constant(variable, uri);
+function hostLines(uri: string, variable: string): readonly string[] {
+    if (passwordIn(uri) === undefined) return [constant(variable, uri)];
     return [
         `// pulumi config set --secret libvirt:${variable} URI`,
         `const ${variable} = new pulumi.Config("libvirt").requireSecret(${literal(variable)});`,
-    ].join("\n");
+    ];
 }

@@ -58,7 +58,7 @@ describe("the program that adopt writes", () => {
                     assert.deepEqual([await bench.definition("p"), await bench.uuid("p"), await bench.list()], before);
                     await bench.stack.destroy();
                 }),
-                { seed: 1, numRuns: 60 },
+                { seed: 1, numRuns: 40 },
             );
             assert.ok(taken > 15, `${taken} pools are too few to say anything`);
         });
@@ -81,7 +81,7 @@ describe("the program that adopt writes", () => {
                     assert.equal(await bench.xml(), before);
                     await bench.stack.destroy();
                 }),
-                { seed: 1, numRuns: 200 },
+                { seed: 1, numRuns: 120 },
             );
             assert.ok(taken > 15, `${taken} pairs are too few to say anything`);
         });
