@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { hidePasswords } from "../provider/model/uri";
+import { addAdopt } from "./adopt/command";
 import { addLint } from "./lint/command";
 import { addMap } from "./map/command";
 import { outputTo, type Status } from "./output";
@@ -45,6 +46,7 @@ const program = new Command("pulumi-libvirt-teaming")
     .exitOverride();
 addLint(program, { version, isInColour, rules: join(__dirname, "../../docs/rules.md") }, output, leave);
 addMap(program, { columns, isInColour }, output, leave);
+addAdopt(program, version, output, leave);
 addReady(program, { columns, isInColour }, output, leave);
 
 program.parseAsync().catch((error: unknown) => {

@@ -75,6 +75,7 @@ describe("imports", () => {
         /** What a file loads when one of its functions is called. */
         const later: Readonly<Record<string, readonly string[]>> = {
             "sdk/lookUps/lookUp.ts": ["provider/libvirt/index.ts"],
+            "cli/adopt/command.ts": ["provider/libvirt/index.ts"],
             "cli/map/command.ts": ["provider/libvirt/index.ts"],
             "cli/ready/command.ts": ["provider/libvirt/index.ts"],
         };
@@ -101,7 +102,8 @@ describe("imports", () => {
             "node:os": /^provider\/libvirt\//,
             "node:path": /^provider\/libvirt\/|^cli\//,
             "node:fs": /^provider\/libvirt\/|^cli\//,
-            commander: /^cli\/(index|(lint|map|ready)\/command)\.ts$/,
+            "node:fs/promises": /^cli\/adopt\/adopt\.ts$/,
+            commander: /^cli\/(index|(adopt|lint|map|ready)\/command)\.ts$/,
             table: /^cli\/(map\/grid|ready\/table)\.ts$/,
             "string-width": /^cli\/map\/grid\.ts$/,
             sarif: /^cli\/lint\/sarif\.ts$/,
@@ -109,7 +111,7 @@ describe("imports", () => {
             "libxml2-wasm/lib/nodejs.mjs": /^cli\/lint\/schemaJudge\.ts$/,
             "node:crypto": /^provider\/(model\/mac|hostdevNetwork\/create)\.ts$/,
             "node:util":
-                /^provider\/(xml|lifecycle|teamedNic|hostdevNetwork)\/|^cli\/(lint\/text|(map|ready)\/table)\.ts$/,
+                /^provider\/(xml|lifecycle|teamedNic|hostdevNetwork)\/|^cli\/(adopt\/(arguments|program)|lint\/text|(map|ready)\/table)\.ts$/,
             "@pulumi/pulumi": /^sdk\//,
         };
         const isWrong = ({ path }: Source, one: Import): boolean => !isOurs(one) && !places[one.of]?.test(path);
