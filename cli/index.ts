@@ -8,6 +8,7 @@ import { addMap } from "./map/command";
 import { outputTo, type Status } from "./output";
 import { legible } from "../provider/xml";
 import { addReady } from "./ready/command";
+import { addReport } from "./report/command";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
 const isInColour = process.stdout.isTTY && !process.env["NO_COLOR"];
@@ -46,6 +47,7 @@ const program = new Command("pulumi-libvirt-teaming")
 addLint(program, { version, isInColour, rules: join(__dirname, "../../docs/rules.md") }, output, leave);
 addMap(program, { columns, isInColour }, output, leave);
 addReady(program, { columns, isInColour }, output, leave);
+addReport(program, output, leave);
 
 program.parseAsync().catch((error: unknown) => {
     if (!(error instanceof CommanderError)) throw error;
