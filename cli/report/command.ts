@@ -31,7 +31,9 @@ export function addReport(program: Command, output: Output, leave: (status: Stat
             try {
                 const preview = readPreview(await (run ? runPreview() : readText(file)));
                 if (!preview) {
-                    output.complain(`${name}: this is not the output of \`pulumi preview --json\`. Look for the error that Pulumi printed instead, and run it again.`);
+                    output.complain(
+                        `${name}: this is not the output of \`pulumi preview --json\`. Look for the error that Pulumi printed instead, and run it again.`,
+                    );
                     leave(2);
                     return;
                 }
