@@ -9,6 +9,7 @@ import { addMap } from "./map/command";
 import { outputTo, type Status } from "./output";
 import { legible } from "../provider/xml";
 import { addReady } from "./ready/command";
+import { addReport } from "./report/command";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
 const isInColour = process.stdout.isTTY && !process.env["NO_COLOR"];
@@ -48,6 +49,7 @@ addLint(program, { version, isInColour, rules: join(__dirname, "../../docs/rules
 addMap(program, { columns, isInColour }, output, leave);
 addAdopt(program, version, output, leave);
 addReady(program, { columns, isInColour }, output, leave);
+addReport(program, output, leave);
 
 program.parseAsync().catch((error: unknown) => {
     if (!(error instanceof CommanderError)) throw error;

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { writeFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { readPreview } from "../../cli/report/preview";
+import { reportOf } from "../../cli/report/report";
+import { formatDifference } from "../../provider/lifecycle/differences";
 import { formatMessage } from "../../provider/lifecycle/message";
 import type { HalfDifference } from "../../provider/teamedNic/plan";
 import { pairMessage, type PairFacts, type PairMessageId } from "../../provider/teamedNic/words";
@@ -108,6 +111,34 @@ describe("a running guest, on the screen of the CLI", () => {
         it("is told what waits for its next boot, and what another pair of the same stack does to it", () => {
             assert.deepEqual(said(text, "late"), [pending]);
             assert.deepEqual(said(text, "more"), attached("more"));
+        });
+
+        it("is in a report for a pull request: drift apart from change, and each effect", async () => {
+            const preview = readPreview(await bench.stack.stdout("preview", "--json"));
+            assert.ok(preview);
+            const { resources, unchanged, diagnostics } = reportOf(preview);
+            const found = resources.map(({ subject, ops, changes, drift }) => [
+                `${subject}: ${ops.join(", ")}`,
+                ...changes.map((one) => formatDifference(one)),
+                ...drift.map((one) => `drift: ${formatDifference(one)}`),
+            ]);
+            assert.deepEqual(found.sort(), [
+                ["cut on demo: update", "persistent.mtu none => 1600", "transient.vlan none => 42"],
+                ["kept on other: update", "persistent.link none => down"],
+                [
+                    "late on other: update",
+                    "apply live => next-boot",
+                    "persistent.link none => down",
+                    "persistent.mtu none => 1600",
+                ],
+                ["lost on demo: update", 'drift: running {"transient":"absent"} => none'],
+                ["more on demo: create"],
+            ]);
+            assert.equal(unchanged, 2, "the pools");
+            assert.deepEqual(
+                diagnostics.map(({ message }) => message).sort(),
+                (Object.keys(guests) as Name[]).flatMap((name) => said(text, name)).sort(),
+            );
         });
 
         it("has nothing else planned for it", () => {

@@ -10,6 +10,7 @@ export interface Run {
     readonly status: number;
     /** Both streams, without colours. */
     readonly output: string;
+    readonly stdout: string;
 }
 
 /** One step of a preview, as the engine tells it, as far as the tests look. */
@@ -85,16 +86,20 @@ export class Stack {
         const options = { cwd: this.folder, env: this.environment, maxBuffer: 64 << 20 };
         return new Promise((resolve) => {
             execFile("pulumi", [...args, "--color", "never", "--non-interactive"], options, (error, stdout, stderr) => {
-                resolve({ status: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
+                resolve({ status: error ? Number(error.code ?? 1) : 0, output: stdout + stderr, stdout });
             });
         });
     }
 
     /** Like {@link run}, for what has to succeed. */
-    async must(...args: readonly string[]): Promise<string> {
-        const { status, output } = await this.run(...args);
-        if (status !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${status}:\n${output}`);
-        return output;
+    must = async (...args: readonly string[]): Promise<string> => (await this.succeeding(args)).output;
+    /** Returns what it prints for programs. */
+    stdout = async (...args: readonly string[]): Promise<string> => (await this.succeeding(args)).stdout;
+
+    private async succeeding(args: readonly string[]): Promise<Run> {
+        const run = await this.run(...args);
+        if (run.status !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${run.status}:\n${run.output}`);
+        return run;
     }
 
     up = (): Promise<string> => this.must("up", "--yes", "--skip-preview");
