@@ -20,7 +20,7 @@ export function markdown(report: Report): string {
         ),
         list("Warnings, and what could not be checked", of(isWarning)),
         list(
-            "What it does to guests and hosts",
+            "Effects on guests and hosts",
             of((severity) => severity !== "error" && !isWarning(severity)),
         ),
     ];

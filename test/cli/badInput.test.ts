@@ -21,11 +21,7 @@ describe("the command lint", () => {
                 '<!DOCTYPE a [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><network>&c;</network>',
                 /not XML as libvirt writes it: a DOCTYPE, which libvirt never sends/,
             ],
-            [
-                "latin.xml",
-                Buffer.from("<a>\xe9</a>", "latin1"),
-                /not text in UTF-8, which is its default encoding/,
-            ],
+            ["latin.xml", Buffer.from("<a>\xe9</a>", "latin1"), /not text in UTF-8, which is its default encoding/],
             [
                 "declared.xml",
                 Buffer.from("<?xml version='1.0' encoding='utf-16'?><a>\xe9</a>", "latin1"),
