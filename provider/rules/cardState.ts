@@ -25,7 +25,8 @@ export interface CardState {
     readonly pending?: readonly string[];
 }
 
-const RESTART = "virsh net-destroy, net-start";
+/** Ends a sentence: libvirt loses count of VFs in use when a pool stops, and may crash later. */
+const RESTART = "restart the pool (virsh net-destroy, net-start) once no guest uses a VF of it";
 
 /** Returns the new name of a card, by the network devices of its PCI function, and the fix. */
 function nameNow(names: readonly string[]): Pick<Finding, "problem" | "allowed" | "fix"> {
@@ -89,7 +90,7 @@ export const cardStateRules = rulesFor<CardState>()(
                 subject: "the card",
                 problem: `has ${plural(pf?.vfs?.length ?? 0, "VF")} now, and had ${plural(recorded.length, "VF")} before`,
                 allowed: `${plural(recorded.length, "VF")}, as many as it had when it was last seen`,
-                fix: `Set sriov_numvfs of ${pf?.name ?? "the PF"} to ${recorded.length} again, and make it permanent (udev, or SR-IOVVirtualFunctions of systemd.link). Then restart the pool (${RESTART}).`,
+                fix: `Set sriov_numvfs of ${pf?.name ?? "the PF"} to ${recorded.length} again, and make it permanent (udev, or SR-IOVVirtualFunctions of systemd.link). Then ${RESTART}.`,
             }),
     },
     {
@@ -108,7 +109,7 @@ export const cardStateRules = rulesFor<CardState>()(
                 subject: missing.join(", "),
                 problem: `${missing.length === 1 ? "is" : "are"} missing on the host`,
                 allowed: "VFs that the host has",
-                fix: `Set sriov_numvfs of the PF to its former value. To drop these VFs, change addresses, or restart a pool that has pf (${RESTART}).`,
+                fix: `Set sriov_numvfs of the PF to its former value. To drop these VFs, change addresses. In a pool that has pf, ${RESTART}.`,
             }),
     },
     {
@@ -128,7 +129,7 @@ export const cardStateRules = rulesFor<CardState>()(
                 subject: "the pool",
                 problem: `lists ${listed?.length ?? 0} of the ${plural(pf?.vfs?.length ?? 0, "VF")} of ${pf?.name ?? "its PF"}, and lacks ${more.join(", ")}`,
                 allowed: `all ${pf?.vfs?.length ?? 0} that ${pf?.name ?? ""} has`,
-                fix: `Restart the pool (${RESTART}) once no guest uses a VF of it.`,
+                fix: `To list them, ${RESTART}.`,
             });
         },
     },
@@ -148,7 +149,7 @@ export const cardStateRules = rulesFor<CardState>()(
                 subject: "the started pool",
                 problem: `differs from its definition: ${pending.join(", ")}`,
                 allowed: "the value of the definition",
-                fix: `Run up if the definition differs from the program. Otherwise restart the pool (${RESTART}) once no guest uses a VF of it.`,
+                fix: `Run up if the definition differs from the program. Otherwise ${RESTART}.`,
             }),
     },
 );

@@ -68,7 +68,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
         needs: "host",
         atStart: true,
         says: "libvirt forgets VFs in use when a pool stops, or its portgroups change, under running guests. The next guest gets such a VF and does not start.",
-        source: "libvirt 9.0, observed at start [55/0] PCI device is in use by driver QEMU; after net-destroy and net-start, and after net-update --live",
+        source: "libvirt 9.0, observed at start [55/0] PCI device is in use by driver QEMU; after net-destroy and net-start, and after net-update --live. A restart of libvirtd counts the VFs again, and leads to a use after free at the next detach (libvirt 9.0, 11.3 and 12.8, observed)",
         reads: ["pool"],
         check: ({ pool }) =>
             pool?.miscounted
@@ -78,7 +78,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
                           found: pool.name,
                           problem: `has VFs in use by ${pool.miscounted.holders.join(", ")}, and libvirt counts ${pool.miscounted.counted} of ${pool.miscounted.holders.length}`,
                           allowed: `a pool whose VFs in use libvirt counts; it counts ${pool.miscounted.counted} of ${pool.miscounted.holders.length}`,
-                          fix: "Restart the daemon of libvirt (libvirtd, or virtnetworkd and virtqemud). Guests keep running, and libvirt counts their VFs again.",
+                          fix: "Detach the VFs of these guests and attach them again. Do not restart the daemon of libvirt before: it may crash when such a guest detaches its VF or ends.",
                       },
                   ]
                 : [],
