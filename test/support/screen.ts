@@ -44,7 +44,7 @@ export function assertFindings(
             assert.ok(
                 texts.some(
                     (text) =>
-                        text.split(/[\s,;.]+/).includes(String(value)) ||
+                        text.split(/[\s,;.?]+/).includes(String(value)) ||
                         /^[\s,;.]/.test(text.split(` ${value}`)[1] ?? ""),
                 ),
                 `${short} names ${value}: ${texts.join(" / ")}`,
