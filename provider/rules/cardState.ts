@@ -90,7 +90,7 @@ export const cardStateRules = rulesFor<CardState>()(
                 subject: "the card",
                 problem: `has ${plural(pf?.vfs?.length ?? 0, "VF")} now, and had ${plural(recorded.length, "VF")} before`,
                 allowed: `${plural(recorded.length, "VF")}, as many as it had when it was last seen`,
-                fix: `Set sriov_numvfs of ${pf?.name ?? "the PF"} to ${recorded.length} again, and make it permanent (udev, or SR-IOVVirtualFunctions of systemd.link). Then ${RESTART}.`,
+                fix: `Once no guest uses a VF of it, write 0 and then ${recorded.length} to sriov_numvfs of ${pf?.name ?? "the PF"}. Make it permanent (udev, or SR-IOVVirtualFunctions of systemd.link). Then restart the pool (virsh net-destroy, net-start).`,
             }),
     },
     {
@@ -109,7 +109,7 @@ export const cardStateRules = rulesFor<CardState>()(
                 subject: missing.join(", "),
                 problem: `${missing.length === 1 ? "is" : "are"} missing on the host`,
                 allowed: "VFs that the host has",
-                fix: `Set sriov_numvfs of the PF to its former value. To drop these VFs, change addresses. In a pool that has pf, ${RESTART}.`,
+                fix: `Once no guest uses a VF of the PF, write 0 and then the former value to its sriov_numvfs. To drop these VFs, change addresses. In a pool that has pf, ${RESTART}.`,
             }),
     },
     {

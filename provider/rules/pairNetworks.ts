@@ -57,7 +57,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
                 found: pool.name,
                 problem: `has ${plural(free, "free VF")}, and ${wanted.join(", ")} ${wanted.length === 1 ? "needs" : "need"} ${wanted.length}`,
                 allowed: `a pool with ${plural(wanted.length, "free VF")}, for ${wanted.join(", ")}; this one has ${free}`,
-                fix: "Add VFs to the pool, or detach one from another guest (virsh net-port-list names the owners).",
+                fix: 'Add VFs to the pool, or detach one from another guest. "npx pulumi-libvirt-teaming map" shows the guests.',
             });
         },
     },
@@ -78,7 +78,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
                           found: pool.name,
                           problem: `has VFs in use by ${pool.miscounted.holders.join(", ")}, and libvirt counts ${pool.miscounted.counted} of ${pool.miscounted.holders.length}`,
                           allowed: `a pool whose VFs in use libvirt counts; it counts ${pool.miscounted.counted} of ${pool.miscounted.holders.length}`,
-                          fix: "Detach the VFs of these guests and attach them again. Do not restart the daemon of libvirt before: it may crash when such a guest detaches its VF or ends.",
+                          fix: "Detach each of these VFs and attach it again. Until then, do not restart the daemon of libvirt. A restarted daemon may crash at this detach.",
                       },
                   ]
                 : [],

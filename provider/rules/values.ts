@@ -88,7 +88,7 @@ export function oneNativeTag(property: string, vlan: Vlan | undefined): readonly
         found: vlan,
         problem: "has several tags of the native VLAN",
         allowed: "nativeMode on one tag, whose id no other tag has",
-        fix: "Keep one tag of the native VLAN.",
+        fix: "Set nativeMode on one tag, and use its id once.",
     });
 }
 

@@ -162,7 +162,10 @@ describe("the command map", () => {
         });
         const { status, out } = await command(["map", "--help"]);
         assert.equal(status, 0);
-        assert.match(out, /^Usage: pulumi-libvirt-teaming map [^]*\nExit status: 0 all hosts answered, 2 a host did not answer/);
+        assert.match(
+            out,
+            /^Usage: pulumi-libvirt-teaming map [^]*\nExit status: 0 all hosts answered, 2 a host did not answer/,
+        );
     });
 
     it("ends with 2 where nobody reads its output any more, which it says once", () => {
