@@ -1,7 +1,7 @@
 import { formatHolder, type VfHolder } from "../host/vfHolders";
 import { formatDifference, type Difference } from "../lifecycle/differences";
 import type { Message } from "../lifecycle/message";
-import { plural } from "../rules";
+import { COUNT_VFS_AGAIN, plural } from "../rules";
 
 /** A guest's device that uses a VF of the pool, as a message names it. */
 export type Holder = Pick<VfHolder, "guest" | "alias" | "address">;
@@ -72,7 +72,7 @@ const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string 
     "portgroups-wait": ({ changes, holders }) =>
         `${list(changes)} needs no restart, and the portgroups wait for the next one. ${use(holders)}, and libvirt forgets VFs in use when portgroups change. Set whenInUse to "restart" to apply them now.`,
     "start-pool": ({ changes }) => `${list(changes)} starts the network.`,
-    "vfs-forgotten": ({ holders }) => `${use(holders)}, and libvirt has forgotten that. ${FORGOTTEN_FIX}`,
+    "vfs-forgotten": ({ holders }) => `${use(holders)}, and libvirt has forgotten that. ${COUNT_VFS_AGAIN}`,
     "restart-pool": ({ changes }) => `${list(changes)} restarts the network. No guest uses a VF of it.`,
     "stop-pool": ({ changes }) => `${list(changes)} stops the network. No guest uses a VF of it.`,
     "reattach-vf": ({ changes, needs, holder, isTeamed }) =>
@@ -91,7 +91,7 @@ const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string 
             : ` The ${named.length === 1 ? "definition" : "definitions"} of ${listWords(named)} ${named.length === 1 ? "names" : "name"} it too. Without a network of that name, such a guest does not start.`),
     "pool-in-use": ({ changes, needs, holders }) => `${demand(changes, needs)}, and ${use(holders)}. ${SET_RESTART}`,
     "vfs-leave-pool": ({ holders }) =>
-        `${named(holders, withAddress)} ${holders.length === 1 ? "uses a VF that leaves" : "use VFs that leave"} the pool. libvirt accepts that, and the VF fails when its daemon restarts. Keep the VF in the pool, or free it first.`,
+        `${named(holders, withAddress)} ${holders.length === 1 ? "uses a VF that leaves" : "use VFs that leave"} the pool. libvirt accepts that, and the VF fails when its daemon restarts. Keep ${holders.length === 1 ? "the VF in the pool, or detach it from its guest first" : "these VFs in the pool, or detach them from their guests first"}.`,
     "too-few-vfs": ({ changes, vfs, holders }) =>
         `${list(changes)} leaves ${plural(vfs, "VF")} for ${plural(holders.length, "device")}, ${named(holders)}. Keep at least ${holders.length} VFs, or free VFs first.`,
     "guest-starting": ({ changes, needs, holders }) =>
@@ -106,14 +106,11 @@ const WORDS: { readonly [Id in PoolMessageId]: (facts: PoolFacts[Id]) => string 
         `a network of this name already exists (uuid ${uuid}), and its forward mode is ${mode}, not hostdev. Choose another name, or remove that network first.`,
     "pool-missing": ({ uuid }) => `it is missing (uuid ${uuid}). Run pulumi refresh, then up to create it again.`,
     "changed-by-others": ({ changes }) =>
-        `somebody else changed it (${list(changes, "its metadata")}) since it was read. Run again.`,
+        `somebody else changed it (${list(changes, "its metadata")}) since it was read. Run up again.`,
     "overtaken-by-others": ({ changes }) =>
-        `somebody else changed it (${list(changes, "its metadata")}) at the same time. This change is lost in part or in whole. Check a preview, then run again.`,
+        `somebody else changed it (${list(changes, "its metadata")}) at the same time. This change is lost in part or in whole. Run a preview, then up again.`,
 };
 
-/** How libvirt learns again of VFs that it has forgotten. Source: libvirt 9.0, observed */
-const FORGOTTEN_FIX =
-    "Restart its daemon (libvirtd, or virtnetworkd and virtqemud). Guests keep running, and libvirt counts their VFs again.";
 const SET_RESTART = 'Set whenInUse to "restart", or free the VFs first.';
 const STAYS_CONNECTED = "The guest stays connected over the virtio half, as long as that half's link is up.";
 

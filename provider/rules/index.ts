@@ -28,4 +28,4 @@ export { inGuestRules, ruleSets, teamRules, type ModelOf, type RuleIdOf, type Ru
 export { saidIn, type SchemaDocument } from "./schema";
 export type { Misspelt, TextDocument } from "./text";
 export { HALF_NAMES, HALVES, typeOfSource, type Half, type Team } from "./team";
-export { formatValue, plural } from "./words";
+export { COUNT_VFS_AGAIN, formatValue, plural } from "./words";

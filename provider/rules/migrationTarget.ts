@@ -56,7 +56,7 @@ export const migrationTargetRules = rulesFor<MigrationTarget>()(
         libvirt: ["accepts"],
         needs: "host",
         atStart: true,
-        says: "The guest sets the MTU of the virtio half on the VF. It does not use a VF that cannot carry this MTU.",
+        says: "The guest gives the VF the MTU of the virtio half. It does not use a VF that cannot carry this MTU.",
         source: "Linux, drivers/net/net_failover.c, net_failover_slave_register",
         reads: ["pf", "mtu"],
         check: ({ pf, mtu }) =>

@@ -1,6 +1,6 @@
 import type { NamedNetwork, PairOnHost } from "./pairOnHost";
 import { findingIf, rulesFor, type Finding } from "./rule";
-import { plural } from "./words";
+import { COUNT_VFS_AGAIN, plural } from "./words";
 
 /** Rules of the networks that a pair names on a host. */
 export const pairNetworkRules = rulesFor<PairOnHost>()(
@@ -78,7 +78,7 @@ export const pairNetworkRules = rulesFor<PairOnHost>()(
                           found: pool.name,
                           problem: `has VFs in use by ${pool.miscounted.holders.join(", ")}, and libvirt counts ${pool.miscounted.counted} of ${pool.miscounted.holders.length}`,
                           allowed: `a pool whose VFs in use libvirt counts; it counts ${pool.miscounted.counted} of ${pool.miscounted.holders.length}`,
-                          fix: "Detach each of these VFs and attach it again. Until then, do not restart the daemon of libvirt. A restarted daemon may crash at this detach.",
+                          fix: COUNT_VFS_AGAIN,
                       },
                   ]
                 : [],

@@ -82,7 +82,7 @@ export const onHostRules = rulesFor<PairOnHost>()(
                 subject: "the guest",
                 problem: `has ${plural(free, "free PCIe root port")}, and ${pairs ? pairs.join(" and ") : "the pair"} ${(pairs?.length ?? 1) === 1 ? "needs" : "need"} ${needed}`,
                 allowed: `${plural(needed, "free root port")}${pairs ? `, for ${pairs.join(", ")}` : ""}`,
-                fix: "Detach another device. Or add <controller type='pci' model='pcie-root-port'/> once for each half, then shut the guest off and start it.",
+                fix: "Detach another device. Or add a <controller type='pci' model='pcie-root-port'/> for each missing port, then shut the guest off and start it.",
             }),
     },
     {

@@ -52,7 +52,7 @@ export const poolDocumentRules = rulesFor<PoolDocument>()(
                     found: property.slice(property.lastIndexOf("/") + 1),
                     problem: "lists VFs by device name",
                     allowed: "<address type='pci' …/> for each VF, or <pf dev='…'/>",
-                    fix: "Write the PCI address of the VF, as `lspci -D` prints it.",
+                    fix: "Write <address type='pci' …/> with the PCI address of the VF, as `lspci -D` prints it.",
                 })),
     },
     {

@@ -69,7 +69,7 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
         severity: "error",
         libvirt: ["refuses"],
         needs: "host",
-        says: "A host has one network of a name, and libvirt refuses a second one.",
+        says: "The name of a network is unique on its host, and libvirt refuses a second one.",
         source: "libvirt 9.0, observed at define: [9/19] network already exists with uuid",
         reads: ["name", "existing"],
         check: ({ name, existing }) =>

@@ -129,7 +129,7 @@ export const programRules = rulesFor<Program>()(
         id: "networks-of-program-differ",
         severity: "error",
         libvirt: ["refuses"],
-        says: "A host has one network of a name, and libvirt refuses a second one.",
+        says: "The name of a network is unique on its host, and libvirt refuses a second one.",
         source: "libvirt 9.0, observed: [9/19] operation failed: network already exists with uuid",
         reads: ["pools"],
         check: ({ pools }) =>

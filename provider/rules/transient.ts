@@ -73,7 +73,7 @@ export const transientRules = rulesFor<Team>()(
         id: "transient-model-is-given",
         severity: "warning",
         libvirt: ["accepts"],
-        says: "libvirt writes model rtl8139 into a VF half without a model if its network is missing at that time.",
+        says: "libvirt writes model rtl8139 into a VF half without a model if its network is missing when the guest is defined.",
         source: "libvirt 9.0, observed at define: the model stays missing where the network exists, and the guest starts",
         reads: ["transient.type", "transient.model"],
         check: ({ transient: { type, model } }) =>

@@ -14,7 +14,7 @@ export const uriRules = rulesFor<HostUri>()(
         id: "uri-runs-no-command",
         severity: "error",
         libvirt: ["accepts"],
-        says: "libvirt runs the program that such a part of a URI names, on this machine or on the host.",
+        says: "Some parts of a URI make libvirt run a program, on this machine or on the host.",
         source: "libvirt.org/uri.html; libvirt 9.0, observed: command= is run for +ext and +ssh, in any letter case and percent-encoded; name= has the host's daemon open another URI, and run its command as root; qemu:///embed?root= takes its settings from a folder",
         reads: ["uri", "allowsCommands"],
         check: ({ uri, allowsCommands }) =>

@@ -39,7 +39,7 @@ export const POOL_TEXTS: Words = {
         [
             { holders: [web1] },
             "web1 (ua-net0-vf) uses a VF of it, and libvirt has forgotten that. " +
-                "Restart its daemon (libvirtd, or virtnetworkd and virtqemud). Guests keep running, and libvirt counts their VFs again.",
+                "Detach each of these VFs and attach it again. Until then, do not restart the daemon of libvirt. A restarted daemon may crash at this detach.",
         ],
     ],
     "restart-pool": [
@@ -107,11 +107,11 @@ export const POOL_TEXTS: Words = {
     "vfs-leave-pool": [
         [
             { holders: [web1] },
-            "web1 (ua-net0-vf, 0000:07:10.0) uses a VF that leaves the pool. libvirt accepts that, and the VF fails when its daemon restarts. Keep the VF in the pool, or free it first.",
+            "web1 (ua-net0-vf, 0000:07:10.0) uses a VF that leaves the pool. libvirt accepts that, and the VF fails when its daemon restarts. Keep the VF in the pool, or detach it from its guest first.",
         ],
         [
             { holders: [web1, web2] },
-            "web1 (ua-net0-vf, 0000:07:10.0) and web2 (0000:07:10.2) use VFs that leave the pool. libvirt accepts that, and the VF fails when its daemon restarts. Keep the VF in the pool, or free it first.",
+            "web1 (ua-net0-vf, 0000:07:10.0) and web2 (0000:07:10.2) use VFs that leave the pool. libvirt accepts that, and the VF fails when its daemon restarts. Keep these VFs in the pool, or detach them from their guests first.",
         ],
     ],
     "too-few-vfs": [
@@ -155,13 +155,13 @@ export const POOL_TEXTS: Words = {
         ],
     ],
     "changed-by-others": [
-        [{ changes: [vlan] }, "somebody else changed it (vlan none => 42) since it was read. Run again."],
-        [{ changes: [] }, "somebody else changed it (its metadata) since it was read. Run again."],
+        [{ changes: [vlan] }, "somebody else changed it (vlan none => 42) since it was read. Run up again."],
+        [{ changes: [] }, "somebody else changed it (its metadata) since it was read. Run up again."],
     ],
     "overtaken-by-others": [
         [
             { changes: [vlan] },
-            "somebody else changed it (vlan none => 42) at the same time. This change is lost in part or in whole. Check a preview, then run again.",
+            "somebody else changed it (vlan none => 42) at the same time. This change is lost in part or in whole. Run a preview, then up again.",
         ],
     ],
 };
