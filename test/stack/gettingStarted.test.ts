@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { pulumiEnvironment } from "../../lab/environment";
 import { guestXml, plainNetworkXml, startHost, type Host } from "../../lab/host";
 import { projectRoot } from "../../lab/places";
 import { Reader, stepsOf, type Step } from "../support/followed";
+import { packInto } from "../support/packed";
 import { stateOf } from "../support/testHost";
 
 const read = (file: string): Promise<string> => readFile(join(projectRoot, file), "utf8");
@@ -38,12 +37,9 @@ describe("a reader with an empty folder, the packed package and nothing but the 
         folder = await mkdtemp(join(tmpdir(), "reader-"));
         const [packed, backend] = [join(folder, "packed"), join(folder, "backend")];
         for (const each of [packed, backend]) await mkdir(each);
-        await promisify(execFile)("npm", ["pack", "--ignore-scripts", "--pack-destination", packed], {
-            cwd: projectRoot,
-        });
-        const [tarball = ""] = await readdir(packed);
+        const tarball = await packInto(packed);
         reader = new Reader(folder, await pulumiEnvironment({ home: join(folder, "home"), backend }), {
-            "/path/to/pulumi-libvirt-teaming-0.1.0.tgz": join(packed, tarball),
+            "/path/to/pulumi-libvirt-teaming-0.1.0.tgz": tarball,
             "qemu+ssh://root@kvm1/system": `'${host.uri}'`,
         });
     });

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Host } from "../../lab/host";
 import { projectRoot } from "../../lab/places";
 import { Stack } from "../support/cliStack";
+import { packInto } from "../support/packed";
 import { edit, startTestHost, stateOf } from "../support/testHost";
 
 const run = promisify(execFile);
@@ -59,10 +60,7 @@ describe("the package, installed from its tarball into a program elsewhere", () 
     before(async () => {
         host = await startTestHost();
         folder = await realpath(await mkdtemp(join(tmpdir(), "package-")));
-        // packed as it was built for this run of the tests
-        await run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: projectRoot });
-        const [name = "nothing"] = await readdir(folder);
-        tarball = join(folder, name);
+        tarball = await packInto(folder);
     });
     after(async () => {
         await rm(folder, { recursive: true, force: true });
