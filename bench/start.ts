@@ -1,13 +1,13 @@
-import { mkdir, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { projectRoot } from "../lab/places";
-import { startHost } from "../lab/host";
 import { figure, interleave, type Figure, type Size } from "./measure";
-import { Project, type Cost, type Settings } from "./project";
+import type { Cost, Project, Settings } from "./project";
+import { withStacks, type Stacks } from "./stacks";
 
 const ROUNDS = 5;
+const VFS = 4;
 
 /** A program as a user writes it. */
 const PROGRAM = `import { HostdevNetwork } from "pulumi-libvirt-teaming";
@@ -34,8 +34,6 @@ const options = (compiler: object): string =>
     });
 
 const COMPILED = { target: ScriptTarget.ES2022, module: ModuleKind.CommonJS };
-
-const CACHE = join(tmpdir(), "bench-compile-cache");
 
 /** A way to run a program that is written in TypeScript. */
 interface Way extends Settings {
@@ -67,17 +65,14 @@ const WAYS = {
 type Name = keyof typeof WAYS;
 
 /** A preview of one unchanged resource, by each way in which Pulumi runs TypeScript. */
-export async function start(size: Size): Promise<readonly Figure[]> {
-    const host = await startHost({ vfs: 4 });
-    const projects: Project[] = [];
-    try {
+export function start(size: Size): Promise<readonly Figure[]> {
+    return withStacks(VFS, {}, async (stacks) => {
         const sides: Partial<Record<Name, () => Promise<Cost>>> = {};
         for (const [name, way] of Object.entries(WAYS) as [Name, Way][]) {
-            const project = await create(way, host.uri);
-            projects.push(project);
+            const project = await create(way, stacks);
+            await project.up();
             sides[name] = () => project.cost("preview", "--expect-no-changes");
         }
-        for (const project of projects) await project.up();
         const rounds = await interleave(size, ROUNDS, sides as Record<Name, () => Promise<Cost>>);
         const names = Object.keys(WAYS) as Name[];
         const [first] = names;
@@ -93,25 +88,22 @@ export async function start(size: Size): Promise<readonly Figure[]> {
             figure(`preview of ${name}, against the first`, "times", against(name, "milliseconds")),
             figure(`preview of ${name}, against the first in processor time`, "times", against(name, "processor")),
         ]);
-    } finally {
-        for (const project of projects) await project.remove();
-        await rm(CACHE, { recursive: true, force: true });
-        await host.stop();
-    }
+    });
 }
 
-async function create({ program, compiler = {}, hasCache = false, ...settings }: Way, uri: string): Promise<Project> {
+async function create(
+    { program, compiler = {}, hasCache = false, ...settings }: Way,
+    { host, createOf }: Stacks,
+): Promise<Project> {
     const { main } = settings;
     const text = main.endsWith(".js") ? transpileModule(program, { compilerOptions: COMPILED }).outputText : program;
-    const project = await Project.of(
-        hasCache ? { LIBVIRT_DEFAULT_URI: uri, NODE_COMPILE_CACHE: CACHE } : { LIBVIRT_DEFAULT_URI: uri },
-        settings,
-        {
-            "package.json": JSON.stringify({ name: "program", private: true }),
-            "tsconfig.json": options(compiler),
-            [main]: text,
-        },
-    );
+    const files = {
+        "package.json": JSON.stringify({ name: "program", private: true }),
+        "tsconfig.json": options(compiler),
+        [main]: text,
+    };
+    const cache = { NODE_COMPILE_CACHE: join(host.folder, "compile-cache") };
+    const project = await createOf(settings, files, hasCache ? cache : {});
     const modules = join(project.folder, "node_modules");
     await mkdir(modules);
     for (const name of ["@pulumi", "typescript", "tsx", "@types"])
