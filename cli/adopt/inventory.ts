@@ -17,8 +17,8 @@ import type { ExistingPair, ExistingPool, Inventory } from "./existing";
 export async function inventoryOf(operation: Operation, uris: readonly string[]): Promise<Inventory> {
     const surveys = uris.map((uri) => operation.survey(uri));
     const world = { assertInstalled: nothing, operation, say: nothing, warn: nothing };
-    const pools = await inTurn(surveys, (survey) => poolsOn(survey, hooksFor(hostdevNetwork, world)));
-    const all = await inTurn(surveys, (survey) => pairsOn(survey, surveys, hooksFor(teamedNic, world)));
+    const pools = await eachInTurn(surveys, (survey) => poolsOn(survey, hooksFor(hostdevNetwork, world)));
+    const all = await eachInTurn(surveys, (survey) => pairsOn(survey, surveys, hooksFor(teamedNic, world)));
     return { uris, pools, pairs: onceEach(all) };
 }
 
@@ -26,7 +26,7 @@ const nothing = (): void => undefined;
 
 async function poolsOn(survey: Survey, hooks: Hooks): Promise<readonly ExistingPool[]> {
     const { uri } = survey.libvirt;
-    return inTurn(await survey.pools(), async (pool) => {
+    return eachInTurn(await survey.pools(), async (pool) => {
         const { name, uuid, persistent } = pool;
         if (!persistent)
             return [
@@ -38,8 +38,8 @@ async function poolsOn(survey: Survey, hooks: Hooks): Promise<readonly ExistingP
 }
 
 async function pairsOn(survey: Survey, all: readonly Survey[], hooks: Hooks): Promise<readonly ExistingPair[]> {
-    return inTurn(await survey.everyGuest(), (guest) =>
-        inTurn(pairsOf(guest), async (pair) => [await existingPair(survey, all, hooks, guest, pair)]),
+    return eachInTurn(await survey.everyGuest(), (guest) =>
+        eachInTurn(pairsOf(guest), async (pair) => [await existingPair(survey, all, hooks, guest, pair)]),
     );
 }
 
@@ -78,7 +78,7 @@ const notAnInterface = ({ config }: PairInGuest): readonly string[] =>
 async function targetsOf(survey: Survey, all: readonly Survey[], args: Properties): Promise<readonly string[]> {
     const persistent = args["persistent"] as { readonly network?: string; readonly bridge?: string };
     const { network: pool } = args["transient"] as { readonly network?: string };
-    return inTurn(all, async (other) => {
+    return eachInTurn(all, async (other) => {
         if (other === survey || pool === undefined) return [];
         if ((await other.network(pool))?.mode !== "hostdev") return [];
         const { network, bridge } = persistent;
@@ -102,7 +102,7 @@ const onceEach = (pairs: readonly ExistingPair[]): readonly ExistingPair[] =>
     );
 
 /** The provider checks one resource after another, as Pulumi asks it to. */
-async function inTurn<T, R>(all: readonly T[], make: (one: T) => Promise<readonly R[]>): Promise<readonly R[]> {
+async function eachInTurn<T, R>(all: readonly T[], make: (one: T) => Promise<readonly R[]>): Promise<readonly R[]> {
     const made: R[] = [];
     for (const one of all) made.push(...(await make(one)));
     return made;

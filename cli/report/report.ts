@@ -1,7 +1,9 @@
 import { hostdevNetwork } from "../../provider/hostdevNetwork";
 import { differences, type Difference } from "../../provider/lifecycle/differences";
 import type { Properties } from "../../provider/lifecycle/kind";
+import { overlap } from "../../provider/rules";
 import { teamedNic } from "../../provider/teamedNic";
+import { groupedBy } from "../../provider/xml";
 import type { Diagnostic, PulumiPreview, Step } from "./preview";
 
 const KINDS = {
@@ -36,7 +38,7 @@ export interface Report {
 
 /** Returns what a reviewer asks of a preview. */
 export function reportOf({ steps, diagnostics }: PulumiPreview): Report {
-    const byUrn = grouped(steps.filter(isOurs));
+    const byUrn = groupedBy(steps.filter(isOurs), ({ urn }) => urn);
     const all = [...byUrn].map(([urn, own]) => resourceOf(urn, own));
     const resources = all.filter(({ ops }) => ops.length > 0);
     return {
@@ -46,12 +48,6 @@ export function reportOf({ steps, diagnostics }: PulumiPreview): Report {
             .map(({ message, severity }) => ({ message: message.trim(), severity }))
             .filter(({ message }) => message !== ""),
     };
-}
-
-function grouped(steps: readonly Step[]): Map<string, readonly Step[]> {
-    const found = new Map<string, readonly Step[]>();
-    for (const step of steps) found.set(step.urn, [...(found.get(step.urn) ?? []), step]);
-    return found;
 }
 
 /** The type is the part before the name; it begins with the types of its parents. */
@@ -69,7 +65,7 @@ function resourceOf(urn: string, steps: readonly Step[]): ResourceReport {
     // Pulumi writes the step of a refresh before it knows the host's answer: the next step's old state is the answer
     const drifted = refresh && update ? differences(inputsOf(refresh.oldState), inputsOf(update.oldState)) : [];
     const planned = update ? differences(inputsOf(update.oldState), inputsOf(update.newState)) : [];
-    const isDrift = ({ path }: Difference): boolean => drifted.some((one) => touches(one.path, path));
+    const isDrift = ({ path }: Difference): boolean => drifted.some((one) => overlap(one.path, path));
     const last = doing.at(-1) ?? refresh;
     const inputs = last?.newState?.inputs ?? last?.oldState?.inputs ?? {};
     return {
@@ -82,11 +78,6 @@ function resourceOf(urn: string, steps: readonly Step[]): ResourceReport {
         drift: planned.filter(isDrift),
     };
 }
-
-/** Whether one path is the other, or lies within it. */
-const touches = (one: string, other: string): boolean => one === other || within(one, other) || within(other, one);
-const within = (inner: string, outer: string): boolean =>
-    inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
 
 function subjectOf(urn: string, inputs: Properties): string {
     const type = typeOf(urn);

@@ -22,7 +22,7 @@ export interface Existing {
 }
 
 /** Returns what a host says of an existing network. */
-export async function existingNetwork(survey: Survey, actual: NetworkState): Promise<Existing> {
+async function existingNetwork(survey: Survey, actual: NetworkState): Promise<Existing> {
     const { name, uuid } = actual;
     const mode = (await survey.network(name))?.mode ?? "isolated";
     return defined({ name, uuid, mode, maker: mode === "hostdev" ? await makerOnHost(survey, actual) : undefined });
@@ -36,7 +36,7 @@ export const makerOnHost = async (survey: Survey, { uuid, persistent }: NetworkS
 const isOwn = ({ maker }: Existing, { __madeBy }: Asking): boolean => maker !== undefined && maker === __madeBy;
 
 /** Whether up takes over an existing network. */
-export const takesOver = (existing: Existing, asking: Asking): boolean =>
+const takesOver = (existing: Existing, asking: Asking): boolean =>
     existing.mode === "hostdev" && (asking.adopt === true || isOwn(existing, asking));
 
 /** Returns an existing network for a message to the resource that is to be created. */

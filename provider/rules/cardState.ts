@@ -25,8 +25,9 @@ export interface CardState {
     readonly pending?: readonly string[];
 }
 
-/** Ends a sentence: libvirt loses count of VFs in use when a pool stops, and may crash later. */
-const RESTART = "restart the pool (virsh net-destroy, net-start) once no guest uses a VF of it";
+const RESTART = "restart the pool (virsh net-destroy, net-start)";
+/** libvirt loses count of VFs in use when a pool stops, and may crash later. */
+const SAFE_RESTART = `${RESTART} once no guest uses a VF of it`;
 
 /** Returns the new name of a card, by the network devices of its PCI function, and the fix. */
 function nameNow(names: readonly string[]): Pick<Finding, "problem" | "allowed" | "fix"> {
@@ -90,7 +91,7 @@ export const cardStateRules = rulesFor<CardState>()(
                 subject: "the card",
                 problem: `has ${plural(pf?.vfs?.length ?? 0, "VF")} now, and had ${plural(recorded.length, "VF")} before`,
                 allowed: `${plural(recorded.length, "VF")}, as many as it had when it was last seen`,
-                fix: `Once no guest uses a VF of it, write 0 and then ${recorded.length} to sriov_numvfs of ${pf?.name ?? "the PF"}. Make it permanent (udev, or SR-IOVVirtualFunctions of systemd.link). Then restart the pool (virsh net-destroy, net-start).`,
+                fix: `Once no guest uses a VF of it, write 0 and then ${recorded.length} to sriov_numvfs of ${pf?.name ?? "the PF"}. Make it permanent (udev, or SR-IOVVirtualFunctions of systemd.link). Then ${RESTART}.`,
             }),
     },
     {
@@ -109,7 +110,7 @@ export const cardStateRules = rulesFor<CardState>()(
                 subject: missing.join(", "),
                 problem: `${missing.length === 1 ? "is" : "are"} missing on the host`,
                 allowed: "VFs that the host has",
-                fix: `Once no guest uses a VF of the PF, write 0 and then the former value to its sriov_numvfs. To drop these VFs, change addresses. In a pool that has pf, ${RESTART}.`,
+                fix: `Once no guest uses a VF of the PF, write 0 and then the former value to its sriov_numvfs. To drop these VFs, change addresses. In a pool that has pf, ${SAFE_RESTART}.`,
             }),
     },
     {
@@ -129,7 +130,7 @@ export const cardStateRules = rulesFor<CardState>()(
                 subject: "the pool",
                 problem: `lists ${listed?.length ?? 0} of the ${plural(pf?.vfs?.length ?? 0, "VF")} of ${pf?.name ?? "its PF"}, and lacks ${more.join(", ")}`,
                 allowed: `all ${pf?.vfs?.length ?? 0} that ${pf?.name ?? ""} has`,
-                fix: `To list them, ${RESTART}.`,
+                fix: `To list them, ${SAFE_RESTART}.`,
             });
         },
     },
@@ -149,7 +150,7 @@ export const cardStateRules = rulesFor<CardState>()(
                 subject: "the started pool",
                 problem: `differs from its definition: ${pending.join(", ")}`,
                 allowed: "the value of the definition",
-                fix: `Run up if the definition differs from the program. Otherwise ${RESTART}.`,
+                fix: `Run up if the definition differs from the program. Otherwise ${SAFE_RESTART}.`,
             }),
     },
 );

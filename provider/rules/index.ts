@@ -16,6 +16,7 @@ export {
     formatFinding,
     inDocument,
     judge,
+    overlap,
     remedyOf,
     type Answer,
     type Failure,

@@ -190,7 +190,7 @@ export const poolOnHostRules = rulesFor<PoolOnHost>()(
     },
 );
 
-/** Restart of a pool, which takes VFs away from guests and gives them back. */
+/** Restart of a pool, which detaches the VFs of guests and reattaches them. */
 export interface PoolRestart {
     /** Physical function of the pool; undefined where it is not known. */
     readonly pf?: { readonly name: string; readonly link: "up" | "down" } | undefined;

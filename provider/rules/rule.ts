@@ -103,7 +103,8 @@ export function judge<M>(rules: readonly Rule<M>[], model: M, blocked: readonly 
     return failures;
 }
 
-const overlap = (a: string, b: string): boolean => a === b || isInside(a, b) || isInside(b, a);
+/** Whether one path of a property is the other, or lies within it. */
+export const overlap = (a: string, b: string): boolean => a === b || isInside(a, b) || isInside(b, a);
 const isInside = (path: string, of: string): boolean =>
     path.length > of.length && ".[".includes(path.charAt(of.length)) && path.startsWith(of);
 

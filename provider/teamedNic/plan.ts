@@ -33,7 +33,7 @@ export type Reason = { readonly changes: readonly HalfDifference[] } | "follows"
 export interface Step {
     readonly layer: Layer;
     readonly half: Half;
-    /** A running guest gives a device back when it likes: what asks it to is a `detach`, and a `wait` comes after it. */
+    /** A running guest detaches a device when it likes: a `detach` asks for it, and a `wait` comes after it. */
     readonly action: "attach" | "update" | "detach" | "wait";
     readonly effect: Effect;
     readonly alias: string;

@@ -6,7 +6,7 @@ import { defined, read, write } from "../xml";
 import type { Step } from "./plan";
 import { LATE_SECONDS, withRollback, type Take } from "../lifecycle/rollback";
 
-/** How long a guest may take to give a device back, and what is said when it takes longer. */
+/** Time that a guest may take to detach a device, and the message when it takes longer. */
 export interface Patience {
     readonly seconds: number;
     /** Argument that sets it, in brackets. */
@@ -145,7 +145,7 @@ const isGone = (libvirt: Libvirt, uuid: string, alias: string, seconds: number):
 
 async function undoStep(libvirt: Libvirt, guest: Guest, step: Step, patience: Patience): Promise<void> {
     const { layer, action, alias, before, xml } = step;
-    // a guest that was asked for a device may be about to give it back
+    // a guest that was asked for a device may be about to detach it
     if (layer === "live" && action === "detach")
         await ignoreNotFound(() => isGone(libvirt, guest.uuid, alias, Math.min(patience.seconds, LATE_SECONDS)));
     const now = await deviceNow(libvirt, guest, step);
