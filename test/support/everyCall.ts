@@ -134,7 +134,7 @@ interface Scene {
  * Does something again each time the daemon has died of it: libvirt 9.0 frees the team of a VF twice, where it was killed as
  * the VF was attached or detached (virDomainNetTeamingInfoFree).
  */
-async function untilAlive(revive: () => Promise<void>, act: () => Promise<void>): Promise<void> {
+export async function untilAlive(revive: () => Promise<void>, act: () => Promise<void>): Promise<void> {
     for (let isDead = false; ; isDead = true)
         try {
             if (isDead) await revive();

@@ -256,6 +256,11 @@ export class HookStack {
         });
     }
 
+    /** Asks the hosts, whose daemons have died, something: from then on the connections are known to be lost. */
+    async noticeDeath(): Promise<void> {
+        for (const client of this.#clients.values()) await assert.rejects(client.guests());
+    }
+
     #operation(): Operation {
         return new Operation((uri) => {
             const client = this.#clients.get(uri) ?? new Client(uri, { threads: 1, ...this.options });
